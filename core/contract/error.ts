@@ -1,0 +1,64 @@
+import { z } from "zod";
+
+/** Every failure a client is told about, with its HTTP status. Clients read the code; people read a text made from it. */
+export const ERRORS = {
+  input_invalid: 400,
+  weak_password: 400,
+  signed_out: 401,
+  auth_code_spent: 401,
+  session_ended: 401,
+  wrong_credentials: 401,
+  bind_ticket_spent: 401,
+  origin_refused: 403,
+  forbidden: 403,
+  corp_not_authorised: 403,
+  authorisation_revoked: 403,
+  not_bound: 403,
+  user_disabled: 403,
+  not_found: 404,
+  report_not_found: 404,
+  dataset_not_found: 404,
+  method_not_allowed: 405,
+  already_bound: 409,
+  bound_elsewhere: 409,
+  login_taken: 409,
+  enterprise_limit: 409,
+  setup_closed: 410,
+  body_too_large: 413,
+  too_many_attempts: 429,
+  internal: 500,
+  dingtalk_failed: 502,
+  dingtalk_misconfigured: 502,
+  dingtalk_busy: 503,
+  dingtalk_quota_spent: 503,
+  unavailable: 503,
+  query_failed: 500,
+  query_timeout: 504,
+  timeout: 504,
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** What `not_bound` tells besides its code, so that the person can bind right there or knows whom to ask. */
+export const NotBoundDetail = z.object({
+  bindTicket: z.string(),
+  memberName: z.string(),
+  enterpriseName: z.string(),
+  /** Names of people who can bind the account for this member. */
+  administrators: z.array(z.string()),
+});
+export type NotBoundDetail = z.infer<typeof NotBoundDetail>;
+
+/** The one shape of a failed answer. With `x-envelope: 1` it arrives with HTTP 200 (DingTalk drops bodies of failed requests). */
+export const ErrorBody = z.object({
+  error: z.object({
+    code: z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]),
+    message: z.string(),
+    requestId: z.string(),
+    /** Only with `not_bound`. */
+    notBound: NotBoundDetail.optional(),
+    /** Only with `too_many_attempts` and `dingtalk_busy`: seconds to wait. */
+    retryAfter: z.number().int().optional(),
+  }),
+});
+export type ErrorBody = z.infer<typeof ErrorBody>;

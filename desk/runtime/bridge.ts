@@ -1,0 +1,28 @@
+import type { Json, JsonObject } from "./protocol";
+
+/** What a client call comes to: the argument of `success` or of `fail`. */
+export type BridgeReply = { ok: true; value: Json } | { ok: false; value: JsonObject };
+
+/** Who holds the phone: opaque here, chosen on the desk page, carried in the phone's address as `?who=`. */
+export type Who = string;
+
+/**
+ * What the phone asks of DingTalk itself, behind the mini program: auth codes and such. The desk answers from its Open
+ * Platform; the mini program host alone has none and refuses by name.
+ */
+export interface ClientBridge {
+  /** `name` is the JSAPI's own name, e.g. `runtime.permission.requestAuthCode`; `who` is null where nobody was chosen. */
+  call(name: string, args: JsonObject, who: Who | null): Promise<BridgeReply>;
+  /** The organisation that the person acts in when tapping the app in the Workbench; null where there is none. */
+  corpId(who: Who | null): string | null;
+}
+
+/** What the host serves a phone from. */
+export interface PhoneOptions {
+  /** Folder of the built mini program (with app.json). */
+  project: string;
+  /** HTTP trusted domains as an administrator lists them in the console: `host[:port]` without scheme. Others are refused (error 11). */
+  trustedDomains: string[];
+  bridge: ClientBridge;
+  canvasProfile: "documented" | "client";
+}

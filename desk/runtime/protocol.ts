@@ -1,0 +1,95 @@
+/**
+ * What crosses between the logic worker and the page that shows the views. Every message is sent as one JSON string:
+ * what JSON cannot carry (functions, dates, undefined) does not cross, as in DingTalk.
+ * The logic side owns the page stack and all instances; the view side owns pixels, input and everything the client does.
+ */
+
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
+
+/** One change of an instance's data. `path` is parsed (`a.b[0]` is ["a","b",0]); a splice follows Array.prototype.splice. */
+export type Patch = { path: (string | number)[]; value: Json } | { path: (string | number)[]; splice: Json[] };
+
+/** A prop as the view sends it: data, or the mark of a function prop (`onChange="save"`), called on its owner. */
+export interface FunctionProp {
+  $handler: string;
+  /** The component instance that owns the handler; null is the page. */
+  $owner: string | null;
+}
+
+export interface BootMessage {
+  type: "boot";
+  launch: { path: string; query: Record<string, string>; scene?: string; referrerInfo?: JsonObject };
+  systemInfo: JsonObject;
+  /** Everything `dd.setStorage` kept, by key. */
+  storage: Record<string, Json>;
+  corpId: string | null;
+  /** Which canvas methods exist: those DingTalk documents, or those besides that the real client is known to have. */
+  canvasProfile: "documented" | "client";
+}
+
+/** From the view to the logic. */
+export type ToLogic =
+  | BootMessage
+  /** The page's first rendering is on the screen: onReady. */
+  | { type: "pageRendered"; pageId: string }
+  /** `setData` number `seq` is on the screen: its callback runs. */
+  | { type: "dataApplied"; seq: number }
+  | { type: "event"; pageId: string; owner: string | null; handler: string; event: JsonObject }
+  /** The view met a custom component: make an instance. `componentId` is chosen by the view, unique for the run. */
+  | {
+      type: "componentMount";
+      pageId: string;
+      componentId: string;
+      path: string;
+      owner: string | null;
+      props: JsonObject;
+      ref: string | null;
+    }
+  /** Its first rendering is on the screen: didMount. */
+  | { type: "componentRendered"; componentId: string }
+  | { type: "componentUpdate"; componentId: string; props: JsonObject }
+  | { type: "componentUnmount"; componentId: string }
+  | {
+      type: "pageEvent";
+      pageId: string;
+      name:
+        | "onPullDownRefresh"
+        | "onReachBottom"
+        | "onPageScroll"
+        | "onTitleClick"
+        | "onShareAppMessage"
+        | "onTabItemTap"
+        | "back";
+      argument: Json;
+    }
+  /** The client went to the background or came back. */
+  | { type: "appEvent"; name: "onShow" | "onHide"; argument: Json }
+  | { type: "tab"; path: string }
+  /** The answer to `call`: what `success` or `fail` gets. */
+  | { type: "result"; callId: number; ok: boolean; value: Json }
+  /** Something a subscribed API reports (`dd.onNetworkStatusChange` and the like). */
+  | { type: "notice"; name: string; value: Json }
+  /** From the automator endpoint; answered by `automatorResult`. */
+  | { type: "automator"; id: string; method: string; params: JsonObject };
+
+/** From the logic to the view. */
+export type ToView =
+  | { type: "booted" }
+  | { type: "pageOpen"; pageId: string; path: string; query: Record<string, string>; data: JsonObject; tab: boolean }
+  | { type: "pageClose"; pageIds: string[] }
+  /** The page on top after every change of the stack. `stack` is bottom to top. */
+  | { type: "pageShow"; pageId: string; stack: string[] }
+  /** One `setData`, of a page (`componentId` null) or a component. */
+  | { type: "data"; pageId: string; componentId: string | null; patches: Patch[]; seq: number }
+  /** The instance that `componentMount` asked for: its first data, after onInit and deriveDataFromProps. */
+  | { type: "componentReady"; componentId: string; data: JsonObject; props: JsonObject }
+  /** A `dd` call that the client carries out. */
+  | { type: "call"; callId: number; name: string; args: JsonObject; pageId: string | null }
+  /** What `draw()` recorded: method calls `[name, ...args]` and settings; null arguments where JSON has none. */
+  | { type: "canvasDraw"; pageId: string; canvasId: string; actions: Json[][]; reserve: boolean; callId: number }
+  | { type: "log"; level: "log" | "info" | "warn" | "error" | "debug"; args: Json[] }
+  | { type: "exception"; message: string; stack: string }
+  | { type: "automatorResult"; id: string; result: Json }
+  | { type: "automatorError"; id: string; message: string }
+  | { type: "automatorEvent"; method: string; params: JsonObject };
