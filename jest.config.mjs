@@ -38,8 +38,8 @@ export default {
       ...shared,
       displayName: "journeys",
       testMatch: ["<rootDir>/tests/journeys/**/*.test.ts"],
-      globalSetup: "<rootDir>/tests/journeys-setup.ts",
-      globalTeardown: "<rootDir>/tests/journeys-teardown.ts",
+      globalSetup: "<rootDir>/tests/server-setup.ts",
+      globalTeardown: "<rootDir>/tests/server-teardown.ts",
     },
   ],
 };

@@ -1,0 +1,19 @@
+import { chmodSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startEmbedded } from "../server/database/embedded/supervisor";
+import { keepRunning } from "./running-database";
+
+/** One embedded PostgreSQL for the run; every test file makes a database of its own in it. */
+export default async function setup(): Promise<void> {
+  const dataDir = mkdtempSync(join(tmpdir(), "dingboard-test-"));
+  chmodSync(dataDir, 0o755); // as root, the database runs as somebody else
+  const embedded = await startEmbedded({
+    dataDir,
+    rootDir: process.cwd(),
+    log: (line) => console.error(line),
+    settings: { fsync: "off", max_connections: "200" },
+  });
+  process.env["TEST_DATABASE_ADMIN_URL"] = embedded.url;
+  keepRunning({ embedded, dataDir });
+}
