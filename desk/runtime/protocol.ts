@@ -73,6 +73,15 @@ export type ToLogic =
   /** From the automator endpoint; answered by `automatorResult`. */
   | { type: "automator"; id: string; method: string; params: JsonObject };
 
+/** A fill or stroke style that is a gradient, as an argument of `setFillStyle` and `setStrokeStyle` in `canvasDraw`. */
+export interface CanvasGradient {
+  /** `createLinearGradient(x0, y0, x1, y1)` or `createCircularGradient(x, y, r)`. */
+  gradient: "linear" | "circular";
+  args: number[];
+  /** What `addColorStop(stop, color)` was told, in that order. */
+  stops: [number, string][];
+}
+
 /** From the logic to the view. */
 export type ToView =
   | { type: "booted" }
@@ -86,7 +95,10 @@ export type ToView =
   | { type: "componentReady"; componentId: string; data: JsonObject; props: JsonObject }
   /** A `dd` call that the client carries out. */
   | { type: "call"; callId: number; name: string; args: JsonObject; pageId: string | null }
-  /** What `draw()` recorded: method calls `[name, ...args]` and settings; null arguments where JSON has none. */
+  /**
+   * What `draw()` recorded: method calls `[name, ...args]` (null where JSON has no value) and, in the "client" profile,
+   * settings that have no method `["set", property, value]`. Answered by `result` with this `callId` when it is drawn.
+   */
   | { type: "canvasDraw"; pageId: string; canvasId: string; actions: Json[][]; reserve: boolean; callId: number }
   | { type: "log"; level: "log" | "info" | "warn" | "error" | "debug"; args: Json[] }
   | { type: "exception"; message: string; stack: string }
