@@ -1,0 +1,53 @@
+import { randomBytes } from "node:crypto";
+import { z } from "zod";
+
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
+
+const Environment = z.object({
+  DESK_PORT: port(3100),
+  DESK_CONTROL_PORT: port(0),
+  AUTOMATOR_PORT: port(0),
+  OPEN_PLATFORM_PORT: port(0),
+  DESK_TOKEN: z.string().min(16).optional(),
+  MINI_PROGRAM_DIR: z.string().min(1).default("dist/mini-program"),
+  SEED_FILE: z.string().min(1).default("desk/demo/enterprise.json"),
+  HEADLESS: z.enum(["0", "1", "false", "true", ""]).default("0"),
+  TRUSTED_DOMAINS: z.string().default(""),
+});
+
+/** How the desk runs. Port 0 takes a free one. */
+export interface DeskConfig {
+  deskPort: number;
+  controlPort: number;
+  automatorPort: number;
+  openPlatformPort: number;
+  /** Opens the control interface and the automator endpoint. */
+  token: string;
+  miniProgramDir: string;
+  seedFile: string;
+  /** Shows the phone in a headless browser of our own, for screenshots through the automator. */
+  headless: boolean;
+  /** HTTP trusted domains of the mini program, `host[:port]`. */
+  trustedDomains: string[];
+}
+
+/** Reads and checks the desk's environment, over which `given` goes; throws with a list of what is wrong. Paths are relative to the working directory. */
+export function loadDeskConfig(given: Record<string, string | undefined> = {}): DeskConfig {
+  const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const parsed = Environment.safeParse({ ...process.env, ...named });
+  if (!parsed.success) throw new Error(`The desk's settings are wrong:\n${z.prettifyError(parsed.error)}`);
+  const read = parsed.data;
+  return {
+    deskPort: read.DESK_PORT,
+    controlPort: read.DESK_CONTROL_PORT,
+    automatorPort: read.AUTOMATOR_PORT,
+    openPlatformPort: read.OPEN_PLATFORM_PORT,
+    token: read.DESK_TOKEN ?? randomBytes(24).toString("hex"),
+    miniProgramDir: read.MINI_PROGRAM_DIR,
+    seedFile: read.SEED_FILE,
+    headless: read.HEADLESS === "1" || read.HEADLESS === "true",
+    trustedDomains: read.TRUSTED_DOMAINS.split(",")
+      .map((domain) => domain.trim())
+      .filter((domain) => domain !== ""),
+  };
+}

@@ -1,0 +1,66 @@
+import type { DemoApp, DemoOrganisation } from "../demo/enterprise";
+import type { AuthCodes } from "./auth-code";
+import type { Directory } from "./directory";
+import type { Answer, Dialect, JsonFields } from "./exchange";
+import type { TokenOwner, Tokens } from "./token";
+
+/** Everything an API may look at or change. */
+export interface World {
+  directory: Directory;
+  tokens: Tokens;
+  codes: AuthCodes;
+}
+
+/** A call whose caller has no token yet: it brings an app's key and secret. */
+export interface OpenCall {
+  /** Parts of the path in braces, by name. */
+  params: Record<string, string>;
+  query: URLSearchParams;
+  /** Fields of the body; empty where it was neither the JSON nor the form that the dialect takes. */
+  input: JsonFields;
+}
+
+/** A call with a good token, of the kind that the API asks for. */
+export interface TokenCall extends OpenCall {
+  owner: TokenOwner;
+  app: DemoApp;
+  organisation: DemoOrganisation;
+}
+
+interface ApiCommon {
+  /** As it stands in the ledger, `{name}` for changing parts: `/v1.0/oauth2/{corpId}/token`. */
+  path: string;
+  method: "GET" | "POST";
+  dialect: Dialect;
+  /** Whether the call uses up the month. https://open.dingtalk.com/document/development/basic-interfaces-such-as-log-off-and-address-book */
+  counted: boolean;
+}
+
+/** An API without token. `appKey` finds the app for rate limit and quota; null when the caller named none. */
+export interface OpenApi extends ApiCommon {
+  access: "open";
+  appKey(call: OpenCall): string | null;
+  run(call: OpenCall, world: World): Answer;
+}
+
+/** An API that takes an app's or a person's token, and a permission point of the app. */
+export interface TokenApi extends ApiCommon {
+  access: "app" | "user";
+  permission: string;
+  run(call: TokenCall, world: World): Answer;
+}
+
+export type Api = OpenApi | TokenApi;
+
+/** A field that must be text; null when it is missing, empty or something else. */
+export function textOf(input: JsonFields, name: string): string | null {
+  const value = input[name];
+  return typeof value === "string" && value !== "" ? value : null;
+}
+
+/** A whole number, also written as text (forms have nothing else); null otherwise. */
+export function integerOf(input: JsonFields, name: string): number | null {
+  const value = input[name];
+  const number = typeof value === "string" && value !== "" ? Number(value) : value;
+  return typeof number === "number" && Number.isSafeInteger(number) ? number : null;
+}

@@ -1,0 +1,36 @@
+import type { Api } from "./api";
+import { contactUser, getbyunionid, getuserinfo, listadmin, userGet } from "./apis/member";
+import { authInfos, authScopes, departmentListSub, userList } from "./apis/organisation";
+import { accessToken, corpAccessToken, gettoken, unifiedToken, userAccessToken } from "./apis/token";
+
+/** Every API there is. Whatever is not here is unknown to this DingTalk. */
+export const CATALOGUE: readonly Api[] = [
+  accessToken,
+  corpAccessToken,
+  userAccessToken,
+  unifiedToken,
+  gettoken,
+  getuserinfo,
+  userGet,
+  getbyunionid,
+  listadmin,
+  authInfos,
+  authScopes,
+  contactUser,
+  departmentListSub,
+  userList,
+];
+
+const compiled = CATALOGUE.map((api) => ({
+  api,
+  pattern: new RegExp(`^${api.path.replaceAll(".", "\\.").replace(/\{(\w+)\}/g, "(?<$1>[^/]+)")}$`),
+}));
+
+/** The API at that path (and, in the new dialect, method) with the changing parts of the path. */
+export function findApi(method: string, path: string): { api: Api; params: Record<string, string> } | null {
+  for (const { api, pattern } of compiled) {
+    const match = pattern.exec(path);
+    if (match && (api.dialect === "oapi" || api.method === method)) return { api, params: { ...match.groups } };
+  }
+  return null;
+}

@@ -1,0 +1,119 @@
+import { z } from "zod";
+import { type ActiveFault, Fault } from "./fault";
+import type { LedgerCall } from "./ledger";
+
+/** What the control interface takes, by address; every body is a JSON object, every answer too. */
+export const CONTROL = {
+  /** An auth code as the person's client would get it. `corpId` scope asks the login page for the organisation too. */
+  mintCode: {
+    path: "/codes",
+    body: z.strictObject({
+      corpId: z.string().min(1),
+      userid: z.string().min(1),
+      kind: z.enum(["jsapi", "oauth"]).default("jsapi"),
+      withCorp: z.boolean().default(false),
+    }),
+  },
+  calls: { path: "/calls", body: z.strictObject({ after: z.int().min(0).default(0) }) },
+  clearCalls: { path: "/calls/clear", body: z.strictObject({}) },
+  faults: { path: "/faults", body: z.strictObject({}) },
+  addFault: { path: "/faults/add", body: Fault },
+  clearFaults: { path: "/faults/clear", body: z.strictObject({ id: z.int().positive().optional() }) },
+  /** Moves the clock on; 0 only tells the time. */
+  advanceClock: {
+    path: "/clock",
+    body: z.strictObject({
+      milliseconds: z
+        .int()
+        .min(0)
+        .max(366 * 86_400_000)
+        .default(0),
+    }),
+  },
+  people: { path: "/people", body: z.strictObject({}) },
+  /** Changes a member, or lets one leave the organisation. */
+  patchPerson: {
+    path: "/people/patch",
+    body: z.strictObject({
+      corpId: z.string().min(1),
+      userid: z.string().min(1),
+      left: z.literal(true).optional(),
+      active: z.boolean().optional(),
+      name: z.string().min(1).optional(),
+      title: z.string().optional(),
+      mobile: z
+        .string()
+        .regex(/^1\d{10}$/)
+        .optional(),
+      email: z.email().optional(),
+      departmentIds: z.array(z.int().positive()).min(1).optional(),
+    }),
+  },
+  /** Changes what the organisation's app was granted in the console. */
+  patchApp: {
+    path: "/apps/patch",
+    body: z.strictObject({
+      corpId: z.string().min(1),
+      permissions: z.array(z.string()).optional(),
+      ipWhiteList: z.array(z.string()).optional(),
+      contactScope: z.array(z.int().positive()).optional(),
+      appSecret: z.string().min(20).optional(),
+    }),
+  },
+  /** Counted calls of the running month, and how many there may be. */
+  setQuota: {
+    path: "/quota",
+    body: z.strictObject({
+      corpId: z.string().min(1),
+      used: z.int().min(0).optional(),
+      limit: z.int().min(0).optional(),
+    }),
+  },
+  reset: { path: "/reset", body: z.strictObject({}) },
+} as const;
+
+export type ControlName = keyof typeof CONTROL;
+/** What a caller of that control writes: defaults may be left out. */
+export type ControlInput<Name extends ControlName> = z.input<(typeof CONTROL)[Name]["body"]>;
+/** What arrives: defaults are filled in. */
+export type ControlBody<Name extends ControlName> = z.output<(typeof CONTROL)[Name]["body"]>;
+
+/** One organisation's month. */
+export interface MonthUse {
+  corpId: string;
+  name: string;
+  month: string;
+  used: number;
+  limit: number;
+}
+
+/** A person of the demo as tests and the desk page see them. */
+export interface Person {
+  /** `yunling.linyue`: what stands in the phone's address. */
+  who: string;
+  corpId: string;
+  userid: string;
+  organisation: { name: string; nameEn: string; authorised: boolean };
+  name: string;
+  title: string;
+  departments: string[];
+  active: boolean;
+  account: { login: string; role: string; disabled: boolean } | null;
+  tryOut: { zh: string; en: string } | null;
+}
+
+/** What each control answers. */
+export interface ControlReplies {
+  mintCode: { code: string; expiresAt: string };
+  calls: { calls: LedgerCall[]; months: MonthUse[] };
+  clearCalls: Record<string, never>;
+  faults: { faults: ActiveFault[] };
+  addFault: { id: number };
+  clearFaults: Record<string, never>;
+  advanceClock: { now: string };
+  people: { people: Person[] };
+  patchPerson: Record<string, never>;
+  patchApp: Record<string, never>;
+  setQuota: MonthUse;
+  reset: Record<string, never>;
+}

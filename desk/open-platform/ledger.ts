@@ -1,0 +1,72 @@
+import type { Dialect } from "./exchange";
+
+/** `counted` against the month, `exempt` from it, or `none`: refused before an organisation was known. */
+export type Cost = "counted" | "exempt" | "none";
+
+/** One call as the desk page and tests see it. */
+export interface LedgerCall {
+  number: number;
+  /** ISO 8601, by the stand-in's clock. */
+  time: string;
+  /** The API's name, such as `/topapi/v2/user/get`; the asked path where there is no such API. */
+  api: string;
+  method: string;
+  dialect: Dialect;
+  corpId: string | null;
+  appKey: string | null;
+  cost: Cost;
+  /** HTTP status; null while no answer has gone out. */
+  status: number | null;
+  /** `errcode` (the inner one behind 88) or `code`; null for success. */
+  error: string | null;
+  /** The fault that was switched on for it, if any. */
+  fault: string | null;
+  /** From its arrival to the end of its answer; null while it runs. */
+  milliseconds: number | null;
+}
+
+const KEPT = 2000;
+
+/** The calls in order, the newest 2,000. */
+export class Ledger {
+  private calls: LedgerCall[] = [];
+  private last = 0;
+  private readonly listeners = new Set<() => void>();
+
+  open(call: Omit<LedgerCall, "number" | "status" | "milliseconds">): number {
+    const number = ++this.last;
+    this.calls.push({ number, ...call, status: null, milliseconds: null });
+    if (this.calls.length > KEPT) this.calls.shift();
+    this.tell();
+    return number;
+  }
+
+  /** `status` stays null when the caller went away before an answer. */
+  close(number: number, status: number | null, milliseconds: number): void {
+    const call = this.calls.find((candidate) => candidate.number === number);
+    if (!call) return;
+    call.status = status;
+    call.milliseconds = Math.round(milliseconds);
+    this.tell();
+  }
+
+  /** Calls with a higher number than `after`, oldest first. */
+  after(after: number): LedgerCall[] {
+    return this.calls.filter((call) => call.number > after).map((call) => ({ ...call }));
+  }
+
+  clear(): void {
+    this.calls = [];
+    this.tell();
+  }
+
+  /** Hears every change; returns what stops it. */
+  onChange(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  private tell(): void {
+    for (const listener of this.listeners) listener();
+  }
+}
