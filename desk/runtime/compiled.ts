@@ -17,9 +17,13 @@ export type Expression =
   /** A name: a loop variable, an sjs module, a slot scope, else a field of data or props. */
   | { kind: "name"; name: string }
   | { kind: "member"; object: Expression; property: Expression }
-  /** Only functions of sjs modules can be called. */
+  /**
+   * A function of an sjs module, which the callee's first name names. In components of node_modules also a method of a
+   * value (`text.toString()`), called on that value: such components were shipped, and work.
+   */
   | { kind: "call"; callee: Expression; args: Expression[] }
   | { kind: "unary"; operator: "!" | "-" | "+" | "typeof"; argument: Expression }
+  /** `+ - * / % == != === !== < > <= >=` */
   | { kind: "binary"; operator: string; left: Expression; right: Expression }
   | { kind: "logical"; operator: "&&" | "||"; left: Expression; right: Expression }
   | { kind: "conditional"; test: Expression; yes: Expression; no: Expression }
@@ -30,14 +34,17 @@ export type Expression =
 export type Value = { kind: "expression"; expression: Expression } | { kind: "parts"; parts: (string | Expression)[] };
 
 export interface Attribute {
-  /** As written: `class`, `onTap` is not here (see events), `data-report-id`, `scroll-y`. */
+  /**
+   * As written: `class`, `onTap` is not here (see events), `data-report-id`, `scroll-y`. Nor are `key`, `slot`,
+   * `slot-scope`, `a:…` and a component's `ref`. `style` keeps its `rpx`, since it may be computed.
+   */
   name: string;
   value: Value;
 }
 
 /** `onTap="open"` or `catchTap="open"`. The handler's name may be computed; an empty one means none. */
 export interface EventBinding {
-  /** As written behind on/catch, first letter lowered: `tap`, `touchStart`, `change`. */
+  /** Elements: as written behind on/catch, first letter lowered: `tap`, `touchStart`. Components: the whole prop, `onChange`. */
   type: string;
   handler: Value;
   /** True for `catch…`: the event does not bubble further. */
@@ -45,6 +52,7 @@ export interface EventBinding {
 }
 
 export type TemplateNode =
+  /** Outside `<text>`, white space is one space, and text of white space alone is left out; entities are decoded. */
   | { kind: "text"; value: Value }
   | {
       kind: "element";
@@ -80,16 +88,25 @@ export type TemplateNode =
       key?: Value;
       nodes: TemplateNode[];
     }
-  /** `<template is="…" data="{{…}}">`: its content sees nothing but that data. */
-  | { kind: "template"; is: Value; data?: Expression }
+  /**
+   * `<template is="…" data="{{…}}">`: its content sees nothing but that data, and calls methods of the same owner.
+   * `is` gives a key of `templates`, or, where `names` is there, a key of `names` that leads to one.
+   */
+  | { kind: "template"; is: Value; data?: Expression; names?: Record<string, string> }
   | { kind: "slot"; name: Value; attributes: Attribute[]; fallback: TemplateNode[] };
 
 /** One .axml with what it imports, resolved. */
 export interface CompiledTemplate {
   nodes: TemplateNode[];
-  /** `<template name>` of this file and of its imports, by name. */
+  /**
+   * `<template name>` of this file and of its imports, by name. Templates that only imported files use have keys that are
+   * no names (`row@/parts/list.axml`).
+   */
   templates: Record<string, TemplateNode[]>;
-  /** sjs modules this file may name: name -> path in the sjs script. A named import is `{ path, member }`. */
+  /**
+   * sjs modules that expressions name: name -> path in the sjs script, and the export that is meant (`default` too);
+   * without `member` it is the module's exports themselves. Modules of imported files have names with "@".
+   */
   sjs: Record<string, { path: string; member?: string }>;
 }
 
@@ -105,9 +122,10 @@ export interface PageWindow {
 export interface CompiledPage {
   /** As in app.json: `pages/report/report`. */
   path: string;
+  /** `window` of app.json with the page's own settings over it. */
   window: PageWindow;
   template: CompiledTemplate;
-  /** CSS of the page and of every component it uses (no isolation between them, as in DingTalk); `rpx` is already `calc(N * var(--rpx))`. */
+  /** CSS of the page and of every component it uses (no isolation between them, as in DingTalk); `rpx` is already `calc(N * var(--rpx))`, local files are `url("__assets/path/in/project.png")`. */
   style: string;
 }
 
@@ -137,10 +155,16 @@ export interface CompiledApp {
   appStyle: string;
   /**
    * JavaScript for the worker: a sequence of `__define("/pages/a/a.js", function (require, module, exports, ...names) {…});`
-   * where `names` are `LOGIC_NAMES` in that order. Every factory is strict.
+   * where `names` are `LOGIC_NAMES` in that order. Every factory is strict. Entries are `/app.js`, `/<page path>.js` and
+   * `<component path>.js`. `require("…")` in it names absolute paths with ending (`/lib/a.js`, `/node_modules/b/index.js`,
+   * `/data.json`), exactly as defined here; modules may require each other in circles. What else is asked for (a computed
+   * name) is not there. Order means nothing: factories run when required.
    */
   logicScript: string;
-  /** JavaScript for the page: a sequence of `__sjs("/x/y.sjs", function (require, module, exports) {…});` */
+  /**
+   * JavaScript for the page: calls `__sjs("/x/y.sjs", function (require, module, exports) {…});`, a global function when
+   * it runs. `require` gets absolute paths; exports are set by names, the default export as `exports.default`.
+   */
   sjsScript: string;
   /** Files that the view may ask for by URL (images, fonts): path inside the project. */
   assets: string[];

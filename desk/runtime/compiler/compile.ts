@@ -1,0 +1,108 @@
+import { join } from "node:path";
+import type { CompiledApp, CompiledComponent, CompiledPage, CompileFault } from "../compiled";
+import { AxmlFiles } from "./axml-file";
+import { Components } from "./components";
+import { Faults, SourceText } from "./fault";
+import { ProjectFiles } from "./files";
+import { Manifest, readPages, readTabBar, readWindow } from "./manifest";
+import { Scripts } from "./script";
+import { SjsModules } from "./sjs";
+import { StyleSheets } from "./style";
+import { compileTemplate } from "./template";
+
+export interface CompileOptions {
+  /** Where mini.project.json and node_modules are, if not in the folder itself. */
+  projectFolder?: string;
+}
+
+export type CompileResult =
+  | {
+      app: CompiledApp;
+      /** What DingTalk's documents advise against, but its client runs. */
+      warnings: CompileFault[];
+    }
+  | { faults: CompileFault[] };
+
+/**
+ * Compiles a built mini program: the folder with app.json, or one whose mini.project.json names it as miniprogramRoot.
+ * All faults that can be found are returned together, in the order of files and lines.
+ */
+export async function compileMiniProgram(folder: string, options: CompileOptions = {}): Promise<CompileResult> {
+  const faults = new Faults();
+  const warnings = new Faults();
+  const project = readProject(folder, options.projectFolder ?? folder, faults);
+  const app = await compileApp(project, faults, warnings);
+  if (app === null || faults.list.length > 0) return { faults: inOrder(faults.list) };
+  return { app, warnings: inOrder(warnings.list) };
+}
+
+interface Project {
+  files: ProjectFiles;
+  component2: boolean;
+}
+
+/** mini.project.json. https://open.dingtalk.com/document/development/mini-app-directory-structure-of-mini-programs */
+function readProject(folder: string, projectFolder: string, faults: Faults): Project {
+  const outer = new ProjectFiles(projectFolder, projectFolder);
+  const text = outer.read("/mini.project.json");
+  const settings = text === null ? null : Manifest.parse(new SourceText("/mini.project.json", text), faults);
+  const miniprogramRoot = settings?.string(["miniprogramRoot"]);
+  const hasApp = new ProjectFiles(folder, folder).isFile("/app.json");
+  const root = miniprogramRoot !== undefined && !hasApp ? join(projectFolder, miniprogramRoot) : folder;
+  const component2 = settings?.boolean(["component2"]) ?? settings?.boolean(["compileOptions", "component2"]) ?? false;
+  return { files: new ProjectFiles(root, projectFolder), component2 };
+}
+
+async function compileApp(project: Project, faults: Faults, warnings: Faults): Promise<CompiledApp | null> {
+  const { files, component2 } = project;
+  const manifest = Manifest.read("/app.json", files, faults);
+  if (!files.isFile("/app.json")) missing("/app.json", faults);
+  if (!files.isFile("/app.js")) missing("/app.js", faults);
+  if (manifest === null) return null;
+
+  const scripts = new Scripts(files, faults);
+  const styles = new StyleSheets(files, faults, warnings);
+  const sjs = new SjsModules(files, faults);
+  const axml = new AxmlFiles(files, sjs, faults, warnings);
+  const components = new Components(files, manifest, faults);
+
+  const pages = readPages(manifest, files);
+  const tabBar = readTabBar(manifest, { pages }, files);
+  const window = readWindow(manifest, ["window"]);
+  if (files.isFile("/app.js")) scripts.add("/app.js");
+
+  const page: Record<string, CompiledPage> = {};
+  for (const path of pages) {
+    const own = Manifest.read(`/${path}.json`, files, faults);
+    const used = components.of(`/${path}`, own);
+    const template = compileTemplate(`/${path}.axml`, used.names, axml, faults);
+    const style = [`/${path}`, ...used.all].map((part) => styles.css(`${part}.acss`)).join("\n");
+    page[path] = { path, window: { ...window, ...(own ? readWindow(own, []) : {}) }, template, style };
+    scripts.add(`/${path}.js`);
+  }
+  const compiled: Record<string, CompiledComponent> = {};
+  for (const [path, names] of components.found) {
+    compiled[path] = { path, component2, template: compileTemplate(`${path}.axml`, names, axml, faults) };
+    scripts.add(`${path}.js`);
+  }
+  const appStyle = styles.css("/app.acss");
+  return {
+    pages,
+    window,
+    tabBar,
+    page,
+    components: compiled,
+    appStyle,
+    logicScript: await scripts.script(),
+    sjsScript: await sjs.script(),
+    assets: [...new Set([...files.assets(), ...styles.assets])],
+  };
+}
+
+function missing(file: string, faults: Faults): void {
+  faults.add({ file, line: 1, column: 1 }, "file_missing", `There is no ${file.slice(1)}.`);
+}
+
+function inOrder(faults: CompileFault[]): CompileFault[] {
+  return [...faults].sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column);
+}
