@@ -13,6 +13,7 @@ const Environment = z.object({
   SEED_FILE: z.string().min(1).default("desk/demo/enterprise.json"),
   HEADLESS: z.enum(["0", "1", "false", "true", ""]).default("0"),
   TRUSTED_DOMAINS: z.string().default(""),
+  CHROME_PATH: z.string().min(1).optional(),
 });
 
 /** How the desk runs. Port 0 takes a free one. */
@@ -21,6 +22,8 @@ export interface DeskConfig {
   controlPort: number;
   automatorPort: number;
   openPlatformPort: number;
+  /** The repository: other paths are relative to it. */
+  rootDir: string;
   /** Opens the control interface and the automator endpoint. */
   token: string;
   miniProgramDir: string;
@@ -29,9 +32,11 @@ export interface DeskConfig {
   headless: boolean;
   /** HTTP trusted domains of the mini program, `host[:port]`. */
   trustedDomains: string[];
+  /** Chrome or Chromium for the headless phone; null looks in the usual places. */
+  chromePath: string | null;
 }
 
-/** Reads and checks the desk's environment, over which `given` goes; throws with a list of what is wrong. Paths are relative to the working directory. */
+/** Reads and checks the desk's environment, over which `given` goes; throws with a list of what is wrong. The working directory is the repository. */
 export function loadDeskConfig(given: Record<string, string | undefined> = {}): DeskConfig {
   const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const parsed = Environment.safeParse({ ...process.env, ...named });
@@ -42,6 +47,7 @@ export function loadDeskConfig(given: Record<string, string | undefined> = {}): 
     controlPort: read.DESK_CONTROL_PORT,
     automatorPort: read.AUTOMATOR_PORT,
     openPlatformPort: read.OPEN_PLATFORM_PORT,
+    rootDir: process.cwd(),
     token: read.DESK_TOKEN ?? randomBytes(24).toString("hex"),
     miniProgramDir: read.MINI_PROGRAM_DIR,
     seedFile: read.SEED_FILE,
@@ -49,5 +55,6 @@ export function loadDeskConfig(given: Record<string, string | undefined> = {}): 
     trustedDomains: read.TRUSTED_DOMAINS.split(",")
       .map((domain) => domain.trim())
       .filter((domain) => domain !== ""),
+    chromePath: read.CHROME_PATH ?? null,
   };
 }

@@ -1,0 +1,77 @@
+import { existsSync } from "node:fs";
+import { chromium } from "playwright-core";
+
+/** How the phone's screen is shown. */
+export interface HeadlessOptions {
+  /** CSS pixels. */
+  width: number;
+  height: number;
+  /** Device pixels for each CSS pixel. */
+  dpr: number;
+  language: "zh-CN" | "en-US";
+  reducedMotion: boolean;
+  /** Chrome or Chromium to run; looked for in the usual places where none is given. */
+  chromePath: string | null;
+  /** Hears what the page's own console reports as an error, one line each. */
+  log?: (line: string) => void;
+}
+
+/** A browser of ours that shows one address. */
+export interface Headless {
+  /** A PNG of the screen. */
+  screenshot(): Promise<Buffer>;
+  /** Loads another address in the same browser. */
+  open(url: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const PLACES = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/usr/bin/google-chrome-stable",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+];
+
+const FLAGS = [
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+  "--force-color-profile=srgb",
+];
+
+/** Starts Chromium without a window on an address. Root has no sandbox to give it. */
+export async function openHeadless(url: string, options: HeadlessOptions): Promise<Headless> {
+  const executablePath = options.chromePath ?? PLACES.find((path) => existsSync(path));
+  if (executablePath === undefined)
+    throw new Error("Chrome or Chromium was not found; set CHROME_PATH to its executable.");
+  const isRoot = process.getuid?.() === 0;
+  const browser = await chromium.launch({ executablePath, args: FLAGS, chromiumSandbox: !isRoot });
+  try {
+    const context = await browser.newContext({
+      viewport: { width: options.width, height: options.height },
+      deviceScaleFactor: options.dpr,
+      locale: options.language,
+      reducedMotion: options.reducedMotion ? "reduce" : "no-preference",
+      hasTouch: true,
+    });
+    const page = await context.newPage();
+    page.on("console", (message) => {
+      if (message.type() === "error") options.log?.(message.text());
+    });
+    page.on("pageerror", (error) => options.log?.(error.stack ?? error.message));
+    await page.goto(url);
+    return {
+      screenshot: () => page.screenshot({ type: "png" }),
+      open: (next) => page.goto(next).then(() => undefined),
+      close: () => browser.close(),
+    };
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
+}

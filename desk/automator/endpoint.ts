@@ -1,0 +1,84 @@
+import { timingSafeEqual } from "node:crypto";
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type WebSocket, WebSocketServer } from "ws";
+import type { JsonObject } from "../runtime/protocol";
+import { refusal } from "../runtime/server/guard";
+import type { PhoneLink } from "../runtime/server/link";
+import { createSession } from "./session";
+
+/** What the automator endpoint needs. */
+export interface AutomatorOptions {
+  /** 0 takes a free one. Always on 127.0.0.1. */
+  port: number;
+  /** Random; must stand in the endpoint's query as `token`. */
+  token: string;
+  phone: PhoneLink;
+  /** A PNG of the phone's screen; null where no browser of ours shows it (captureScreenshot then fails clearly). */
+  screenshot: (() => Promise<Buffer>) | null;
+  /** Hears refused connections, one line each. */
+  log: (line: string) => void;
+}
+
+/** A running endpoint for the npm package miniprogram-automator. */
+export interface Automator {
+  port: number;
+  /** `ws://127.0.0.1:PORT/?token=…`, for `automator.connect({ wsEndpoint })`. */
+  wsEndpoint: string;
+  close(): Promise<void>;
+}
+
+const LARGEST_MESSAGE = 64 * 1024 * 1024;
+
+/** Opens the endpoint. Rejects when the port is taken. */
+export async function startAutomator(options: AutomatorOptions): Promise<Automator> {
+  const server = createServer((_request, response) => response.writeHead(426).end());
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE });
+  const sessions = new Set<WebSocket>();
+
+  server.on("upgrade", (request, socket, head) => {
+    const refused = refusalOf(request, options.token);
+    if (refused !== null) {
+      options.log(`Automator connection refused: ${refused}`);
+      socket.end("HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n");
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, open);
+  });
+
+  function open(socket: WebSocket): void {
+    sessions.add(socket);
+    const send = (message: JsonObject): void => socket.send(JSON.stringify(message));
+    const session = createSession(options, send);
+    socket.on("message", (data: Buffer) => void session.heard(data.toString("utf8")));
+    socket.on("close", () => {
+      sessions.delete(socket);
+      session.close();
+    });
+  }
+
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port, "127.0.0.1", resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    wsEndpoint: `ws://127.0.0.1:${port}/?token=${options.token}`,
+    close() {
+      for (const socket of sessions) socket.terminate();
+      sockets.close();
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+/** Any page in any browser can reach loopback, so even a right token does not help a page. */
+function refusalOf(request: IncomingMessage, token: string): string | null {
+  if (request.headers.origin !== undefined) return "Web pages may not drive the phone.";
+  const given = Buffer.from(new URL(request.url ?? "/", "http://automator").searchParams.get("token") ?? "");
+  const wanted = Buffer.from(token);
+  if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return "The token is missing or wrong.";
+  return refusal(request, false);
+}

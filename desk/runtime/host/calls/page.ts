@@ -1,0 +1,57 @@
+import type { Json, JsonObject } from "../../protocol";
+import type { CanvasArea, QueryStep } from "../../view/view";
+import type { Client, Handlers } from "../client";
+import { isDark } from "../color";
+import { failure } from "../failure";
+import type { NavigationState } from "../navigation-bar";
+
+/** What acts on a page: its bar, scrolling, measuring, its canvases. */
+export function pageCalls({ view, screen, pictureUrl }: Client): Handlers {
+  return {
+    setNavigationBar(args, pageId) {
+      if (args["reset"] === true) screen.resetBar(pageId);
+      screen.changeBar(pageId, barChange(args, pictureUrl));
+    },
+    showNavigationBarLoading: (_args, pageId) => screen.changeBar(pageId, { loading: true }),
+    hideNavigationBarLoading: (_args, pageId) => screen.changeBar(pageId, { loading: false }),
+    pageScrollTo(args, pageId) {
+      view.scrollPage(needPage(pageId), Number(args["scrollTop"]) || 0, Number(args["duration"]) || 0);
+    },
+    startPullDownRefresh: (_args, pageId) => view.startPullDownRefresh(needPage(pageId)),
+    stopPullDownRefresh: (_args, pageId) => view.stopPullDownRefresh(needPage(pageId)),
+    selectorQuery: (args, pageId) => view.query(needPage(pageId), stepsOf(args["steps"])),
+    canvasToTempFilePath: async (args, pageId) => {
+      const path = await view.canvasToTempFilePath(needPage(pageId), String(args["canvasId"]), args as CanvasArea);
+      return { filePath: path, apFilePath: path, tempFilePath: path };
+    },
+    canvasGetImageData: (args, pageId) =>
+      view.canvasGetImageData(needPage(pageId), String(args["canvasId"]), args as CanvasArea),
+    canvasPutImageData(args, pageId) {
+      const area = args as CanvasArea;
+      const data = Array.isArray(args["data"]) ? args["data"].map(Number) : [];
+      view.canvasPutImageData(needPage(pageId), String(args["canvasId"]), { ...area, data });
+    },
+  };
+}
+
+function needPage(pageId: string | null): string {
+  if (pageId === null) throw failure(2, "No page is open.");
+  return pageId;
+}
+
+function barChange(args: JsonObject, pictureUrl: (source: string) => string): Partial<NavigationState> {
+  const { title, backgroundColor, frontColor, image } = args;
+  const change: Partial<NavigationState> = {};
+  if (typeof title === "string") change.title = title;
+  if (typeof image === "string") change.image = image ? pictureUrl(image) : null;
+  if (typeof backgroundColor === "string") {
+    change.background = backgroundColor;
+    change.dark = isDark(backgroundColor);
+  }
+  if (typeof frontColor === "string") change.dark = !isDark(frontColor);
+  return change;
+}
+
+function stepsOf(value: Json | undefined): QueryStep[] {
+  return Array.isArray(value) ? (value as unknown as QueryStep[]) : [];
+}

@@ -1,0 +1,51 @@
+import type { ToLogic } from "../protocol";
+import { capsuleMenu, closedScreen } from "./capsule";
+import type { Client } from "./client";
+import type { NavigationActions } from "./navigation-bar";
+import type { PageStack } from "./stack";
+
+export interface GestureParts {
+  client: () => Client;
+  stack: () => PageStack;
+  send: (message: ToLogic) => void;
+}
+
+export interface Gestures {
+  navigation: NavigationActions;
+  tab: (path: string, index: number, name: string) => void;
+}
+
+/** What a person's presses on the bars mean to the mini program. */
+export function createGestures({ client, stack, send }: GestureParts): Gestures {
+  type PageEvent = Extract<ToLogic, { type: "pageEvent" }>;
+
+  function tell(name: PageEvent["name"], argument: PageEvent["argument"] = null): void {
+    const pageId = stack().top();
+    if (pageId !== null) send({ type: "pageEvent", pageId, name, argument });
+  }
+
+  function close(): void {
+    const { words, address, overlay } = client();
+    overlay.clear();
+    send({ type: "appEvent", name: "onHide", argument: {} });
+    const screen = closedScreen(words, address, () => {
+      screen.remove();
+      send({ type: "appEvent", name: "onShow", argument: {} });
+    });
+    document.body.append(screen);
+  }
+
+  return {
+    navigation: {
+      back: () => tell("back"),
+      titleTap: () => tell("onTitleClick"),
+      close,
+      more() {
+        const { overlay, words, boot } = client();
+        const share = (): void => tell("onShareAppMessage", { from: "menu" });
+        void capsuleMenu(overlay, words, boot.title, { share, restart: () => location.reload() });
+      },
+    },
+    tab: (path) => send({ type: "tab", path }),
+  };
+}

@@ -1,0 +1,99 @@
+import type { PageApp, PhoneBoot } from "../boot";
+import type { ToLogic } from "../protocol";
+import { createView, type View } from "../view/view";
+import { readAddress } from "./address";
+import { createPhoneAutomator } from "./automator/automator";
+import { barsOf, rpxOf } from "./bars";
+import { createCallTable } from "./calls/table";
+import type { Client } from "./client";
+import { openControl } from "./control";
+import { createGestures } from "./gestures";
+import { askDingTalk } from "./http";
+import { startWorker } from "./logic-worker";
+import { createListener } from "./messages";
+import { networkStatus } from "./network";
+import { createOverlay } from "./overlay";
+import { createScreen } from "./screen";
+import { createSplash } from "./splash";
+import { createPageStack } from "./stack";
+import { createStorage } from "./storage";
+import { systemInfo } from "./system-info";
+import { createWebViewBridge } from "./web-view";
+import { wordsFor } from "./words";
+
+/** Joins the logic worker, the views and the client's chrome into one phone, and starts the mini program. */
+export function startPhone(boot: PhoneBoot, app: PageApp, sjs: () => Record<string, unknown>): void {
+  const address = readAddress(location.search, navigator.language);
+  const words = wordsFor(address.language);
+  const overlay = createOverlay(words);
+  const storage = createStorage(localStorage, `${boot.appKey}/${address.who ?? ""}`);
+  const splash = createSplash(boot.title);
+  const assetUrl = (path: string): string => `${boot.mount}/__assets/${encodeURI(path.replace(/^\//, ""))}`;
+  const homePage = app.pages[0] ?? "";
+  const tabs = new Set(app.tabBar?.items.map((item) => item.pagePath));
+  const firstPage = address.page ?? homePage;
+  const bars = barsOf(address.platform, innerWidth, innerHeight, tabs.has(firstPage));
+
+  const send = (message: ToLogic): void => {
+    if (message.type === "pageRendered") splash.hide();
+    worker.send(message);
+  };
+  const exception = (message: string, stack: string): void => {
+    splash.hide();
+    window.console.error(message, stack);
+    control.event("App.exceptionThrown", { message, stack });
+  };
+  const gestures = createGestures({ client: () => client, stack: () => stack, send });
+  const screen = createScreen({ app, words, assetUrl, navigation: gestures.navigation, tab: gestures.tab });
+  document.documentElement.lang = address.language;
+  document.documentElement.dataset["platform"] = address.platform;
+  document.documentElement.style.setProperty("--rpx", `${rpxOf(address.platform, innerWidth)}px`);
+  document.body.append(screen.root, splash.root, overlay.root);
+
+  const view: View = createView({
+    app: { ...app, logicScript: "", sjsScript: "" },
+    sjs: sjs(),
+    root: screen.pages,
+    send,
+    assetUrl,
+    reportException: exception,
+    webViewAppeared: (pageId, frame) => webViewAppeared(pageId, frame),
+  });
+  const client: Client = {
+    boot,
+    address,
+    words,
+    view,
+    screen,
+    overlay,
+    storage,
+    send,
+    systemInfo: () => systemInfo(address, bars, devicePixelRatio),
+    bridge: (name, args) => askDingTalk(boot.mount, name, args, address.who),
+    pictureUrl: (source) => (/^([a-z]+:|\/\/)/i.test(source) ? source : assetUrl(source)),
+  };
+  const calls = createCallTable(client);
+  const webViewAppeared = createWebViewBridge(calls, () => view);
+  const stack = createPageStack(view, screen);
+  const automator = createPhoneAutomator(client, stack, send);
+  const control = openControl(`ws://${location.host}${boot.mount}/__host/control`, automator.ask);
+  const listener = createListener({ client, calls, stack, automator, control, send, exception });
+  const workerUrl = `${boot.mount}/__host/worker.js?v=${encodeURIComponent(boot.version)}`;
+  const worker = startWorker(workerUrl, listener, exception);
+
+  addEventListener("resize", () =>
+    document.documentElement.style.setProperty("--rpx", `${rpxOf(address.platform, innerWidth)}px`),
+  );
+  const network = (): void => send({ type: "notice", name: "networkStatusChange", value: networkStatus() });
+  addEventListener("online", network);
+  addEventListener("offline", network);
+
+  send({
+    type: "boot",
+    launch: { path: firstPage, query: address.query },
+    systemInfo: client.systemInfo(),
+    storage: storage.all(),
+    corpId: boot.corpId,
+    canvasProfile: boot.canvasProfile,
+  });
+}

@@ -1,0 +1,5 @@
+/** Style sheets come as text: the server's bundler does that. */
+declare module "*.css" {
+  const text: string;
+  export default text;
+}

@@ -1,0 +1,51 @@
+import { randomBytes } from "node:crypto";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { loadDeskConfig } from "../config";
+import { startMiniHost } from "./mini-host";
+
+const USAGE = `Usage: npm run mini-host -- --project DIR [--port N] [--automator-port N] [--headless] [--domain host:port …]
+  --project         folder of a built mini program (with app.json)
+  --port            of the phone's address; a free one when absent
+  --automator-port  of the endpoint for miniprogram-automator; a free one when absent
+  --headless        shows the phone in a browser without a window, which makes screenshots possible
+  --domain          an HTTP trusted domain for dd.httpRequest; may be repeated
+  --profile         canvas methods: documented (default) or client`;
+
+/** `npm run mini-host`: runs any built mini program alone. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      project: { type: "string" },
+      port: { type: "string", default: "0" },
+      "automator-port": { type: "string", default: "0" },
+      headless: { type: "boolean", default: false },
+      domain: { type: "string", multiple: true, default: [] },
+      profile: { type: "string", default: "documented" },
+    },
+  });
+  if (values.project === undefined) throw new Error(USAGE);
+  const host = await startMiniHost({
+    project: resolve(values.project),
+    runtime: resolve("desk/runtime"),
+    port: Number(values.port),
+    automatorPort: Number(values["automator-port"]),
+    headless: values.headless,
+    chromePath: loadDeskConfig().chromePath,
+    trustedDomains: values.domain,
+    canvasProfile: values.profile === "client" ? "client" : "documented",
+    token: randomBytes(16).toString("hex"),
+    log: (line) => console.log(line),
+  });
+  console.log(`Phone:     ${host.url}`);
+  console.log(`Automator: ${host.wsEndpoint}`);
+  console.log("Ctrl-C stops.");
+  const stop = (): void => void host.close().then(() => process.exit(0));
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});
