@@ -1,0 +1,52 @@
+import { join } from "node:path";
+import { bundleForNode } from "./build-node";
+import { buildMiniProgram } from "./build-mini-program";
+import { buildWeb } from "./build-web";
+import { buildOnce, digestOf } from "./stamp";
+
+export interface BuildOptions {
+  rootDir: string;
+  /** The server's address as clients reach it; it is baked into the mini program. */
+  publicUrl: string;
+  /** The enterprise that a mini program launched without one belongs to. */
+  corpId?: string;
+  /** The desk is for development and tests: the production build leaves it out. */
+  desk: boolean;
+  log: (line: string) => void;
+}
+
+/** Builds what has changed since the last build, into `dist/`. */
+export async function buildAll(options: BuildOptions): Promise<void> {
+  const { rootDir, publicUrl, corpId } = options;
+  const stamp = (name: string): string => join(rootDir, "dist/.built", name);
+  const lock = ["package-lock.json"];
+  const step = async (name: string, digest: string, run: () => Promise<void>): Promise<void> => {
+    const started = performance.now();
+    if (await buildOnce(stamp(name), digest, run)) {
+      options.log(`Built ${name} in ${((performance.now() - started) / 1_000).toFixed(1)} s.`);
+    }
+  };
+
+  await step("server", digestOf(["server", "core"], [...lock, "scripts/build-node.ts"], null), () =>
+    bundleForNode(
+      rootDir,
+      { main: "server/main.ts", admin: "server/admin.ts", engine: "server/analytics/engine.ts" },
+      "dist/server",
+    ),
+  );
+  await step("web", digestOf(["web", "client", "core"], [...lock, "scripts/build-web.ts"], null), () =>
+    buildWeb(rootDir),
+  );
+  await step(
+    "mini-program",
+    digestOf(["mini-program", "client", "core"], [...lock, "app.json", "scripts/build-mini-program.ts"], {
+      publicUrl,
+      corpId,
+    }),
+    () => buildMiniProgram({ publicUrl, ...(corpId ? { corpId } : {}), outDir: join(rootDir, "dist/mini-program") }),
+  );
+  if (!options.desk) return;
+  await step("desk", digestOf(["desk", "core"], lock, null), () =>
+    bundleForNode(rootDir, { main: "desk/main.ts" }, "dist/desk"),
+  );
+}

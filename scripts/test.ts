@@ -1,0 +1,83 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import { buildAll } from "./build-all";
+import { ensureChromium } from "./chromium";
+import { scriptConfig } from "./config";
+
+const JestReport = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numPendingTests: z.number(),
+  /** Files that did not even load; their tests are not counted as failed. */
+  numRuntimeErrorTestSuites: z.number(),
+});
+
+interface Tally {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+/** A check that passes or fails as one. */
+function stage(name: string, command: string, args: string[]): Tally {
+  console.log(`\n== ${name}`);
+  const ok = spawnSync(command, args, { stdio: "inherit" }).status === 0;
+  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
+}
+
+/** One jest project, counted test by test from jest's own report. */
+function suite(name: string, chromePath: string, workers: number): Tally {
+  console.log(`\n== tests: ${name}`);
+  const folder = mkdtempSync(join(tmpdir(), "dingboard-jest-"));
+  const output = join(folder, "report.json");
+  try {
+    const run = spawnSync(
+      "npx",
+      ["jest", "--selectProjects", name, `--maxWorkers=${workers}`, "--json", `--outputFile=${output}`],
+      { stdio: ["ignore", "ignore", "inherit"], env: { ...scriptConfig().inherited, CHROME_PATH: chromePath } },
+    );
+    const report = JestReport.parse(JSON.parse(readFileSync(output, "utf8")));
+    const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
+    // jest also fails for reasons that no test carries, such as a broken set-up
+    const unexplained = run.status !== 0 && failed === 0 ? 1 : 0;
+    return { passed: report.numPassedTests, failed: failed + unexplained, skipped: report.numPendingTests };
+  } catch (error) {
+    console.error(`jest ${name} gave no report:`, error instanceof Error ? error.message : error);
+    return { passed: 0, failed: 1, skipped: 0 };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** `npm test`: everything, and one closing line that counts it. */
+async function main(): Promise<void> {
+  const config = scriptConfig();
+  const chromePath = ensureChromium(config.chromePath);
+  const tallies = [
+    stage("format", "npx", ["prettier", "--check", "--log-level", "warn", "."]),
+    stage("lint", "npx", ["eslint", "."]),
+    stage("types", process.execPath, ["--import", "tsx", "scripts/types.ts"]),
+  ];
+  console.log("\n== build");
+  await buildAll({
+    rootDir: config.rootDir,
+    publicUrl: "http://localhost:3000",
+    desk: true,
+    log: (line) => console.log(line),
+  });
+  tallies.push(suite("unit", chromePath, 2), suite("server", chromePath, 2), suite("journeys", chromePath, 1));
+
+  const sum = (key: keyof Tally): number => tallies.reduce((total, tally) => total + tally[key], 0);
+  const skipped = sum("skipped") > 0 ? `, ${sum("skipped")} skipped` : "";
+  process.exitCode = sum("failed") === 0 ? 0 : 1;
+  console.log(`\n${sum("passed")} passed, ${sum("failed")} failed${skipped}`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  console.log("\n0 passed, 1 failed");
+  process.exitCode = 1;
+});

@@ -1,0 +1,13 @@
+import { Spin } from "antd";
+import { observer } from "mobx-react-lite";
+import { useApp } from "../app-context";
+
+/** The short while until the server has said who is signed in. */
+export const Starting = observer(function Starting() {
+  const { words } = useApp();
+  return (
+    <main className="centre" aria-busy="true" aria-label={words.loading}>
+      <Spin size="large" delay={300} />
+    </main>
+  );
+});

@@ -1,0 +1,21 @@
+import { ApiError, errorIn } from "../client/api/error";
+import { queryString, type Transport } from "../client/api/transport";
+
+/** Requests of the browser to the server it came from; the session travels as a cookie. */
+export const browserTransport: Transport = async (request) => {
+  const response = await fetch(`${request.path}${queryString(request.query)}`, {
+    method: request.method,
+    credentials: "same-origin",
+    headers: request.body === undefined ? {} : { "content-type": "application/json" },
+    ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+  }).catch((cause: unknown) => {
+    throw new ApiError("offline", cause instanceof Error ? cause.message : "The request failed.");
+  });
+  const body: unknown = await response.json().catch(() => {
+    throw new ApiError("bad_reply", `HTTP ${response.status} without a JSON body`);
+  });
+  const failure = errorIn(body);
+  if (failure) throw failure;
+  if (!response.ok) throw new ApiError("bad_reply", `HTTP ${response.status}`);
+  return body;
+};
