@@ -66,6 +66,13 @@ export type ToLogic =
   /** The client went to the background or came back. */
   | { type: "appEvent"; name: "onShow" | "onHide"; argument: Json }
   | { type: "tab"; path: string }
+  /** A tap on `<navigator>`: as if the page had called `dd[method]({ url })`. */
+  | {
+      type: "navigate";
+      pageId: string;
+      method: "navigateTo" | "redirectTo" | "reLaunch" | "switchTab" | "navigateBack";
+      url: string;
+    }
   /** The answer to `call`: what `success` or `fail` gets. */
   | { type: "result"; callId: number; ok: boolean; value: Json }
   /** Something a subscribed API reports (`dd.onNetworkStatusChange` and the like). */

@@ -1,5 +1,12 @@
 import type { CompiledApp } from "../compiled";
 import type { Json, JsonObject, ToLogic, ToView } from "../protocol";
+import { createElements } from "./automation";
+import { canvasOf, drawOn, getImageData, putImageData, toTempFilePath } from "./canvas";
+import type { PageView } from "./page";
+import { createPage } from "./page";
+import { applyPatches } from "./patch";
+import { answerQuery } from "./query";
+import { createSchedule } from "./schedule";
 
 type Message<Type extends ToView["type"]> = Extract<ToView, { type: Type }>;
 
@@ -120,4 +127,73 @@ export interface View {
   pageElement(pageId: string): { shadow: ShadowRoot; page: HTMLElement; scroller: HTMLElement } | undefined;
   elements: ViewElements;
   dispose(): void;
+}
+
+/** Builds the view over the page's DOM; `dispose` takes everything away again. */
+export function createView(options: ViewOptions): View {
+  const schedule = createSchedule();
+  const pages = new Map<string, PageView>();
+  let components = 0;
+
+  const pageOf = (pageId: string): PageView => {
+    const page = pages.get(pageId);
+    if (!page) throw new Error(`There is no page ${pageId}.`);
+    return page;
+  };
+  const canvas = (pageId: string, canvasId: string): HTMLCanvasElement => canvasOf(pageOf(pageId).context, canvasId);
+
+  function openPage({ pageId, path, data }: Message<"pageOpen">): void {
+    const compiled = options.app.page[path];
+    if (!compiled) throw new Error(`There is no page ${path} in this mini program.`);
+    const nextComponentId = (): string => `component-${++components}`;
+    pages.set(pageId, createPage({ pageId, options, schedule, compiled, data, nextComponentId }));
+  }
+
+  function applyData({ pageId, componentId, patches, seq }: Message<"data">): void {
+    const page = pages.get(pageId);
+    if (componentId === null) page?.applyData(patches);
+    else page?.context.components.get(componentId)?.update((data) => applyPatches(data, patches));
+    // Said even when what it was for is gone: the callback of setData must run.
+    schedule.afterPaint(() => options.send({ type: "dataApplied", seq }));
+  }
+
+  function closePages(pageIds: readonly string[]): void {
+    for (const pageId of pageIds) pages.get(pageId)?.dispose();
+    for (const pageId of pageIds) pages.delete(pageId);
+  }
+
+  return {
+    openPage,
+    closePages,
+    applyData,
+    showPage(pageId) {
+      for (const [id, page] of pages) page.show(id === pageId);
+    },
+    componentReady({ componentId, data, props }) {
+      for (const page of pages.values()) page.context.components.get(componentId)?.ready(data, props);
+    },
+    async drawCanvas({ pageId, canvasId, actions, reserve }) {
+      // What setData asked for before the drawing comes before it: the canvas may be about to appear or change its size.
+      schedule.flush();
+      await drawOn(pageOf(pageId).context, canvas(pageId, canvasId), { actions, reserve });
+    },
+    canvasToTempFilePath: async (pageId, canvasId, area) => toTempFilePath(canvas(pageId, canvasId), area),
+    canvasGetImageData: (pageId, canvasId, area) => getImageData(canvas(pageId, canvasId), area),
+    canvasPutImageData: (pageId, canvasId, area) => putImageData(canvas(pageId, canvasId), area),
+    query: (pageId, steps) => answerQuery(pageOf(pageId).context, pageOf(pageId).page, steps),
+    scrollPage(pageId, scrollTop, duration = 0) {
+      pageOf(pageId).context.scroller.scrollTo({ top: scrollTop, behavior: duration > 0 ? "smooth" : "instant" });
+    },
+    startPullDownRefresh: (pageId) => pageOf(pageId).pull.refresh(),
+    stopPullDownRefresh: (pageId) => pageOf(pageId).pull.stop(),
+    pageElement(pageId) {
+      const found = pages.get(pageId);
+      return found && { shadow: found.context.shadow, page: found.page, scroller: found.context.scroller };
+    },
+    elements: createElements(pages),
+    dispose() {
+      closePages([...pages.keys()]);
+      schedule.dispose();
+    },
+  };
 }

@@ -1,0 +1,81 @@
+import { h } from "preact";
+import type { ComponentChild, ComponentChildren } from "preact";
+import type { ElementInfo } from "../node";
+import { Button } from "./button";
+import { Canvas } from "./canvas";
+import { Checkbox, CheckboxGroup } from "./checkbox";
+import { domProps } from "./dom";
+import type { BuiltIn } from "./dom";
+import { faultBox } from "./fault-box";
+import { Form } from "./form";
+import { Icon } from "./icon";
+import { Image } from "./image";
+import { Input } from "./input";
+import { Label } from "./label";
+import { MovableView } from "./movable-view";
+import { Navigator } from "./navigator";
+import { Picker } from "./picker";
+import { PickerView } from "./picker-view";
+import { Progress } from "./progress";
+import { Radio, RadioGroup } from "./radio";
+import { RichText } from "./rich-text";
+import { ScrollView } from "./scroll-view";
+import { Slider } from "./slider";
+import { Swiper } from "./swiper";
+import { Switch } from "./switch";
+import { Text } from "./text";
+import { Textarea } from "./textarea";
+import { View } from "./view";
+import { WebView } from "./web-view";
+
+/** Elements without behaviour of their own. */
+const PLAIN: ReadonlySet<string> = new Set(["swiper-item", "movable-area", "picker-view-column", "cover-view"]);
+
+const BUILT_IN: Readonly<Record<string, BuiltIn>> = {
+  view: View,
+  text: Text,
+  image: Image,
+  "cover-image": Image,
+  "scroll-view": ScrollView,
+  swiper: Swiper,
+  icon: Icon,
+  progress: Progress,
+  navigator: Navigator,
+  checkbox: Checkbox,
+  "checkbox-group": CheckboxGroup,
+  radio: Radio,
+  "radio-group": RadioGroup,
+  switch: Switch,
+  slider: Slider,
+  picker: Picker,
+  "picker-view": PickerView,
+  "movable-view": MovableView,
+  "rich-text": RichText,
+  "web-view": WebView,
+  input: Input,
+  textarea: Textarea,
+  button: Button,
+  form: Form,
+  label: Label,
+  canvas: Canvas,
+};
+
+/** Attributes and events of a view that need more than a DOM element. */
+const WATCHED = ["appear", "disappear", "firstAppear"];
+
+function isPlainView(info: ElementInfo): boolean {
+  return (
+    info.tag === "view" && !WATCHED.some((type) => info.events[type]) && info.attributes["animation"] === undefined
+  );
+}
+
+/** One element of a template. A tag that this view does not have shows a red box and is reported by name. */
+export function drawElement(info: ElementInfo, children: ComponentChildren[], key: string | undefined): ComponentChild {
+  const keyed = key === undefined ? {} : { key };
+  if (PLAIN.has(info.tag) || isPlainView(info)) return h(info.tag, { ...domProps(info), ...keyed }, children);
+  const builtIn = BUILT_IN[info.tag];
+  if (builtIn) return h(builtIn, { info, ...keyed }, children);
+  const message = `<${info.tag}> is not supported by this mini program host.`;
+  info.frame.page.fault(`${message} (${info.frame.path})`);
+  return faultBox(message);
+}
