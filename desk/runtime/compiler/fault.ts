@@ -1,74 +1,78 @@
 import type { CompileFault, Place } from "../compiled";
 
 /** Everything that can be wrong with a mini program. The message says the rest to a person. */
-export type FaultCode =
-  | "file_missing"
-  | "json_syntax"
-  | "json_type"
-  | "page_missing"
-  | "page_duplicated"
-  | "tab_page_missing"
-  | "tab_first_not_home"
-  | "tab_icon_missing"
-  | "component_missing"
-  | "component_not_declared"
-  | "component_name_invalid"
-  | "tag_unclosed"
-  | "tag_extra_close"
-  | "tag_unfinished"
-  | "tag_name_invalid"
-  | "tag_unknown"
-  | "comment_unclosed"
-  | "attribute_duplicated"
-  | "attribute_missing"
-  | "attribute_not_static"
-  | "directive_unknown"
-  | "directive_conflict"
-  | "else_orphan"
-  | "value_not_expression"
-  | "name_invalid"
-  | "event_handler_empty"
-  | "mustache_unclosed"
-  | "expression_empty"
-  | "expression_syntax"
-  | "expression_function"
-  | "expression_assignment"
-  | "expression_new"
-  | "expression_template_literal"
-  | "expression_optional_chaining"
-  | "expression_operator"
-  | "expression_regex"
-  | "expression_spread"
-  | "expression_sequence"
-  | "expression_object"
-  | "expression_call"
-  | "expression_not_allowed"
-  | "template_duplicated"
-  | "template_unknown"
-  | "template_nested"
-  | "template_roots"
-  | "import_missing"
-  | "include_cycle"
-  | "slot_misplaced"
-  | "slot_scope_mismatch"
-  | "sjs_missing"
-  | "sjs_export_missing"
-  | "sjs_syntax"
-  | "sjs_not_allowed"
-  | "sjs_global"
-  | "acss_syntax"
-  | "acss_import_missing"
-  | "acss_import_cycle"
-  | "acss_import_invalid"
-  | "acss_attribute_selector"
-  | "acss_reserved_prefix"
-  | "acss_asset_missing"
-  | "acss_rpx_in_query"
-  | "script_syntax"
-  | "script_newer_than_es2017"
-  | "script_reserved_name"
-  | "module_missing"
-  | "module_not_static";
+export const FAULT_CODES = [
+  "file_missing",
+  "json_syntax",
+  "json_type",
+  "page_missing",
+  "page_duplicated",
+  "tab_page_missing",
+  "tab_first_not_home",
+  "tab_icon_missing",
+  "component_missing",
+  "component_not_declared",
+  "component_name_invalid",
+  "tag_unclosed",
+  "tag_extra_close",
+  "tag_unfinished",
+  "tag_name_invalid",
+  "tag_unknown",
+  "comment_unclosed",
+  "attribute_duplicated",
+  "attribute_missing",
+  "attribute_not_static",
+  "directive_unknown",
+  "directive_conflict",
+  "else_orphan",
+  "value_not_expression",
+  "name_invalid",
+  "event_handler_empty",
+  "mustache_unclosed",
+  "expression_empty",
+  "expression_syntax",
+  "expression_function",
+  "expression_assignment",
+  "expression_new",
+  "expression_template_literal",
+  "expression_optional_chaining",
+  "expression_operator",
+  "expression_regex",
+  "expression_spread",
+  "expression_sequence",
+  "expression_object",
+  "expression_call",
+  "expression_not_allowed",
+  "template_duplicated",
+  "template_unknown",
+  "template_nested",
+  "template_roots",
+  "import_missing",
+  "include_cycle",
+  "slot_misplaced",
+  "slot_scope_mismatch",
+  "sjs_missing",
+  "sjs_export_missing",
+  "sjs_syntax",
+  "sjs_not_allowed",
+  "sjs_global",
+  "acss_syntax",
+  "acss_import_missing",
+  "acss_import_cycle",
+  "acss_import_invalid",
+  "acss_attribute_selector",
+  "acss_reserved_prefix",
+  "acss_asset_missing",
+  "acss_rpx_in_query",
+  "script_syntax",
+  "script_newer_than_es2017",
+  "script_reserved_name",
+  "module_missing",
+] as const;
+export type FaultCode = (typeof FAULT_CODES)[number];
+
+/** Reported beside a compiled app: DingTalk's documents advise against it, its client runs it. */
+export const WARNING_CODES: readonly FaultCode[] = ["template_roots", "acss_reserved_prefix"];
 
 /** One text of the project with its path, able to say where an offset is. */
 export class SourceText {

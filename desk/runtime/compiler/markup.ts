@@ -125,11 +125,13 @@ class MarkupReader {
   }
 
   ondeclaration(start: number): void {
-    this.faults.add(this.source.place(start - 1), "tag_name_invalid", "AXML has no declarations.");
+    const tag = this.source.text.lastIndexOf("<", start);
+    this.faults.add(this.source.place(tag), "tag_name_invalid", "AXML has no declarations.");
   }
 
   onprocessinginstruction(start: number): void {
-    this.faults.add(this.source.place(start - 1), "tag_name_invalid", "AXML has no processing instructions.");
+    const tag = this.source.text.lastIndexOf("<", start);
+    this.faults.add(this.source.place(tag), "tag_name_invalid", "AXML has no processing instructions.");
   }
 
   onend(): void {

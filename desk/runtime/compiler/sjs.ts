@@ -12,12 +12,13 @@ export interface SjsModule {
 
 interface ReadModule extends SjsModule {
   source: SourceText;
-  check: SjsCheck;
+  /** Null while it is read, and where it is no JavaScript at all. */
+  check: SjsCheck | null;
 }
 
 /** The sjs modules that templates name, and those that these import. */
 export class SjsModules {
-  private readonly modules = new Map<string, ReadModule | null>();
+  private readonly modules = new Map<string, ReadModule>();
 
   constructor(
     private readonly files: ProjectFiles,
@@ -31,22 +32,19 @@ export class SjsModules {
     const text = this.files.read(path);
     if (text === null) return null;
     // Set first, since modules may import each other.
-    this.modules.set(path, null);
-    const source = new SourceText(path, text);
-    const program = this.parse(source);
-    const check = program
-      ? checkSjs(program, source, this.faults)
-      : { exports: new Set<string>(), imports: [], edits: [], globals: [] };
-    for (const { specifier, start } of check.imports) this.follow(source, specifier, start);
-    const module = { path, exports: check.exports, source, check };
+    const module: ReadModule = { path, exports: new Set(), source: new SourceText(path, text), check: null };
     this.modules.set(path, module);
+    const program = this.parse(module.source);
+    if (program === null) return module;
+    module.check = checkSjs(program, module.source, this.faults);
+    module.exports = module.check.exports;
+    for (const { specifier, start } of module.check.imports) this.follow(module.source, specifier, start);
     return module;
   }
 
   /** All modules as one script: see `CompiledApp.sjsScript`. */
   async script(): Promise<string> {
-    const modules = [...this.modules.values()].filter((module) => module !== null);
-    const wrapped = await Promise.all(modules.map((module) => wrap(module, this.files)));
+    const wrapped = await Promise.all([...this.modules.values()].map((module) => wrap(module, this.files)));
     return `(function () {\n${RUNTIME}\n${wrapped.join("\n")}\n})();`;
   }
 
@@ -82,6 +80,7 @@ function $constructor(value) {
 
 async function wrap(module: ReadModule, files: ProjectFiles): Promise<string> {
   const { source, check } = module;
+  if (check === null) return "";
   let text = source.text;
   for (const edit of [...check.edits].sort((a, b) => b.start - a.start || b.end - a.end)) {
     text = text.slice(0, edit.start) + edit.text + text.slice(edit.end);
