@@ -29,8 +29,8 @@ const Member = z.strictObject({
   active: z.boolean().default(true),
   /** The local Dingboard account this member is bound to in the demo. The same login in two organisations is one user. */
   account: z.strictObject({ login: z.string().min(1), role: Role, disabled: z.boolean().default(false) }).optional(),
-  /** Set for the people whom the desk page offers: what to expect as this person. */
-  tryOut: z.strictObject({ zh: z.string(), en: z.string() }).optional(),
+  /** Set for the people whom the desk page offers, in that order: role, colon, what to expect as this person. */
+  tryOut: z.strictObject({ order: z.int(), zh: z.string(), en: z.string() }).optional(),
 });
 
 /** An internal app as DingTalk's developer console knows it. */

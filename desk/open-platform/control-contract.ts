@@ -99,7 +99,7 @@ export interface Person {
   departments: string[];
   active: boolean;
   account: { login: string; role: string; disabled: boolean } | null;
-  tryOut: { zh: string; en: string } | null;
+  tryOut: { order: number; zh: string; en: string } | null;
 }
 
 /** What each control answers. */

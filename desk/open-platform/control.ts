@@ -20,9 +20,14 @@ export function createControls(platform: OpenPlatform): Controls {
       return {};
     },
     faults: () => ({ faults: platform.faults.list() }),
-    addFault: (fault) => ({ id: platform.faults.add(fault) }),
+    addFault(fault) {
+      const id = platform.faults.add(fault);
+      platform.changed();
+      return { id };
+    },
     clearFaults({ id }) {
       platform.faults.clear(id);
+      platform.changed();
       return {};
     },
     advanceClock({ milliseconds }) {
@@ -36,10 +41,12 @@ export function createControls(platform: OpenPlatform): Controls {
       const organisation = organisationOf(platform, corpId);
       if (used !== undefined) platform.limits.setUsed(corpId, used);
       if (limit !== undefined) platform.limits.setLimit(corpId, limit);
+      platform.changed();
       return monthOfOne(platform, organisation);
     },
     reset() {
       platform.reset();
+      platform.changed();
       return {};
     },
   };
@@ -60,6 +67,7 @@ function patchPerson(platform: OpenPlatform, body: ControlBody<"patchPerson">): 
   if (missing !== undefined) throw new ControlRefused(`Organisation ${corpId} has no department ${missing}.`);
   if (left) platform.directory.removeMember(corpId, userid);
   else assignGiven(member, patch);
+  platform.changed();
   return {};
 }
 

@@ -31,7 +31,9 @@ const KEPT = 2000;
 export class Ledger {
   private calls: LedgerCall[] = [];
   private last = 0;
-  private readonly listeners = new Set<() => void>();
+
+  /** `tell` is called after every change. */
+  constructor(private readonly tell: () => void) {}
 
   open(call: Omit<LedgerCall, "number" | "status" | "milliseconds">): number {
     const number = ++this.last;
@@ -58,15 +60,5 @@ export class Ledger {
   clear(): void {
     this.calls = [];
     this.tell();
-  }
-
-  /** Hears every change; returns what stops it. */
-  onChange(listener: () => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  }
-
-  private tell(): void {
-    for (const listener of this.listeners) listener();
   }
 }

@@ -9,6 +9,14 @@ export function listPeople(directory: Directory): Person[] {
     .flatMap((organisation) => organisation.members.map((member) => toPerson(organisation, member)));
 }
 
+/** The people whom the desk page offers, in their order. */
+export function peopleToTry(directory: Directory): Person[] {
+  const order = (person: Person): number => person.tryOut?.order ?? 0;
+  return listPeople(directory)
+    .filter((person) => person.tryOut !== null)
+    .sort((a, b) => order(a) - order(b));
+}
+
 function toPerson(organisation: DemoOrganisation, member: DemoMember): Person {
   const { key, corpId, name, nameEn, authorised, departments } = organisation;
   return {

@@ -27,6 +27,10 @@ export interface OpenPlatform extends World {
   faults: Faults;
   /** Answers one request. It never throws for what a caller sent. */
   handle(request: PlatformRequest): PlatformReply;
+  /** Hears calls, faults and changes made by a control; returns what stops it. */
+  onChange(listener: () => void): () => void;
+  /** Tells the listeners that something changed. */
+  changed(): void;
   /** People, apps, tokens, codes, limits and faults as at the start; clock and ledger go on. */
   reset(): void;
 }
@@ -40,10 +44,17 @@ export function createOpenPlatform(seed: DemoSeed, { clock, random }: PlatformPa
     limits: new Limits(clock),
     faults: new Faults(),
   });
+  const listeners = new Set<() => void>();
+  const changed = (): void => listeners.forEach((listener) => listener());
   const platform: OpenPlatform = {
     ...fresh(),
     clock,
-    ledger: new Ledger(),
+    ledger: new Ledger(changed),
+    changed,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     handle: (request) => handle(platform, random, request),
     reset: () => void Object.assign(platform, fresh()),
   };

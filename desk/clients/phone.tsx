@@ -1,0 +1,61 @@
+import { useEffect, useState } from "preact/hooks";
+import type { Person } from "../open-platform/control-contract";
+import { Icon } from "./icons";
+import { Workbench } from "./workbench";
+import type { Language, Words } from "./words";
+
+interface PhoneProps {
+  person: Person;
+  language: Language;
+  words: Words;
+}
+
+/** A phone in the person's hand: the Workbench, or the mini program that was tapped there. */
+export function Phone({ person, language, words }: PhoneProps) {
+  const [opened, setOpened] = useState(0);
+  const [isOpen, setIsOpen] = useState(false);
+  const open = (): void => {
+    setOpened((count) => count + 1);
+    setIsOpen(true);
+  };
+
+  useEffect(() => setIsOpen(false), [person.who]);
+  useEffect(() => onClosed(() => setIsOpen(false)), []);
+
+  const address = `/phone/?who=${encodeURIComponent(person.who)}&lang=${language}`;
+  return (
+    <section class="phone">
+      <div class="bezel">
+        <div class="screen">
+          {isOpen ? (
+            <iframe key={`${opened} ${address}`} src={address} title="Dingboard" />
+          ) : (
+            <Workbench person={person} language={language} words={words} open={open} />
+          )}
+        </div>
+      </div>
+      <div class="phone-tools">
+        <ToolButton icon="grid" label={words.toWorkbench} isOff={!isOpen} act={() => setIsOpen(false)} />
+        <ToolButton icon="reload" label={words.reload} isOff={!isOpen} act={open} />
+      </div>
+    </section>
+  );
+}
+
+function ToolButton(props: { icon: "grid" | "reload"; label: string; isOff: boolean; act: () => void }) {
+  const { icon, label, isOff, act } = props;
+  return (
+    <button class="tool" type="button" aria-label={label} title={label} disabled={isOff} onClick={act}>
+      <Icon name={icon} size={18} />
+    </button>
+  );
+}
+
+/** The capsule's cross: the phone's page tells the page around it. */
+function onClosed(closed: () => void): () => void {
+  const heard = (event: MessageEvent<{ type?: string } | null>): void => {
+    if (event.origin === location.origin && event.data?.type === "dingtalk-mini-program-closed") closed();
+  };
+  addEventListener("message", heard);
+  return () => removeEventListener("message", heard);
+}

@@ -1,0 +1,117 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Controls } from "../open-platform/control";
+import type { ControlName } from "../open-platform/control-contract";
+import { runControl } from "../open-platform/control-server";
+import { readText } from "../open-platform/http-server";
+import { peopleToTry } from "../open-platform/person";
+import type { StandIn } from "../open-platform/start";
+import { refusal } from "../runtime/server/guard";
+import type { ClientBundle } from "./build";
+import type { DeskState } from "./state";
+
+/** What the page is made of. */
+export interface DeskPageParts {
+  bundle: ClientBundle;
+  standIn: StandIn;
+}
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+const SHOWN_CALLS = 200;
+/** Controls that a person at the desk may use; the page never sees the control interface's token. */
+const FROM_THE_PAGE: readonly ControlName[] = ["clearCalls", "addFault", "clearFaults"];
+
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "frame-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+const DOCUMENT = `<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Dingboard</title>
+<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='8' fill='%231677ff'/%3E%3Cpath d='M9 22v-6M16 22V9M23 22v-9' stroke='%23fff' stroke-width='3.4' stroke-linecap='round'/%3E%3C/svg%3E">
+<link rel="stylesheet" href="/desk.css">
+</head>
+<body><div id="desk"></div><script src="/desk.js"></script></body>
+</html>
+`;
+
+/** The desk page: its files, its state as a stream of events, and the few things a person may switch. */
+export function createDeskPage({ bundle, standIn }: DeskPageParts): Answer {
+  const { controls } = standIn;
+  const files: Record<string, { type: string; body: string }> = {
+    "/": { type: "text/html; charset=utf-8", body: DOCUMENT },
+    "/desk.js": { type: "text/javascript; charset=utf-8", body: bundle.script },
+    "/desk.css": { type: "text/css; charset=utf-8", body: bundle.style },
+  };
+  return async (request, response) => {
+    const isGet = request.method === "GET";
+    const foreign = refusal(request, !isGet);
+    if (foreign !== null) return write(response, 403, "text/plain; charset=utf-8", foreign);
+    const path = (request.url ?? "/").split("?")[0] ?? "/";
+    const file = isGet ? files[path] : undefined;
+    if (file) return write(response, 200, file.type, file.body);
+    if (isGet && path === "/desk/state") return stream(standIn, response);
+    const control = FROM_THE_PAGE.find((name) => path === `/desk/${name}`);
+    if (control && request.method === "POST") return runFromPage(controls, control, request, response);
+    write(response, 404, "text/plain; charset=utf-8", "The desk has nothing there.");
+  };
+}
+
+async function runFromPage(
+  controls: Controls,
+  name: ControlName,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { status, body } = runControl(controls, name, await readText(request));
+  write(response, status, "application/json; charset=utf-8", JSON.stringify(body));
+}
+
+/** Server-sent events: the whole state now and after every change, several changes at once as one. */
+function stream(standIn: StandIn, response: ServerResponse): void {
+  response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
+  let planned = false;
+  const send = (): void => {
+    planned = false;
+    response.write(`data: ${JSON.stringify(stateOf(standIn))}\n\n`);
+  };
+  const stop = standIn.platform.onChange(() => {
+    if (planned) return;
+    planned = true;
+    setImmediate(send);
+  });
+  response.on("close", stop);
+  send();
+}
+
+function stateOf({ platform, controls }: StandIn): DeskState {
+  const { calls, months } = controls.calls({ after: 0 });
+  return {
+    people: peopleToTry(platform.directory),
+    calls: calls.slice(-SHOWN_CALLS).reverse(),
+    months,
+    faults: controls.faults({}).faults,
+  };
+}
+
+function write(response: ServerResponse, status: number, type: string, body: string): void {
+  response.writeHead(status, {
+    "content-type": type,
+    "cache-control": "no-store",
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+  });
+  response.end(body);
+}

@@ -1,0 +1,12 @@
+import type { MonthUse, Person } from "../open-platform/control-contract";
+import type { ActiveFault } from "../open-platform/fault";
+import type { LedgerCall } from "../open-platform/ledger";
+
+/** What the desk page shows of the desk; sent whole after every change. */
+export interface DeskState {
+  people: Person[];
+  /** The newest calls, newest first. */
+  calls: LedgerCall[];
+  months: MonthUse[];
+  faults: ActiveFault[];
+}

@@ -1,0 +1,86 @@
+import { createServer } from "node:http";
+import { resolve } from "node:path";
+import { buildClients } from "./clients/build";
+import { createDeskPage } from "./clients/server";
+import type { DeskConfig } from "./config";
+import { loadDemo } from "./demo/enterprise";
+import { createClientBridge } from "./open-platform/client-bridge";
+import { type Listening, listenOnLoopback } from "./open-platform/http-server";
+import { peopleToTry } from "./open-platform/person";
+import { type StandIn, startOpenPlatform } from "./open-platform/start";
+import { answerWithoutPhone, createDeskPhone, type HeadlessPhone, startHeadlessPhone } from "./phone";
+import type { Phone } from "./runtime/server/phone";
+
+/** Where everything answers; printed as one line of JSON when the desk is ready. */
+export interface DeskAddresses {
+  /** The page for people: `http://localhost:3100/`. */
+  desk: string;
+  openPlatform: string;
+  control: string;
+  /** For `automator.connect({ wsEndpoint })`; null where no mini program is built. */
+  automator: string | null;
+  /** Opens the control interface. */
+  token: string;
+}
+
+/** A desk that answers. */
+export interface RunningDesk {
+  addresses: DeskAddresses;
+  standIn: StandIn;
+  /** Opens the phone in a browser without a window; null where no mini program is built. */
+  headless: HeadlessPhone | null;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts DingTalk on the desk: Open Platform, control interface, phone and page, on loopback only. `log` hears refused
+ * requests and compile faults. Rejects when a port is taken, leaving nothing behind.
+ */
+export async function startDesk(config: DeskConfig, log: (line: string) => void): Promise<RunningDesk> {
+  const opened: { close(): Promise<void> }[] = [];
+  const keep = <T extends { close(): Promise<void> } | null>(part: T): T => {
+    if (part) opened.unshift(part);
+    return part;
+  };
+  const close = async (): Promise<void> => {
+    for (const part of opened.splice(0)) await part.close();
+  };
+  try {
+    const standIn = keep(await startOpenPlatform(standInOptions(config)));
+    const phone = keep(await createDeskPhone(config, createClientBridge(standIn.platform), log));
+    const page = keep(await startPage(config, standIn, phone));
+    const desk = `http://localhost:${page.port}/`;
+    const headless = phone && keep(await startHeadlessPhone(config, phone, desk, log));
+    if (config.headless) await headless?.open(firstPerson(standIn));
+    const addresses = {
+      desk,
+      openPlatform: standIn.api.url,
+      control: standIn.control.url,
+      automator: headless?.automator.wsEndpoint ?? null,
+      token: config.token,
+    };
+    return { addresses, standIn, headless, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function standInOptions({ rootDir, seedFile, openPlatformPort, controlPort, token }: DeskConfig) {
+  return { seed: loadDemo(resolve(rootDir, seedFile)), port: openPlatformPort, controlPort, token };
+}
+
+const firstPerson = ({ platform }: StandIn): string => peopleToTry(platform.directory)[0]?.who ?? "";
+
+async function startPage(config: DeskConfig, standIn: StandIn, phone: Phone | null): Promise<Listening> {
+  const bundle = await buildClients(resolve(config.rootDir, "desk/clients"));
+  const page = createDeskPage({ bundle, standIn });
+  const server = createServer((request, response) => {
+    const taken = phone ? phone.handle(request, response) : Promise.resolve(answerWithoutPhone(request, response));
+    taken.then((isTaken) => (isTaken ? undefined : page(request, response))).catch(() => response.destroy());
+  });
+  server.on("upgrade", (request, socket, head) => {
+    if (!phone?.upgrade(request, socket, head)) socket.destroy();
+  });
+  return listenOnLoopback(server, config.deskPort);
+}
