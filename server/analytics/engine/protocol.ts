@@ -1,0 +1,35 @@
+import type { Scalar } from "../../../core/contract/query";
+import type { Statement } from "../query/render";
+
+/** A read-only database file and the limits it is opened with. */
+export interface DatabaseSpec {
+  file: string;
+  temporaryDir: string;
+  /** DuckDB's words, e.g. `512MB`. */
+  memoryLimit: string;
+  threads: number;
+}
+
+/** A table of the next database: read from files, or taken over from the database in use. */
+export type TableSpec =
+  { table: string; format: "parquet" | "csv"; files: string[] } | { table: string; copyFrom: string };
+
+/** What can be asked of the engine process; each is answered with its number. */
+export type EngineJob =
+  | { kind: "run"; database: DatabaseSpec; statement: Statement; maxRows: number }
+  | { kind: "build"; database: DatabaseSpec; tables: TableSpec[] };
+
+export type ToEngine =
+  | { kind: "job"; id: number; job: EngineJob }
+  | { kind: "interrupt"; id: number }
+  /** The file is no longer asked: close it once its queries are done. */
+  | { kind: "forget"; file: string };
+
+/** `refused`: the statement is not one that may run. `failed`: the engine said no. */
+export type Failure = "refused" | "failed" | "interrupted" | "out_of_memory";
+
+export type FromEngine =
+  | { kind: "ready" }
+  /** Column by column. A build answers with no columns. */
+  | { kind: "done"; id: number; values: Scalar[][] }
+  | { kind: "failed"; id: number; failure: Failure; message: string };

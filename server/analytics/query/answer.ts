@@ -1,0 +1,44 @@
+import type { CardData, CardQuery, Column, Scalar } from "../../../core/contract/query";
+import type { Member } from "./model";
+import type { Plan } from "./plan";
+
+/** An answer from the engine's columns, in the order of the SELECT: one row more than `limit` tells that rows were cut off. */
+export function toCardData(plan: Plan, query: CardQuery, values: Scalar[][]): CardData {
+  const columns = columnsOf(plan);
+  const found = values[0]?.length ?? 0;
+  const truncated = found > query.limit;
+  const kept = columns.map((column, index) =>
+    (values[index] ?? []).slice(0, query.limit).map((value) => inType(value, column.type)),
+  );
+  return { columns, values: kept, rowCount: Math.min(found, query.limit), truncated };
+}
+
+/** The columns of an answer: dimensions, measures, and with a comparison each measure of the earlier period. */
+function columnsOf(plan: Plan): Column[] {
+  const { groups, measures } = plan.current;
+  const dimensions = groups.map(({ member, grain }): Column => {
+    const column = columnOf(member, "dimension");
+    return grain ? { ...column, grain } : column;
+  });
+  const earlier = plan.earlier ? measures.map((member) => columnOf(member, "comparison")) : [];
+  return [
+    ...dimensions,
+    ...measures.map((member) => columnOf(member, "measure")),
+    ...earlier.map((column) => ({ ...column, name: `${column.name}:previous` })),
+  ];
+}
+
+function columnOf(member: Member, role: Column["role"]): Column {
+  const column: Column = { name: member.name, label: member.label, role, type: member.type };
+  if (member.format) column.format = member.format;
+  if (member.direction) column.direction = member.direction;
+  return column;
+}
+
+/** What the model promised, also where an expression has another type. Numbers stay texts where a double would lose digits. */
+function inType(value: Scalar, type: Column["type"]): Scalar {
+  if (value === null) return null;
+  if (type === "date") return String(value).slice(0, 10);
+  if (type === "string") return String(value);
+  return value;
+}

@@ -1,0 +1,77 @@
+import type { CardQuery } from "../../../core/contract/query";
+import { QueryError } from "../query-error";
+import type { Day } from "./calendar";
+import { earlierOf } from "./compare";
+import { conditionOf, isRelative } from "./filter";
+import { dimensionOf, measureOf, memberOf } from "./model";
+import type { Member, QueryModel } from "./model";
+import type { Condition, GroupBy, Plan } from "./plan";
+
+/** Whether the answer depends on what day it is. */
+export function needsToday(query: CardQuery): boolean {
+  return (
+    query.compare !== undefined ||
+    query.filters.some(
+      ({ operator }) => isRelative(operator) || operator === "notInThePast" || operator === "notInTheCurrent",
+    )
+  );
+}
+
+/** What a card query asks. Throws `input_invalid` where it does not suit the model. `today` is where relative periods end. */
+export function buildPlan(model: QueryModel, query: CardQuery, today: Day): Plan {
+  const groups = query.dimensions.map(({ field, grain }) => groupBy(dimensionOf(model, field), grain));
+  const measures = query.measures.map((name) => measureOf(model, name));
+  requireDistinct([...groups.map(({ member }) => member), ...measures]);
+  const where: Condition[] = [];
+  const having: Condition[] = [];
+  for (const filter of query.filters) {
+    const member = memberOf(model, filter.field);
+    const condition = conditionOf(filter, member, today);
+    if (condition) (member.role === "measure" ? having : where).push(condition);
+  }
+  const plan: Plan = {
+    source: model.source,
+    alias: model.name,
+    timeZone: model.timeZone,
+    current: { groups, measures, where, having },
+    order: orderOf(query, groups),
+    fetch: query.limit + 1,
+  };
+  if (query.compare) {
+    const member = dimensionOf(model, query.compare.field);
+    plan.earlier = earlierOf(query, query.compare, member, where, today);
+  }
+  return plan;
+}
+
+function groupBy(member: Member, grain: GroupBy["grain"]): GroupBy {
+  if (member.type === "date") return { member, grain: grain ?? "day" };
+  if (grain) throw new QueryError("input_invalid", `"${member.name}" is not a date and has no ${grain}.`);
+  return { member };
+}
+
+function requireDistinct(members: Member[]): void {
+  const names = members.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new QueryError("input_invalid", `"${twice}" is asked for twice.`);
+}
+
+/**
+ * The asked order, else along time, else the greatest first. The dimensions follow at the end, so that the same query
+ * always has the same answer, also where `limit` cuts it.
+ */
+function orderOf(query: CardQuery, groups: GroupBy[]): Plan["order"] {
+  const names = [...groups.map(({ member }) => member.name), ...query.measures];
+  const stranger = query.sort.find(({ field }) => !names.includes(field));
+  if (stranger)
+    throw new QueryError("input_invalid", `The query sorts by "${stranger.field}", which it does not ask for.`);
+  const byTime = groups.some(({ grain }) => grain !== undefined);
+  const first = query.measures[0];
+  const implied = !byTime && first !== undefined ? [{ name: first, descending: true }] : [];
+  const asked = query.sort.map(({ field, descending }) => ({ name: field, descending }));
+  const order = [
+    ...(asked.length > 0 ? asked : implied),
+    ...groups.map(({ member }) => ({ name: member.name, descending: false })),
+  ];
+  return order.filter(({ name }, index) => order.findIndex((each) => each.name === name) === index);
+}

@@ -1,0 +1,118 @@
+import type { CardQuery, Comparison, Filter, TimeGrain } from "../../../core/contract/query";
+import { QueryError } from "../query-error";
+import { addUnits, back, daysBetween, move, moveRange, startOf, unitShift } from "./calendar";
+import type { Day, DayRange, Shift } from "./calendar";
+import { isRelative } from "./filter";
+import type { Member } from "./model";
+import { relativePeriod } from "./period";
+import type { Condition, PeriodMatch, Plan } from "./plan";
+
+type Window = Required<DayRange>;
+
+interface Earlier {
+  distance: Shift;
+  window: Window | null;
+}
+
+/**
+ * The same question, asked of the earlier period, and which of its units belongs to which of ours.
+ *
+ * The period is what the query's filters leave of the compared date; one that is open at its end reaches to today.
+ * - `previousPeriod`: the period before it. One week, month, quarter or year back for periods that follow the calendar
+ *   (month to date is compared with the same days of the month before, a whole March with a whole February), else as
+ *   many days back. Units match by their place in the period: third day with third day.
+ * - `previousYear`: twelve months back, units match by date; weeks match 52 weeks back, so that Mondays meet Mondays.
+ * - No period at all: with a time axis each unit is compared with the one before it (or a year before it); one number
+ *   has nothing to be compared with, which is `input_invalid`.
+ */
+export function earlierOf(
+  query: CardQuery,
+  comparison: Comparison,
+  member: Member,
+  conditions: Condition[],
+  today: Day,
+): NonNullable<Plan["earlier"]> {
+  if (member.type !== "date") throw new QueryError("input_invalid", `"${member.name}" is not a date to compare along.`);
+  const axis = query.dimensions.find(({ field }) => field === member.name);
+  const grain = axis && (axis.grain ?? "day");
+  const { distance, window } = distanceOf(query, comparison, conditions, today, grain);
+  const where = conditions.map((condition) => moveCondition(condition, member, distance));
+  if (window) where.push({ kind: "days", member, ranges: [moveRange(window, distance)], orNull: false });
+  if (!grain) return { where, match: null };
+  const byDate = comparison.period === "previousYear" || !window;
+  const by: PeriodMatch = byDate
+    ? { kind: "distance", shift: distance }
+    : {
+        kind: "place",
+        start: startOf(window.from, grain),
+        earlierStart: startOf(move(window.from, distance), grain),
+      };
+  return { where, match: { name: member.name, grain, by } };
+}
+
+function distanceOf(
+  query: CardQuery,
+  { field, period }: Comparison,
+  conditions: Condition[],
+  today: Day,
+  grain: TimeGrain | undefined,
+): Earlier {
+  const window = windowOf(field, conditions, today);
+  if (period === "previousYear") {
+    if (!window && !grain) throw needsPeriod(field);
+    return { distance: back(grain === "week" ? unitShift("week", 52) : unitShift("year", 1)), window };
+  }
+  if (window) return { distance: back(stepOf(query.filters, field, window, today)), window };
+  if (!grain) throw needsPeriod(field);
+  return { distance: back(unitShift(grain, 1)), window };
+}
+
+function needsPeriod(field: string): QueryError {
+  return new QueryError("input_invalid", `A comparison needs a filter that gives "${field}" a beginning.`);
+}
+
+/** What the filters leave of a date, where that is one period with a beginning. */
+function windowOf(field: string, conditions: Condition[], today: Day): Window | null {
+  const ranges = conditions.flatMap((condition) =>
+    condition.kind === "days" && condition.member.name === field ? onlyRange(condition) : [],
+  );
+  const from = ranges
+    .flatMap((range) => range.from ?? [])
+    .sort()
+    .at(-1);
+  const to = ranges.flatMap((range) => range.to ?? []).sort()[0] ?? addUnits(today, "day", 1);
+  return from !== undefined && from < to ? { from, to } : null;
+}
+
+function onlyRange(condition: Extract<Condition, { kind: "days" }>): DayRange[] {
+  return condition.ranges.length === 1 && !condition.orNull ? condition.ranges : [];
+}
+
+/** How far one period lies from the next of its kind. */
+function stepOf(filters: Filter[], field: string, window: Window, today: Day): Shift {
+  for (const filter of filters) {
+    if (filter.field !== field || !isRelative(filter.operator)) continue;
+    const { range, step } = relativePeriod(filter.operator, filter, today);
+    if (range.from === window.from && range.to === window.to) return step;
+  }
+  const months = wholeMonths(window);
+  return months > 0 ? unitShift("month", months) : { days: daysBetween(window.from, window.to), months: 0 };
+}
+
+/** How many calendar months a period consists of; 0 where it begins or ends inside one. */
+function wholeMonths({ from, to }: Window): number {
+  if (startOf(from, "month") !== from || startOf(to, "month") !== to) return 0;
+  const [year, month] = [
+    Number(to.slice(0, 4)) - Number(from.slice(0, 4)),
+    Number(to.slice(5, 7)) - Number(from.slice(5, 7)),
+  ];
+  return year * 12 + month;
+}
+
+function moveCondition(condition: Condition, member: Member, distance: Shift): Condition {
+  if (condition.kind === "not") {
+    return { kind: "not", condition: moveCondition(condition.condition, member, distance) };
+  }
+  if (condition.kind !== "days" || condition.member.name !== member.name) return condition;
+  return { ...condition, ranges: condition.ranges.map((range) => moveRange(range, distance)) };
+}

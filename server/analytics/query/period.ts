@@ -1,0 +1,59 @@
+import type { Filter, TimeGrain } from "../../../core/contract/query";
+import { QueryError } from "../query-error";
+import { addUnits, startOf, unitShift } from "./calendar";
+import type { Day, DayRange, Shift } from "./calendar";
+
+/** A relative period, and how far back the one before it lies. */
+export interface Period {
+  range: DayRange;
+  /** A calendar period is followed by the next of its kind, so "the one before" is a unit back, not as many days. */
+  step: Shift;
+}
+
+const GRAINS: Record<NonNullable<Filter["unit"]>, TimeGrain> = {
+  days: "day",
+  weeks: "week",
+  months: "month",
+  quarters: "quarter",
+  years: "year",
+};
+
+/** The relative operators that are true inside their period; the `not…` ones are their complements. */
+export type RelativeOperator = "inThePast" | "inTheNext" | "inTheCurrent" | "inPeriodToDate";
+
+/**
+ * The days that a relative filter means, seen from `today`, which counts as a whole day.
+ * - `inThePast 7 days`: the seven days that end today. `3 months`: back to the day after the same day three months ago.
+ * - `inThePast 3 months completed`: the three calendar months before the running one.
+ * - `inTheNext 7 days`: today and the six days after it; `completed`: the seven whole units after the running one.
+ * - `inTheCurrent months`: the running calendar month, to its end.
+ * - `inPeriodToDate months`: the first of the month to today.
+ */
+export function relativePeriod(operator: RelativeOperator, filter: Filter, today: Day): Period {
+  if (!filter.unit) throw new QueryError("input_invalid", `The filter on "${filter.field}" needs a unit.`);
+  const grain = GRAINS[filter.unit];
+  const first = startOf(today, grain);
+  const tomorrow = addUnits(today, "day", 1);
+  const one = unitShift(grain, 1);
+  if (operator === "inTheCurrent") return { range: { from: first, to: addUnits(first, grain, 1) }, step: one };
+  if (operator === "inPeriodToDate") return { range: { from: first, to: tomorrow }, step: one };
+  const count = countOf(filter);
+  const step = unitShift(grain, count);
+  if (operator === "inThePast") {
+    return filter.completed
+      ? { range: { from: addUnits(first, grain, 0 - count), to: first }, step }
+      : { range: { from: addUnits(addUnits(today, grain, 0 - count), "day", 1), to: tomorrow }, step };
+  }
+  const next = addUnits(first, grain, 1);
+  return filter.completed
+    ? { range: { from: next, to: addUnits(next, grain, count) }, step }
+    : { range: { from: today, to: addUnits(today, grain, count) }, step };
+}
+
+function countOf(filter: Filter): number {
+  const count = Number(filter.values[0]);
+  if (!Number.isInteger(count) || count < 1 || count > 10_000) {
+    throw new QueryError("input_invalid", `The filter on "${filter.field}" needs a whole number of ${filter.unit}.`);
+  }
+  return count;
+}

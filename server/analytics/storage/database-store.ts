@@ -1,0 +1,166 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import type { TableSpec } from "../engine/protocol";
+import { tableOf } from "../query/render";
+import { QueryError } from "../query-error";
+import { takeLock } from "./lock-file";
+import { findSourceFiles } from "./source-files";
+
+/** Which file is an enterprise's database, and of which state of which sources it was made. */
+const Current = z.object({ file: z.string(), sources: z.record(z.string(), z.string()) });
+type Current = z.infer<typeof Current>;
+
+export interface DatabaseStoreParts {
+  /** Each enterprise's own files are in a folder named by its id. */
+  filesDir: string;
+  /** Built databases, one folder an enterprise. */
+  databaseDir: string;
+  build(file: string, tables: TableSpec[]): Promise<void>;
+  /** The file is replaced: nobody should ask it any more. */
+  retired(file: string): void;
+  now(): number;
+  log: { info(details: object, message: string): void; warn(details: object, message: string): void };
+}
+
+/** After a failed build the same files are not tried again for this long. */
+const RETRY_MS = 30_000;
+
+/**
+ * The databases made of the enterprises' files. A change of files is noticed at the next query, which is still answered
+ * from the database there is, while the next one is built beside it and then put in its place by renaming one pointer
+ * file. Only the first query of a source waits. Several processes may share the folder: a lock file lets one build.
+ */
+export class DatabaseStore {
+  private readonly builds = new Map<string, Promise<void>>();
+  private readonly failures = new Map<string, { fingerprint: string; at: number; error: unknown }>();
+
+  constructor(private readonly parts: DatabaseStoreParts) {}
+
+  /** The database file that holds the source's rows. `fresh`: waits until it shows the files as they are now. */
+  async fileFor(enterpriseId: string, source: string, fresh = false): Promise<string> {
+    const { fingerprint, files } = await findSourceFiles(this.enterpriseDir(enterpriseId), source);
+    if (files.length === 0) throw new QueryError("query_failed", `There is no file "${source}" yet.`);
+    const current = await this.current(enterpriseId);
+    const known = current?.sources[source];
+    if (current && known === fingerprint) return this.pathOf(enterpriseId, current.file);
+    const building = this.buildOnce(enterpriseId, source, fingerprint);
+    if (current && known !== undefined && !fresh) {
+      building.catch((error: unknown) => this.parts.log.warn({ enterpriseId, source, err: error }, "A build failed"));
+      return this.pathOf(enterpriseId, current.file);
+    }
+    await building;
+    const built = await this.current(enterpriseId);
+    if (!built) throw new QueryError("query_failed", `The file "${source}" could not be read.`);
+    return this.pathOf(enterpriseId, built.file);
+  }
+
+  /** Resolves when no build is under way. */
+  async idle(): Promise<void> {
+    await Promise.allSettled(this.builds.values());
+  }
+
+  private buildOnce(enterpriseId: string, source: string, fingerprint: string): Promise<void> {
+    const key = `${enterpriseId}/${source}`;
+    const failed = this.failures.get(key);
+    if (failed && failed.fingerprint === fingerprint && this.parts.now() - failed.at < RETRY_MS) {
+      return Promise.reject(failed.error);
+    }
+    const underWay = this.builds.get(key);
+    if (underWay) return underWay;
+    const building = this.rebuild(enterpriseId, source)
+      .catch((cause: unknown) => {
+        const error =
+          cause instanceof QueryError
+            ? cause
+            : new QueryError("query_failed", `The file "${source}" could not be read.`, cause);
+        this.failures.set(key, { fingerprint, at: this.parts.now(), error });
+        throw error;
+      })
+      .finally(() => this.builds.delete(key));
+    this.builds.set(key, building);
+    return building;
+  }
+
+  private async rebuild(enterpriseId: string, source: string): Promise<void> {
+    const folder = join(this.parts.databaseDir, enterpriseId);
+    await mkdir(folder, { recursive: true });
+    const release = await takeLock(join(folder, "lock"));
+    try {
+      await this.buildLocked(enterpriseId, source, folder);
+    } finally {
+      await release();
+    }
+  }
+
+  private async buildLocked(enterpriseId: string, source: string, folder: string): Promise<void> {
+    const current = await this.current(enterpriseId);
+    const { tables, sources } = await this.planBuild(enterpriseId, source, current);
+    // Another process may have built it while this one waited for the lock.
+    if (current && current.sources[source] === sources[source]) return;
+    const started = this.parts.now();
+    await removeOthers(folder, [current?.file]);
+    const file = `data-${randomUUID()}.duckdb`;
+    try {
+      await this.parts.build(join(folder, file), tables);
+    } catch (error) {
+      await removeOthers(folder, [current?.file]);
+      throw error;
+    }
+    await swapPointer(folder, { file, sources });
+    this.parts.log.info({ enterpriseId, source, ms: this.parts.now() - started }, "A database was built");
+    // The one before stays until the next build: another process may be about to open it.
+    if (current) this.parts.retired(join(folder, current.file));
+  }
+
+  /** The source is read from its files, and so is any other that changed meanwhile; the rest is copied over. */
+  private async planBuild(
+    enterpriseId: string,
+    source: string,
+    current: Current | null,
+  ): Promise<{ tables: TableSpec[]; sources: Record<string, string> }> {
+    const tables: TableSpec[] = [];
+    const sources: Record<string, string> = {};
+    for (const each of new Set([...Object.keys(current?.sources ?? {}), source])) {
+      const { files, format, fingerprint } = await findSourceFiles(this.enterpriseDir(enterpriseId), each);
+      if (files.length === 0) continue;
+      const table = tableOf(each);
+      const unchanged = current && current.sources[each] === fingerprint;
+      sources[each] = fingerprint;
+      tables.push(unchanged ? { table, copyFrom: this.pathOf(enterpriseId, current.file) } : { table, format, files });
+    }
+    return { tables, sources };
+  }
+
+  private async current(enterpriseId: string): Promise<Current | null> {
+    try {
+      return Current.parse(JSON.parse(await readFile(this.pathOf(enterpriseId, "current.json"), "utf8")));
+    } catch {
+      // Absent before the first build; if it was damaged, the next build writes another.
+      return null;
+    }
+  }
+
+  private enterpriseDir(enterpriseId: string): string {
+    return join(this.parts.filesDir, enterpriseId);
+  }
+
+  private pathOf(enterpriseId: string, file: string): string {
+    return join(this.parts.databaseDir, enterpriseId, file);
+  }
+}
+
+async function swapPointer(folder: string, current: Current): Promise<void> {
+  const draft = join(folder, `current-${randomUUID()}.json`);
+  await writeFile(draft, JSON.stringify(current));
+  await rename(draft, join(folder, "current.json"));
+}
+
+/** Takes away databases that are not in use, also what a killed build left behind. */
+async function removeOthers(folder: string, keep: (string | undefined)[]): Promise<void> {
+  const names = (await readdir(folder)).filter(
+    (name) => name.startsWith("data-") && !keep.includes(name.replace(/\.wal$/, "")),
+  );
+  await Promise.all(names.map((name) => rm(join(folder, name), { force: true })));
+}
