@@ -12,7 +12,7 @@ export interface HeadlessOptions {
   reducedMotion: boolean;
   /** Chrome or Chromium to run; looked for in the usual places where none is given. */
   chromePath: string | null;
-  /** Hears what the page's own console reports as an error, one line each. */
+  /** Hears faults of the page itself (not what a mini program logs), one each. */
   log?: (line: string) => void;
 }
 
@@ -60,9 +60,6 @@ export async function openHeadless(url: string, options: HeadlessOptions): Promi
       hasTouch: true,
     });
     const page = await context.newPage();
-    page.on("console", (message) => {
-      if (message.type() === "error") options.log?.(message.text());
-    });
     page.on("pageerror", (error) => options.log?.(error.stack ?? error.message));
     await page.goto(url);
     return {

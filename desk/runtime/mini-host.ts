@@ -50,6 +50,7 @@ export async function startMiniHost(options: MiniHostOptions): Promise<MiniHost>
   const phone = await createPhone({ ...options, mount: MOUNT, bridge: NO_DINGTALK });
   phone.automator.onEvent((method, params) => {
     if (method === "App.exceptionThrown") log(`Exception: ${String(params["message"])}\n${String(params["stack"])}`);
+    if (method === "App.logAdded" && params["type"] === "error") log(`console.error ${JSON.stringify(params["args"])}`);
   });
   const server = createServer((request, response) => {
     void phone.handle(request, response).then((handled) => {

@@ -2,6 +2,7 @@ import type { PhoneBoot } from "../boot";
 import type { Json, JsonObject, ToLogic } from "../protocol";
 import type { View } from "../view/view";
 import type { Address } from "./address";
+import type { LeaveGuard } from "./leave";
 import type { Overlay } from "./overlay";
 import type { Screen } from "./screen";
 import type { PhoneStorage } from "./storage";
@@ -16,6 +17,11 @@ export interface Client {
   screen: Screen;
   overlay: Overlay;
   storage: PhoneStorage;
+  /** What web pages' JSAPI keeps: DingTalk keeps it apart from the mini program's own. */
+  domainStorage: PhoneStorage;
+  leave: LeaveGuard;
+  /** Closes the mini program as its capsule's cross does. */
+  exit(): void;
   systemInfo: () => JsonObject;
   send(message: ToLogic): void;
   /** Asks DingTalk itself, through the desk; throws what `fail` gets. */

@@ -26,7 +26,7 @@ export async function alert(overlay: Overlay, words: Words, args: JsonObject): P
 }
 
 /** `dd.confirm`: `{confirm}`. https://open.dingtalk.com/document/development/dd-confirm */
-export async function confirm(overlay: Overlay, words: Words, args: JsonObject): Promise<Json> {
+export async function confirm(overlay: Overlay, words: Words, args: JsonObject): Promise<{ confirm: boolean }> {
   const yes = text(args["confirmButtonText"], words.ok);
   const no = text(args["cancelButtonText"], words.cancel);
   const confirmed = await overlay.dialog<boolean>(

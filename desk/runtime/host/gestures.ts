@@ -11,6 +11,8 @@ export interface GestureParts {
 }
 
 export interface Gestures {
+  /** Closes the mini program, unless its page asks and the person stays. */
+  exit(): void;
   navigation: NavigationActions;
   tab: (path: string, index: number, name: string) => void;
 }
@@ -35,11 +37,14 @@ export function createGestures({ client, stack, send }: GestureParts): Gestures 
     document.body.append(screen);
   }
 
+  const exit = (): void => client().leave.leave(stack().top(), "close", close);
+
   return {
+    exit,
     navigation: {
-      back: () => tell("back"),
+      back: () => client().leave.leave(stack().top(), "back", () => tell("back")),
       titleTap: () => tell("onTitleClick"),
-      close,
+      close: exit,
       more() {
         const { overlay, words, boot } = client();
         const share = (): void => tell("onShareAppMessage", { from: "menu" });

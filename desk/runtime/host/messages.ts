@@ -46,7 +46,10 @@ export function createListener(parts: MessageParts): (message: ToView) => void {
     exception: (message) => exception(message.message, message.stack),
     automatorResult: ({ id, result }) => automator.answered(id, result),
     automatorError: ({ id, message }) => automator.failed(id, message),
-    automatorEvent: ({ method, params }) => control.event(method, params),
+    automatorEvent({ method, params }) {
+      // Logs and exceptions were told above, and of the view's too.
+      if (method === "App.bindingCalled") control.event(method, params);
+    },
   };
 
   return (message) => (listeners[message.type] as (given: ToView) => void)(message);

@@ -9,6 +9,7 @@ import type { Client } from "./client";
 import { openControl } from "./control";
 import { createGestures } from "./gestures";
 import { askDingTalk } from "./http";
+import { createLeaveGuard } from "./leave";
 import { startWorker } from "./logic-worker";
 import { createListener } from "./messages";
 import { networkStatus } from "./network";
@@ -67,6 +68,9 @@ export function startPhone(boot: PhoneBoot, app: PageApp, sjs: () => Record<stri
     screen,
     overlay,
     storage,
+    domainStorage: createStorage(localStorage, `domain/${address.who ?? ""}`),
+    leave: createLeaveGuard(overlay, words),
+    exit: gestures.exit,
     send,
     systemInfo: () => systemInfo(address, bars, devicePixelRatio),
     bridge: (name, args) => askDingTalk(boot.mount, name, args, address.who),

@@ -5,6 +5,9 @@ import type { Bars } from "./bars";
 /** Version of DingTalk that the phone passes for. */
 export const CLIENT_VERSION = "7.8.1";
 
+/** The oldest basic library that has every API of this phone. */
+const SDK_VERSION = "1.24.3";
+
 const DEVICE: Record<Platform, { brand: string; model: string; system: string }> = {
   iOS: { brand: "Apple", model: "iPhone14,6", system: "18.4" },
   Android: { brand: "HUAWEI", model: "ALN-AL10", system: "12" },
@@ -24,7 +27,8 @@ export function systemInfo(address: Address, bars: Bars, pixelRatio: number): Js
     platform: address.platform,
     system: device.system,
     version: CLIENT_VERSION,
-    SDKVersion: "2.8.9",
+    SDKVersion: SDK_VERSION,
+    colorScheme: "light",
     language: address.language,
     fontSizeSetting: 16,
     pixelRatio,

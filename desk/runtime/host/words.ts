@@ -4,8 +4,6 @@ const ZH = {
   close: "关闭",
   share: "分享",
   restart: "重新进入小程序",
-  about: "关于",
-  copied: "已复制",
   openLinkTitle: "打开网页",
   openLinkHint: "钉钉会在这里打开网页。",
   openInBrowser: "在浏览器中打开",
@@ -13,13 +11,12 @@ const ZH = {
   reopen: "重新打开",
   shareTitle: "分享给",
   shareChat: "钉钉会话",
-  shareCopy: "复制链接",
   scanTitle: "扫一扫",
   scanHint: "输入要扫描的内容",
   loading: "加载中",
   back: "返回",
   more: "更多",
-  homePage: "首页",
+  chooseDate: "选择时间",
 };
 
 export type Words = typeof ZH;
@@ -30,8 +27,6 @@ const EN: Words = {
   close: "Close",
   share: "Share",
   restart: "Restart",
-  about: "About",
-  copied: "Copied",
   openLinkTitle: "Open web page",
   openLinkHint: "DingTalk would open the web page here.",
   openInBrowser: "Open in browser",
@@ -39,13 +34,12 @@ const EN: Words = {
   reopen: "Open again",
   shareTitle: "Share with",
   shareChat: "DingTalk chat",
-  shareCopy: "Copy link",
   scanTitle: "Scan",
   scanHint: "Type what should be scanned",
   loading: "Loading",
   back: "Back",
   more: "More",
-  homePage: "Home",
+  chooseDate: "Choose a time",
 };
 
 /** The client's own words, in the phone's language. */

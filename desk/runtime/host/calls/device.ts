@@ -16,7 +16,6 @@ export function deviceCalls(client: Client): Handlers {
     setStorage(args) {
       storage.set(String(args["key"]), args["data"] ?? null);
     },
-    getStorage: (args) => ({ data: storage.all()[String(args["key"])] ?? null }),
     removeStorage: (args) => storage.remove(String(args["key"])),
     clearStorage: () => storage.clear(),
     getSystemInfo: () => client.systemInfo(),
@@ -24,6 +23,9 @@ export function deviceCalls(client: Client): Handlers {
     setClipboard: (args) => clipboard.write(String(args["text"] ?? "")),
     getClipboard: () => ({ text: clipboard.read() }),
     vibrate: () => ({}),
+    vibrateShort: () => ({}),
+    vibrateLong: () => ({}),
+    exit: () => client.exit(),
     openLink: async (args) => {
       const url = String(args["url"] ?? "");
       if (!/^(https?|dingtalk):/i.test(url)) throw failure(2, `dd.openLink needs a URL, not "${url}".`);
@@ -42,6 +44,9 @@ export function deviceCalls(client: Client): Handlers {
         String(args["content"] ?? args["url"] ?? ""),
       );
       if (!shared) throw new ClientFailure({ error: -1, errorMessage: "The person did not share." });
+    },
+    shareAppMessage: async ({ title, desc, path }) => {
+      await shareSheet(overlay, words, String(title ?? boot.title), String(desc ?? path ?? ""));
     },
     scan: async () => {
       const { ok, inputValue } = await prompt(overlay, words, { title: words.scanTitle, message: words.scanHint });

@@ -1,13 +1,13 @@
 import type { Json, JsonObject } from "../../protocol";
 import type { Client, Handler, Handlers } from "../client";
 import { failure } from "../failure";
+import { dateArguments } from "./date";
 
 /** Names that the clients' JSAPI bridge knows for calls that are here under their mini program name. */
 const SAME: Record<string, string> = {
   "device.notification.toast": "showToast",
+  "device.notification.hideToast": "hideToast",
   "device.notification.alert": "alert",
-  "device.notification.confirm": "confirm",
-  "device.notification.prompt": "prompt",
   "device.notification.actionSheet": "showActionSheet",
   "device.notification.showPreloader": "showLoading",
   "device.notification.hidePreloader": "hideLoading",
@@ -18,24 +18,23 @@ const SAME: Record<string, string> = {
   "biz.util.previewImage": "previewImage",
   "biz.util.share": "share",
   "biz.util.scan": "scan",
+  "biz.util.datepicker": "datePicker",
+  "biz.util.datetimepicker": "datePicker",
   "biz.clipboardData.setData": "setClipboard",
-  "biz.navigation.setTitle": "setNavigationBar",
-  "util.domainStorage.setItem": "setStorage",
-  "util.domainStorage.getItem": "getStorage",
-  "util.domainStorage.removeItem": "removeStorage",
+  "biz.navigation.close": "exit",
 };
 
-/** Where the JSAPI's arguments are named differently from the mini program's. */
+/** Old JSAPIs name their arguments differently; new ones (`dd.showToast`) come under the same name with the mini program's. */
 const ARGUMENTS: Record<string, (args: JsonObject) => JsonObject> = {
-  "device.notification.toast": ({ text, icon, duration }) => ({
-    content: text ?? "",
-    type: icon === "error" ? "fail" : (icon ?? "none"),
-    duration: seconds(duration),
+  "device.notification.toast": ({ text, content, icon, type, duration }) => ({
+    content: content ?? text ?? "",
+    type: icon === "error" ? "fail" : (type ?? icon ?? "none"),
+    duration: milliseconds(duration),
   }),
-  "device.notification.alert": ({ title, message, buttonName }) => ({
+  "device.notification.alert": ({ title, content, message, buttonText, buttonName }) => ({
     title: title ?? "",
-    content: message ?? "",
-    buttonText: buttonName ?? "",
+    content: content ?? message ?? "",
+    buttonText: buttonText ?? buttonName ?? "",
   }),
   "device.notification.actionSheet": ({ title, cancelButton, otherButtons }) => ({
     title: title ?? "",
@@ -43,15 +42,16 @@ const ARGUMENTS: Record<string, (args: JsonObject) => JsonObject> = {
     cancelButtonText: cancelButton ?? "",
   }),
   "device.notification.showPreloader": ({ text }) => ({ content: text ?? "" }),
-  "util.domainStorage.setItem": ({ name, value }) => ({ key: name ?? "", data: value ?? null }),
-  "util.domainStorage.getItem": ({ name }) => ({ key: name ?? "" }),
-  "util.domainStorage.removeItem": ({ name }) => ({ key: name ?? "" }),
+  "biz.util.datepicker": dateArguments,
+  "biz.util.datetimepicker": dateArguments,
 };
 
-/** Where the JSAPI answers in other words. */
-const ANSWERS: Record<string, (value: JsonObject) => Json> = {
+/** Where a JSAPI answers in other words than the mini program's function. */
+const ANSWERS: Record<string, (value: JsonObject) => JsonObject> = {
   "device.notification.actionSheet": ({ index }) => ({ buttonIndex: index ?? -1 }),
-  "util.domainStorage.getItem": ({ data }) => ({ value: data ?? null }),
+  "biz.util.scan": ({ code }) => ({ text: code ?? "", code: code ?? "" }),
+  "biz.util.datepicker": ({ date }) => ({ value: date ?? "", date: date ?? "" }),
+  "biz.util.datetimepicker": ({ date }) => ({ value: date ?? "", date: date ?? "" }),
 };
 
 /** Calls that only DingTalk can answer: the desk's bridge does. */
@@ -61,41 +61,45 @@ const BRIDGED = /^(runtime\.permission|biz\.contact|biz\.chat|biz\.user)\./;
  * `dd.dtBridge({ m, args })`, through which dingtalk-jsapi sends every call inside a mini program. A name that is not
  * here fails with that name.
  */
-export function jsapiCalls({ screen, bridge }: Client, calls: Handlers): Handlers {
-  const special: Handlers = {
-    "device.notification.confirm": async (args, pageId) => {
-      const [first, second] = Array.isArray(args["buttonLabels"]) ? args["buttonLabels"] : [];
-      const { title, message } = args;
-      const reply = await run("confirm", pageId, {
-        title: title ?? "",
-        content: message ?? "",
-        cancelButtonText: first ?? "",
-        confirmButtonText: second ?? "",
-      });
-      return { buttonIndex: reply["confirm"] === true ? 1 : 0 };
-    },
-    "device.notification.prompt": async (args, pageId) => {
-      const { title, message, defaultText } = args;
-      const given = { title: title ?? "", message: message ?? "", defaultText: defaultText ?? "" };
-      const reply = await run("prompt", pageId, given);
-      return { buttonIndex: reply["ok"] === true ? 1 : 0, value: reply["inputValue"] ?? "" };
-    },
-    "biz.navigation.setTitle": (args, pageId) => {
-      screen.changeBar(pageId, { title: String(args["title"] ?? "") });
-    },
-  };
-
+export function jsapiCalls({ screen, bridge, domainStorage }: Client, calls: Handlers): Handlers {
   async function run(name: string, pageId: string | null, args: JsonObject): Promise<JsonObject> {
     const value = await calls[name]?.(args, pageId);
     return value && typeof value === "object" && !Array.isArray(value) ? value : {};
   }
 
+  const special: Handlers = {
+    "device.notification.confirm": async (args, pageId) => {
+      const [first, second] = Array.isArray(args["buttonLabels"]) ? args["buttonLabels"] : [];
+      const { title, message, content, cancelButtonText, confirmButtonText } = args;
+      const reply = await run("confirm", pageId, {
+        title: title ?? "",
+        content: content ?? message ?? "",
+        cancelButtonText: cancelButtonText ?? first ?? "",
+        confirmButtonText: confirmButtonText ?? second ?? "",
+      });
+      return { ...reply, buttonIndex: reply["confirm"] === true ? 1 : 0 };
+    },
+    "device.notification.prompt": async ({ title, message, defaultText }, pageId) => {
+      const given = { title: title ?? "", message: message ?? "", defaultText: defaultText ?? "" };
+      const reply = await run("prompt", pageId, given);
+      return { buttonIndex: reply["ok"] === true ? 1 : 0, value: reply["inputValue"] ?? "" };
+    },
+    "biz.navigation.setTitle": ({ title }, pageId) => screen.changeBar(pageId, { title: String(title ?? "") }),
+    "util.domainStorage.setItem": ({ key, name, data, value }) =>
+      domainStorage.set(String(key ?? name), data ?? value ?? null),
+    "util.domainStorage.getItem": ({ key, name }) => {
+      const kept = domainStorage.all()[String(key ?? name)] ?? null;
+      return { data: kept, value: kept };
+    },
+    "util.domainStorage.removeItem": ({ key, name }) => domainStorage.remove(String(key ?? name)),
+  };
+
   const dtBridge: Handler = async (given, pageId) => {
     const name = String(given["m"]);
     const args = (given["args"] ?? {}) as JsonObject;
-    const own = special[name];
+    const own = Object.hasOwn(special, name) ? special[name] : undefined;
     if (own) return own(args, pageId);
-    const same = SAME[name];
+    const same = Object.hasOwn(SAME, name) ? SAME[name] : undefined;
     if (same !== undefined) {
       const value = await run(same, pageId, ARGUMENTS[name]?.(args) ?? args);
       return ANSWERS[name]?.(value) ?? value;
@@ -107,7 +111,8 @@ export function jsapiCalls({ screen, bridge }: Client, calls: Handlers): Handler
   return { dtBridge };
 }
 
-/** JSAPI durations are in seconds, the mini program's in milliseconds. */
-function seconds(value: Json | undefined): number {
-  return typeof value === "number" ? value * 1000 : 0;
+/** Old JSAPIs give seconds, new ones milliseconds; a toast of less than a tenth of a second makes no sense. */
+function milliseconds(value: Json | undefined): number {
+  if (typeof value !== "number") return 0;
+  return value < 100 ? value * 1000 : value;
 }

@@ -6,7 +6,7 @@ import { failure } from "../failure";
 import type { NavigationState } from "../navigation-bar";
 
 /** What acts on a page: its bar, scrolling, measuring, its canvases. */
-export function pageCalls({ view, screen, pictureUrl }: Client): Handlers {
+export function pageCalls({ view, screen, leave, pictureUrl }: Client): Handlers {
   return {
     setNavigationBar(args, pageId) {
       if (args["reset"] === true) screen.resetBar(pageId);
@@ -19,6 +19,12 @@ export function pageCalls({ view, screen, pictureUrl }: Client): Handlers {
     },
     startPullDownRefresh: (_args, pageId) => view.startPullDownRefresh(needPage(pageId)),
     stopPullDownRefresh: (_args, pageId) => view.stopPullDownRefresh(needPage(pageId)),
+    enableLeaveConfirm: (args, pageId) => leave.enable(needPage(pageId), args),
+    disableLeaveConfirm: (_args, pageId) => leave.disable(needPage(pageId)),
+    hideKeyboard(_args, pageId) {
+      const focused = view.pageElement(needPage(pageId))?.shadow.activeElement;
+      if (focused instanceof HTMLElement) focused.blur();
+    },
     selectorQuery: (args, pageId) => view.query(needPage(pageId), stepsOf(args["steps"])),
     canvasToTempFilePath: async (args, pageId) => {
       const path = await view.canvasToTempFilePath(needPage(pageId), String(args["canvasId"]), args as CanvasArea);

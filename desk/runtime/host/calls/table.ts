@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "../../protocol";
 import type { Client, Handlers } from "../client";
 import { failure } from "../failure";
+import { dateCalls } from "./date";
 import { deviceCalls } from "./device";
 import { feedbackCalls } from "./feedback";
 import { jsapiCalls } from "./jsapi";
@@ -17,6 +18,7 @@ export function createCallTable(client: Client): CallTable {
     ...pageCalls(client),
     ...tabBarCalls(client),
     ...deviceCalls(client),
+    ...dateCalls(client),
   };
   Object.assign(calls, jsapiCalls(client, calls));
   return async (name, args, pageId) => {
