@@ -42,6 +42,7 @@ export class MiniComponent extends Component<MiniComponentProps> {
   private data: JsonObject | null = null;
   /** Default values of props, known once the instance is there. */
   private defaults: JsonObject = {};
+  private drawn = false;
   private shown = false;
   private gone = false;
 
@@ -110,9 +111,10 @@ export class MiniComponent extends Component<MiniComponentProps> {
   }
 
   override componentDidUpdate(): void {
-    if (!this.data || this.shown) return;
-    this.shown = true;
+    if (!this.data || this.drawn) return;
+    this.drawn = true;
     this.frame.page.schedule.afterPaint(() => {
+      this.shown = true;
       this.frame.page.send({ type: "componentRendered", componentId: this.componentId });
     });
   }
@@ -129,7 +131,10 @@ export class MiniComponent extends Component<MiniComponentProps> {
     const { values, slots, draw, scopeOf } = this.props;
     this.frame.slots = slots;
     const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
-    const props: Scope = { names: { $id: this.componentId, ...this.defaults, ...given }, outer: null };
+    // `{{$slots.footer}}`: whether its user hands content to that slot; the default one is "$default".
+    const $slots = Object.fromEntries(Object.keys(slots).map((name) => [name || "$default", true]));
+    const names = { $id: this.componentId, $slots, ...this.defaults, ...given };
+    const props: Scope = { names, outer: null };
     return draw(this.compiled.template.nodes, scopeOf(this.frame, this.data, props), this.frame);
   }
 }

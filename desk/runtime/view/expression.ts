@@ -106,7 +106,7 @@ export function evaluate(expression: Expression, scope: Scope): unknown {
   switch (expression.kind) {
     case "literal":
     case "undefined":
-      return expression.kind === "literal" ? expression.value : undefined;
+      return (expression as { value?: unknown }).value;
     case "name":
       return lookUp(scope, expression.name);
     case "member":
