@@ -48,7 +48,7 @@ export class Components {
     const json = this.files.resolve(specifier, `${owner}.json`, [".json", "/index.json"]);
     const path = json?.slice(0, -".json".length) ?? null;
     if (path === null) {
-      manifest.report(at, "component_missing", `There is no component ${specifier}.`);
+      manifest.report(at, "component_missing", `There is no component ${specifier} (no such .json).`);
       return null;
     }
     return this.found.has(path) || this.take(path, specifier, manifest, at) ? path : null;

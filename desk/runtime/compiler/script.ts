@@ -43,8 +43,9 @@ export class Scripts {
     const source = new SourceText(path, this.files.read(path) ?? "");
     const body = path.endsWith(".json") ? this.readData(source) : await this.transpile(source);
     const names = ["require", "module", "exports", ...LOGIC_NAMES].join(", ");
-    // The block lets a module declare a name that is a parameter here, as it may in DingTalk.
-    const code = `__define(${JSON.stringify(path)}, function (${names}) { "use strict"; {\n${body}\n} });`;
+    // The inner function lets a module declare a name that is a parameter here, and gives it its `this`.
+    const inner = `(function () {\n${body}\n}).call(exports);`;
+    const code = `__define(${JSON.stringify(path)}, function (${names}) { "use strict"; ${inner} });`;
     if (this.parses(code, source)) this.defined.set(path, code);
   }
 
