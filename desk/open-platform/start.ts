@@ -1,10 +1,10 @@
 import type { DemoSeed } from "../demo/enterprise";
-import { createClock } from "./clock";
+import { type Clock, createClock } from "./clock";
 import { type Controls, createControls } from "./control";
 import { controlListener } from "./control-server";
 import { type Listening, listenOnLoopback, platformListener } from "./http-server";
 import { createOpenPlatform, type OpenPlatform } from "./platform";
-import { systemRandom } from "./random";
+import { type Random, systemRandom } from "./random";
 
 /** Where the stand-in listens; port 0 takes a free one. */
 export interface StandInOptions {
@@ -13,6 +13,9 @@ export interface StandInOptions {
   controlPort: number;
   /** Opens the control interface. */
   token: string;
+  /** The machine's own unless given. */
+  clock?: Clock;
+  random?: Random;
 }
 
 /** A stand-in that answers. */
@@ -24,9 +27,10 @@ export interface StandIn {
   close(): Promise<void>;
 }
 
-/** Starts the Open Platform and its control interface on loopback, on the machine's clock and randomness. */
-export async function startOpenPlatform({ seed, port, controlPort, token }: StandInOptions): Promise<StandIn> {
-  const platform = createOpenPlatform(seed, { clock: createClock(Date.now), random: systemRandom });
+/** Starts the Open Platform and its control interface on loopback. Rejects when a port is taken. */
+export async function startOpenPlatform(options: StandInOptions): Promise<StandIn> {
+  const { seed, port, controlPort, token, clock = createClock(Date.now), random = systemRandom } = options;
+  const platform = createOpenPlatform(seed, { clock, random });
   const controls = createControls(platform);
   const api = await listenOnLoopback(platformListener(platform), port);
   try {
