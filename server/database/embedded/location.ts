@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
-import { chmodSync, chownSync, mkdirSync, realpathSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { canEnter, type Account } from "./account";
 
@@ -19,13 +19,28 @@ export interface ClusterPlace {
 
 const LONGEST_SOCKET_PATH = 107; // sockaddr_un on Linux; PostgreSQL says the same only after a failed start
 
+/**
+ * The name of a cluster that lies elsewhere, kept in DATA_DIR: whoever deletes DATA_DIR to begin anew gets a new cluster
+ * too, and not the old one under a new secret key.
+ */
+function clusterName(dataDir: string): string {
+  const file = join(dataDir, "cluster-name");
+  if (!existsSync(file)) {
+    try {
+      writeFileSync(file, `cluster-${randomBytes(6).toString("hex")}`, { flag: "wx" });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error; // another start was faster
+    }
+  }
+  return readFileSync(file, "utf8");
+}
+
 /** Chooses and prepares the cluster's folder for a DATA_DIR. The same DATA_DIR always leads to the same folder. */
 export function clusterPlace(dataDir: string, account: Account | null): ClusterPlace {
   mkdirSync(dataDir, { recursive: true });
   const real = realpathSync(dataDir);
   const moved = !canEnter(real, account);
-  const name = createHash("sha256").update(real).digest("hex").slice(0, 12);
-  const folder = moved ? join(SHARED_DIR, `cluster-${name}`) : join(real, "postgres");
+  const folder = moved ? join(SHARED_DIR, clusterName(real)) : join(real, "postgres");
   if (join(folder, `.s.PGSQL.${SOCKET_PORT}`).length > LONGEST_SOCKET_PATH) {
     throw new Error(`DATA_DIR is too long for the database's socket (${folder}). Choose a shorter path.`);
   }
