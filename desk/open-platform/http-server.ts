@@ -45,7 +45,7 @@ export async function readText(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-/** The stand-in behind HTTP: all three hosts' paths on one port, as they do not clash. */
+/** The stand-in behind HTTP: the paths of both hosts on one port, as they do not clash. */
 export function platformListener(platform: OpenPlatform): RequestListener {
   return (request, response) => {
     serve(platform, request, response).catch(() => response.destroy());

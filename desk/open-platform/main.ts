@@ -20,7 +20,7 @@ async function main(): Promise<void> {
     controlPort,
     token,
   });
-  console.log(`Open Platform (api., oapi. and login.dingtalk.com): ${running.api.url}`);
+  console.log(`Open Platform (api.dingtalk.com and oapi.dingtalk.com): ${running.api.url}`);
   console.log(`Control: ${running.control.url} with header x-desk-token: ${token}`);
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.once(signal, () => void running.close().then(() => process.exit(0)));
