@@ -165,6 +165,7 @@ function receive(core: Core, stack: Stack, message: ToLogic): void {
     pageEvent: ({ pageId, name, argument }) => pageEvent(core, pageId, name, argument),
     appEvent: ({ name, argument }) => (name === "onShow" ? appShown(core, argument) : appHidden(core)),
     tab: ({ path }) => stack.switchTab(`/${path.replace(/^\//, "")}`),
+    navigate: ({ method, url }) => (method === "navigateBack" ? stack.navigateBack(1) : stack[method](url)),
     result: ({ callId, ok, value }) => calls.settle(callId, ok, value),
     notice: ({ name, value }) => notices.tell(name, value),
     automator: ({ id, method, params }) => automator.receive(id, method, params),
