@@ -39,6 +39,10 @@ export function createGestures({ client, stack, send }: GestureParts): Gestures 
 
   const exit = (): void => client().leave.leave(stack().top(), "close", close);
 
+  document.addEventListener("visibilitychange", () =>
+    send({ type: "appEvent", name: document.hidden ? "onHide" : "onShow", argument: {} }),
+  );
+
   return {
     exit,
     navigation: {

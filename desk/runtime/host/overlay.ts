@@ -46,7 +46,9 @@ export function createOverlay(words: Words): Overlay {
       const layer = element("div", "layer", [box]);
       if (cancelled !== null) layer.addEventListener("click", (event) => event.target === layer && finish(cancelled));
       dialogs.append(layer);
-      box.querySelector<HTMLElement>("input, .main")?.focus({ preventScroll: true });
+      // The box, not its button: a ring around a button that nobody tabbed to would look like a choice already made.
+      box.tabIndex = -1;
+      (box.querySelector("input") ?? box).focus({ preventScroll: true });
     });
   }
 

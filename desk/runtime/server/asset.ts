@@ -21,15 +21,15 @@ const TYPES: Record<string, string> = {
 
 /** A file of the mini program that its views may ask for: only what the compiler listed, so no path leads outside. */
 export async function readAsset(
-  folder: string,
+  folders: readonly string[],
   app: CompiledApp,
   path: string,
 ): Promise<{ type: string; body: Buffer } | null> {
-  const listed = app.assets.find((asset) => asset.replace(/^\//, "") === path);
-  if (listed === undefined) return null;
+  if (!app.assets.some((asset) => asset.replace(/^\//, "") === path)) return null;
   const type = TYPES[extname(path).toLowerCase()] ?? "application/octet-stream";
-  return readFile(join(folder, path)).then(
-    (body) => ({ type, body }),
-    () => null,
-  );
+  for (const folder of folders) {
+    const body = await readFile(join(folder, path)).catch(() => null);
+    if (body) return { type, body };
+  }
+  return null;
 }

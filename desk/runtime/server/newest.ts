@@ -1,13 +1,24 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 
-/** When something in the folder was last written, and how many files it has: changes whenever the folder does. */
+/**
+ * Changes whenever something in the folder does: when it was last written, and how many files it has. Packages and
+ * hidden folders are left out: they do not change while a mini program is written.
+ */
 export async function folderStamp(folder: string): Promise<string> {
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
   let newest = 0;
-  for (const entry of entries) {
-    const { mtimeMs } = await stat(join(entry.parentPath, entry.name));
-    newest = Math.max(newest, mtimeMs);
+  let files = 0;
+
+  async function look(path: string): Promise<void> {
+    for (const entry of await readdir(path, { withFileTypes: true })) {
+      if (entry.name === "node_modules" || entry.name.startsWith(".")) continue;
+      const inside = join(path, entry.name);
+      newest = Math.max(newest, (await stat(inside)).mtimeMs);
+      files += 1;
+      if (entry.isDirectory()) await look(inside);
+    }
   }
-  return `${Math.round(newest)}-${entries.length}`;
+
+  await look(folder);
+  return `${Math.round(newest)}-${files}`;
 }

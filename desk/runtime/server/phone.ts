@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream";
 import type { PhoneOptions } from "../bridge";
 import { createControl } from "./control";
 import { answer, answerJson } from "./body";
+import { bundles } from "./bundle";
 import { refusal } from "./guard";
 import type { PhoneLink } from "./link";
 import { createProject } from "./project";
@@ -38,6 +39,8 @@ export async function createPhone(parts: PhoneParts): Promise<Phone> {
   const routes = phoneRoutes(parts, project);
   const home = `${parts.mount}/`;
   await project.current();
+  // Ready for the first page; a fault of the bundle is told when a page asks for it.
+  void bundles(parts.runtime).catch(() => undefined);
 
   return {
     automator: control,

@@ -108,7 +108,7 @@ function toBody(data: Json): string | null {
 async function send(request: Outgoing, trustedDomains: readonly string[], signal: AbortSignal): Promise<Response> {
   let { url, method, body } = request;
   for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
-    if (!trustedDomains.includes(url.host))
+    if (!trustedDomains.some((domain) => domain.toLowerCase() === url.host))
       throw new Refused(ERROR.domain, `${url.host} is not among the HTTP trusted domains of this mini program.`);
     const response = await fetch(url, { method, headers: request.headers, body, signal, redirect: "manual" });
     const location = response.status >= 300 && response.status < 400 ? response.headers.get("location") : null;

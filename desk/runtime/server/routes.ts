@@ -73,7 +73,7 @@ export function phoneRoutes(parts: PhoneParts, project: Project): Answer {
   const asset: Answer = async (_request, response, url) => {
     const compilation = await project.current();
     const path = decodeURIComponent(url.pathname.slice(`${mount}/__assets/`.length));
-    const found = "app" in compilation ? await readAsset(parts.project, compilation.app, path) : null;
+    const found = "app" in compilation ? await readAsset(project.folders, compilation.app, path) : null;
     if (!found) return answer(response, 404, TEXT, `The mini program has no file ${path}.`);
     response.setHeader("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
     answer(response, 200, found.type, found.body);

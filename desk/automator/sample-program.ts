@@ -1,0 +1,50 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+const PIXEL = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
+
+/** A small mini program with a tab bar, for tests of the phone around it. */
+const FILES: Record<string, string | Buffer> = {
+  "app.json": JSON.stringify({
+    pages: ["pages/start/start", "pages/more/more", "pages/inner/inner"],
+    window: { defaultTitle: "Sample", titleBarColor: "#1a2b3c" },
+    tabBar: {
+      items: [
+        { pagePath: "pages/start/start", name: "Start", icon: "icons/a.png", activeIcon: "icons/a.png" },
+        { pagePath: "pages/more/more", name: "More", icon: "icons/a.png" },
+      ],
+    },
+  }),
+  "app.js": `App({
+    onLaunch(options) { this.launched = options; this.seen = ["launch"]; },
+    onShow() { this.seen.push("show"); },
+    onHide() { this.seen.push("hide"); },
+  });`,
+  "app.acss": "page { background: #fff; } .tall { height: 3000rpx; }",
+  "icons/a.png": PIXEL,
+  "secret.txt": "not for the phone",
+  "pages/start/start.json": JSON.stringify({ pullRefresh: true }),
+  "pages/start/start.js": `Page({
+    data: { taps: 0, shared: false },
+    tap() { this.setData({ taps: this.data.taps + 1 }); },
+    onTitleClick() { this.setData({ titleTaps: (this.data.titleTaps || 0) + 1 }); },
+    onShareAppMessage() { return { title: "Sales today", desc: "Shops, day by day" }; },
+  });`,
+  "pages/start/start.axml": `<view class="tall"><button id="tap" onTap="tap">{{taps}}</button><image id="icon" src="/icons/a.png" /></view>`,
+  "pages/more/more.json": JSON.stringify({ defaultTitle: "More things" }),
+  "pages/more/more.js": "Page({ data: { word: 'more' } });",
+  "pages/more/more.axml": `<text id="word">{{word}}</text>`,
+  "pages/inner/inner.js": "Page({ onLoad(query) { this.setData({ query }); } });",
+  "pages/inner/inner.axml": `<view id="inner">{{query.n}}</view>`,
+};
+
+/** Writes the sample into a folder, with other files over it. */
+export async function writeSampleProgram(folder: string, over: Record<string, string> = {}): Promise<void> {
+  for (const [path, content] of Object.entries({ ...FILES, ...over })) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), content);
+  }
+}
