@@ -1,6 +1,6 @@
 import { makeAutoObservable, runInAction } from "mobx";
 import type { Me } from "../../core/contract/session";
-import type { ApiError} from "../api/error";
+import type { ApiError } from "../api/error";
 import { toApiError } from "../api/error";
 import { chooseEnterprise, me, signInWithPassword, signOut } from "../api/session";
 import { createOwner, setupState } from "../api/setup";

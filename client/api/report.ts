@@ -1,0 +1,22 @@
+import type { z } from "zod";
+import type { reportRoutes, ReportList, ReportView } from "../../core/contract/report";
+import type { Caller } from "./transport";
+
+type ListQuery = z.input<NonNullable<(typeof reportRoutes)["list"]["query"]>>;
+
+/** Reports this person may see. */
+export async function listReports(call: Caller, query: Pick<ListQuery, "search" | "filter">): Promise<ReportList> {
+  return (await call({ method: "GET", path: "/api/reports", query: { ...query } })) as ReportList;
+}
+
+/** A report together with the data of its cards. Fails with `report_not_found` for strangers too. */
+export async function viewReport(call: Caller, reportId: string): Promise<ReportView> {
+  return (await call({ method: "GET", path: `/api/reports/${encodeURIComponent(reportId)}/view` })) as ReportView;
+}
+
+/** Marks a report as a favourite, or no longer. */
+export async function setFavourite(call: Caller, reportId: string, favourite: boolean): Promise<boolean> {
+  const path = `/api/reports/${encodeURIComponent(reportId)}/favourite`;
+  const reply = (await call({ method: "POST", path, body: { favourite } })) as { favourite: boolean };
+  return reply.favourite;
+}

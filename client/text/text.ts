@@ -1,0 +1,91 @@
+import type { Language } from "../../core/report/format";
+import type { ClientErrorCode } from "../api/error";
+import { enUS } from "./en-US";
+import { zhCN } from "./zh-CN";
+
+/** What a person reads of a failure: what happened, and what to do next. */
+export interface ErrorText {
+  title: string;
+  advice: string;
+}
+
+/** Every text of the clients in one language. What is a function is filled in by a store, so that views stay plain data. */
+export interface Texts {
+  productName: string;
+  reports: {
+    title: string;
+    search: string;
+    tabs: { all: string; favourite: string; recent: string };
+    empty: { all: ErrorText; favourite: ErrorText; recent: ErrorText; search: ErrorText };
+    updated: (moment: string) => string;
+    opened: (moment: string) => string;
+    from: (enterprise: string) => string;
+    count: (total: number) => string;
+    cancel: string;
+  };
+  report: {
+    dataAsOf: (moment: string) => string;
+    refreshFailed: string;
+    favourite: string;
+    unfavourite: string;
+    emptyCard: string;
+    emptyReport: ErrorText;
+    previous: string;
+    more: (left: number) => string;
+    truncated: (rows: number) => string;
+    rows: (rows: number) => string;
+  };
+  signIn: {
+    starting: string;
+    signedOut: ErrorText;
+    signIn: string;
+    retry: string;
+    bind: string;
+    notBound: (member: string, enterprise: string) => ErrorText;
+    ask: (names: string) => string;
+  };
+  bind: {
+    title: string;
+    intro: (member: string, enterprise: string) => string;
+    login: string;
+    loginHint: string;
+    password: string;
+    passwordHint: string;
+    submit: string;
+    sending: string;
+    missing: string;
+    noTicket: ErrorText;
+    ask: (names: string) => string;
+  };
+  me: {
+    title: string;
+    account: string;
+    enterprise: string;
+    departments: string;
+    role: string;
+    roles: { administrator: string; editor: string; viewer: string; owner: string; none: string };
+    language: string;
+    switchEnterprise: string;
+    signOut: string;
+    signOutQuestion: string;
+    cancel: string;
+  };
+  retryAfter: (seconds: number) => string;
+  errors: Record<ClientErrorCode, ErrorText>;
+}
+
+const TEXTS: Record<Language, Texts> = { "zh-CN": zhCN, "en-US": enUS };
+
+export function textsOf(language: Language): Texts {
+  return TEXTS[language];
+}
+
+/** The text for a failure, with the seconds to wait where the server named them. */
+export function errorText(
+  texts: Texts,
+  error: { code: ClientErrorCode; retryAfter?: number | undefined },
+): ErrorText & { code: ClientErrorCode } {
+  const { title, advice } = texts.errors[error.code] ?? texts.errors.internal;
+  const wait = error.retryAfter ? ` ${texts.retryAfter(error.retryAfter)}` : "";
+  return { title, advice: `${advice}${wait}`, code: error.code };
+}

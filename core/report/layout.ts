@@ -1,0 +1,52 @@
+import type { CardData } from "../contract/query";
+import type { ReportElement, ReportPage, ReportSpec } from "../contract/report";
+import { fieldsOf } from "./card-data";
+
+/** One row of the phone: up to two KPI cards beside each other, or one element of full width. */
+export type PhoneRow = { kind: "kpis"; elements: string[] } | { kind: "single"; element: string };
+
+function readingOrder(page: ReportPage): string[] {
+  return page.layout
+    .slice()
+    .sort((a, b) => a.y - b.y || a.x - b.x)
+    .map((item) => item.element);
+}
+
+function ordered(page: ReportPage): string[] {
+  const all = readingOrder(page);
+  const first = page.mobile.mode === "manual" ? (page.mobile.order ?? []).filter((id) => all.includes(id)) : [];
+  const hidden = page.mobile.mode === "none" ? [] : (page.mobile.hidden ?? []);
+  return [...new Set([...first, ...all])].filter((id) => !hidden.includes(id));
+}
+
+/**
+ * A page of the 36-column grid as the phone shows it: left to right, top to bottom, two KPI cards a row; `manual` puts the
+ * named elements first; hidden ones are left out. `none` means that nobody arranged a phone layout: reading order holds.
+ */
+export function phoneLayout(page: ReportPage, elements: ReportSpec["elements"]): PhoneRow[] {
+  const rows: PhoneRow[] = [];
+  for (const id of ordered(page)) {
+    const element = elements[id];
+    if (!element) continue;
+    const last = rows[rows.length - 1];
+    if (element.type !== "kpi") rows.push({ kind: "single", element: id });
+    else if (last?.kind === "kpis" && last.elements.length < 2) last.elements.push(id);
+    else rows.push({ kind: "kpis", elements: [id] });
+  }
+  return rows;
+}
+
+const BAR_STEP = 34;
+const RANKING_FRAME = 20;
+
+/** How high a chart stands on the phone, in px: by the page's aspect, else rankings by their bars and others by their width. */
+export function phoneChartHeight(page: ReportPage, id: string, element: ReportElement, data: CardData, width: number) {
+  const aspect = page.mobile.aspect?.[id];
+  if (aspect !== undefined) return Math.round(width * aspect);
+  if (element.type === "cartesian" && element.visual?.horizontal) {
+    const measures = Math.max(1, fieldsOf(data, "measure").length);
+    const step = BAR_STEP + (measures - 1) * 14;
+    return Math.min(640, Math.max(96, data.rowCount * step + RANKING_FRAME));
+  }
+  return Math.round(width * (element.type === "pie" ? 0.56 : 0.68));
+}

@@ -1,0 +1,125 @@
+import type { CardData, Format } from "../contract/query";
+import type { ReportElement } from "../contract/report";
+import { fieldsOf, numbersOf } from "./card-data";
+import { colourOf, frame, inkOf, wordsOf, type Chart, type ChartLook, type JsonObject } from "./chart-look";
+import { formatNumber, formatValue, type Language } from "./format";
+
+export type PieElement = Extract<ReportElement, { type: "pie" }>;
+
+/** One part of the whole. `share` is a fraction. */
+export interface Slice {
+  name: string;
+  value: number;
+  share: number;
+}
+
+const SLICES = 6;
+
+/** The largest parts, and the rest as one. What is missing, zero or negative is no part of a whole. */
+export function slicesOf(data: CardData, language: Language): Slice[] {
+  const [dimension] = fieldsOf(data, "dimension");
+  const [measure] = fieldsOf(data, "measure");
+  const values = measure ? numbersOf(measure) : [];
+  const parts = values
+    .map((value, row) => ({
+      name: dimension ? formatValue(dimension.values[row], dimension.column, language) : (measure?.column.label ?? ""),
+      value: value ?? 0,
+    }))
+    .filter((part) => part.value > 0)
+    .sort((a, b) => b.value - a.value);
+  const total = parts.reduce((sum, part) => sum + part.value, 0);
+  const rest = parts.slice(SLICES);
+  const others = { name: wordsOf({ language }).others, value: rest.reduce((sum, part) => sum + part.value, 0) };
+  const kept = rest.length > 1 ? [...parts.slice(0, SLICES), others] : parts;
+  return kept.map((part) => ({ ...part, share: part.value / total }));
+}
+
+function percent(share: number, language: Language): string {
+  return formatNumber(share, { kind: "percent", decimals: 1 }, language);
+}
+
+/** The whole in the ring's middle; a series of its own, because only series labels can stand there without functions. */
+function middle(text: string, centre: string[], look: ChartLook): JsonObject {
+  const ink = inkOf(look);
+  return {
+    type: "pie",
+    silent: true,
+    center: centre,
+    radius: [0, 0],
+    label: {
+      show: true,
+      position: "center",
+      formatter: `{name|${wordsOf(look).total}}\n{value|${text}}`,
+      rich: {
+        name: { color: ink.faint, fontSize: 11, lineHeight: 18 },
+        value: { color: ink.text, fontSize: 15, fontWeight: "bold", lineHeight: 20 },
+      },
+    },
+    tooltip: { show: false },
+    data: [{ value: 1, name: "", itemStyle: { opacity: 0 } }],
+  };
+}
+
+function sideLegend(names: string[], look: ChartLook): JsonObject {
+  return {
+    orient: "vertical",
+    left: "52%",
+    top: "middle",
+    data: names,
+    icon: "roundRect",
+    itemWidth: 10,
+    itemHeight: 10,
+    itemGap: 11,
+    selectedMode: false,
+    textStyle: { color: inkOf(look).text, fontSize: 12, width: Math.round(look.width * 0.4), overflow: "truncate" },
+  };
+}
+
+/** Shares as a pie or ring with the names and percentages beside it. https://echarts.apache.org/en/option.html#series-pie */
+export function pieChart(element: PieElement, data: CardData, look: ChartLook): Chart {
+  const { ring = true, labels = true } = element.visual ?? {};
+  const slices = slicesOf(data, look.language);
+  const format: Format | undefined = fieldsOf(data, "measure")[0]?.column.format;
+  const total = slices.reduce((sum, slice) => sum + slice.value, 0);
+  const names = slices.map((slice) => (labels ? `${slice.name}  ${percent(slice.share, look.language)}` : slice.name));
+  const centre = ["25%", "50%"];
+  const base = frame(look);
+  const series: JsonObject[] = [
+    {
+      type: "pie",
+      center: centre,
+      radius: ring ? ["58%", "88%"] : ["0%", "88%"],
+      label: { show: false },
+      labelLine: { show: false },
+      itemStyle: { borderColor: inkOf(look).surface, borderWidth: 1.5 },
+      emphasis: { scale: false },
+      data: slices.map((slice, index) => ({
+        name: names[index] ?? slice.name,
+        value: slice.value,
+        itemStyle: { color: colourOf(look, index) },
+      })),
+    },
+  ];
+  if (ring && slices.length > 0) {
+    const short = formatNumber(total, { kind: "number", ...format, compact: true }, look.language);
+    series.push(middle(short, centre, look));
+  }
+  return {
+    option: {
+      ...base,
+      tooltip: { ...(base["tooltip"] as JsonObject), trigger: "item" },
+      legend: sideLegend(names, look),
+      series,
+    },
+    tips: slices.map((slice, index) => ({
+      title: slice.name,
+      rows: [
+        {
+          name: percent(slice.share, look.language),
+          value: formatNumber(slice.value, format, look.language),
+          colour: colourOf(look, index),
+        },
+      ],
+    })),
+  };
+}

@@ -1,0 +1,7 @@
+import { start } from "./parts";
+
+App({
+  onLaunch(options: DingTalk.LaunchOptions) {
+    start(options);
+  },
+});

@@ -1,0 +1,104 @@
+import { BarChart, LineChart, PieChart } from "echarts/charts";
+import { GridComponent, LegendComponent, LegendScrollComponent, TooltipComponent } from "echarts/components";
+import { init, setPlatformAPI, use } from "echarts/core";
+import { CanvasRenderer } from "echarts/renderers";
+import type { Chart, ChartTip, JsonObject } from "../../../core/report/chart-look";
+import { textWidth } from "../../../core/report/text-width";
+import { Context2D } from "./context";
+
+/** What a tooltip is told of each series at the touched place. */
+interface TipPart {
+  dataIndex: number;
+  seriesIndex: number;
+  marker: string;
+}
+
+export interface CanvasSize {
+  /** In px; the canvas itself is `pixelRatio` times as large. */
+  width: number;
+  height: number;
+  pixelRatio: number;
+}
+
+let prepared = false;
+
+/** ECharts is told once what it may draw, and how wide text is: the phone's canvas cannot say. */
+function prepare(): void {
+  if (prepared) return;
+  prepared = true;
+  use([
+    BarChart,
+    LineChart,
+    PieChart,
+    GridComponent,
+    LegendComponent,
+    LegendScrollComponent,
+    TooltipComponent,
+    CanvasRenderer,
+  ]);
+  setPlatformAPI({
+    measureText: (text: string, font?: string) => ({
+      width: textWidth(text, Number(/([\d.]+)px/.exec(font ?? "")?.[1] ?? 12)),
+    }),
+  } as never);
+}
+
+/** What ECharts takes for a canvas element. Its listeners are never called: touches come in through the chart. */
+function canvasElement(context: Context2D, { width, height, pixelRatio }: CanvasSize): object {
+  return {
+    width: width * pixelRatio,
+    height: height * pixelRatio,
+    style: {},
+    getContext: () => context,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  };
+}
+
+function tooltipText(tips: ChartTip[], touched: TipPart | TipPart[]): string {
+  const parts = Array.isArray(touched) ? touched : [touched];
+  const tip = tips[parts[0]?.dataIndex ?? -1];
+  if (!tip) return "";
+  const lines = tip.rows.map((row, index) => {
+    const part = parts.find(({ seriesIndex }) => seriesIndex === index) ?? (parts.length === 1 ? parts[0] : undefined);
+    return `${part?.marker ?? ""}${row.name}  ${row.value}`;
+  });
+  return [tip.title, ...lines].join("\n");
+}
+
+/** One ECharts chart on one canvas of a page. Nothing is shared between charts; `dispose` gives everything back. */
+export class CanvasChart {
+  private readonly chart: ReturnType<typeof init>;
+
+  constructor(context: DingTalk.CanvasContext, size: CanvasSize) {
+    prepare();
+    const element = canvasElement(new Context2D(context), size);
+    this.chart = init(element as never, null, {
+      renderer: "canvas",
+      width: size.width,
+      height: size.height,
+      devicePixelRatio: size.pixelRatio,
+    });
+  }
+
+  /** Shows a chart instead of what was shown. */
+  show({ option, tips }: Chart): void {
+    const tooltip = { ...(option["tooltip"] as JsonObject), formatter: (touched: never) => tooltipText(tips, touched) };
+    this.chart.setOption({ ...option, tooltip }, { notMerge: true });
+  }
+
+  /** A finger at a place in px, going down, moving or lifting. */
+  touch(phase: "down" | "move" | "up", x: number, y: number): void {
+    const event = { zrX: x, zrY: y, preventDefault: noop, stopPropagation: noop, stopImmediatePropagation: noop };
+    const { handler } = this.chart.getZr();
+    // A finger that goes down was nowhere before: ECharts must see it arrive, or the tooltip stays where it was.
+    const names = { down: ["mousemove", "mousedown"], move: ["mousemove"], up: ["mouseup", "click"] } as const;
+    for (const name of names[phase]) handler.dispatch(name, event as never);
+  }
+
+  dispose(): void {
+    this.chart.dispose();
+  }
+}
+
+function noop(): void {}

@@ -1,0 +1,51 @@
+/** What the client tells of itself, once. https://open.dingtalk.com/document/development/jsapi-get-system-info-sync */
+export function clientInfo(): { width: number; pixelRatio: number; language: string | undefined; deviceName: string } {
+  const { windowWidth, pixelRatio, language, model, platform } = dd.getSystemInfoSync();
+  return {
+    width: windowWidth,
+    pixelRatio: Math.min(3, Math.max(1, pixelRatio || 1)),
+    language,
+    deviceName: [platform, model].filter(Boolean).join(" ").slice(0, 100),
+  };
+}
+
+export function navigateTo(url: string): void {
+  dd.navigateTo({ url });
+}
+
+export function navigateBack(): void {
+  dd.navigateBack();
+}
+
+export function setTitle(title: string): void {
+  dd.setNavigationBar({ title });
+}
+
+export function toast(content: string): void {
+  dd.showToast({ content, type: "none", duration: 2_000 });
+}
+
+/** Asks yes or no. */
+export function confirm(question: { title: string; content: string; yes: string; no: string }): Promise<boolean> {
+  return new Promise((resolve) => {
+    dd.confirm({
+      title: question.title,
+      content: question.content,
+      confirmButtonText: question.yes,
+      cancelButtonText: question.no,
+      success: ({ confirm: yes }) => resolve(yes),
+      fail: () => resolve(false),
+    });
+  });
+}
+
+/** Runs something after a while; what it answers calls it off. */
+export function later(run: () => void, ms: number): () => void {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
+}
+
+/** https://open.dingtalk.com/document/development/create-a-canvas */
+export function canvasContext(canvasId: string): DingTalk.CanvasContext {
+  return dd.createCanvasContext(canvasId);
+}

@@ -1,0 +1,41 @@
+import { ReportListStore, type ReportTab } from "../../../client/stores/report-list";
+import { navigateTo, setTitle } from "../../dingtalk/client";
+import { storePage } from "../../dingtalk/store-page";
+import { gateView, passGate } from "../../gate";
+import { parts } from "../../parts";
+
+const TABS: ReportTab[] = ["all", "favourite", "recent"];
+
+storePage({
+  createStore: () => {
+    const { session, language, later, now } = parts();
+    return new ReportListStore({ call: session.call, whenReady: () => session.whenReady(), language, later, now });
+  },
+  view: (store) => {
+    const { reports, signIn } = parts().language.texts;
+    return {
+      gate: gateView(),
+      list: store.view,
+      tabs: TABS.map((id) => ({ id, label: reports.tabs[id] })),
+      t: { search: reports.search, cancel: reports.cancel, retry: signIn.retry },
+    };
+  },
+  open: (store) => void store.open(),
+  shown: (store) => {
+    setTitle(parts().language.texts.reports.title);
+    store.revisit();
+  },
+  refresh: (store) => store.refresh(),
+  dispose: (store) => store.dispose(),
+  handlers: {
+    passGate: (_store, kind: string) => passGate(kind),
+    type: (store, event: DingTalk.Event<{ value: string }>) => store.type(event.detail.value),
+    clear: (store) => store.type(""),
+    selectTab: (store, event: DingTalk.Event) => void store.selectTab(event.currentTarget.dataset["tab"] as ReportTab),
+    retry: (store) => void store.refresh(),
+    toggleFavourite: (store, event: DingTalk.Event) =>
+      void store.toggleFavourite(String(event.currentTarget.dataset["id"])),
+    openReport: (_store, event: DingTalk.Event) =>
+      navigateTo(`/pages/report/report?id=${encodeURIComponent(String(event.currentTarget.dataset["id"]))}`),
+  },
+});

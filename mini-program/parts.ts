@@ -1,0 +1,69 @@
+import { LanguageStore } from "../client/stores/language";
+import { SessionStore } from "../client/stores/session";
+import type { Transport } from "../client/api/transport";
+import { ChartSources } from "./chart-sources";
+import { clientInfo, later } from "./dingtalk/client";
+import { corpIdOf, getAuthCode } from "./dingtalk/identity";
+import { ddStorage } from "./dingtalk/storage";
+import { httpTransport } from "./dingtalk/transport";
+
+/** What all pages share: one session, one language, one way to the server. */
+export interface Parts {
+  transport: Transport;
+  session: SessionStore;
+  language: LanguageStore;
+  charts: ChartSources;
+  deviceName: string;
+  /** Room for a card's content, in px. */
+  contentWidth: number;
+  pixelRatio: number;
+  now: () => number;
+  later: typeof later;
+}
+
+/** A card's margin and padding on both sides, in px. */
+const INSET = 2 * (12 + 16);
+
+let launch: DingTalk.LaunchOptions = {};
+let made: Parts | null = null;
+
+function createParts(): Parts {
+  const info = clientInfo();
+  const transport = httpTransport(__PUBLIC_URL__);
+  const language = new LanguageStore({ storage: ddStorage, system: info.language });
+  const session = new SessionStore({
+    transport,
+    storage: ddStorage,
+    language,
+    corpId: () => corpIdOf(launch),
+    getAuthCode,
+    deviceName: info.deviceName,
+    now: Date.now,
+    random: Math.random,
+  });
+  return {
+    transport,
+    session,
+    language,
+    charts: new ChartSources(),
+    deviceName: info.deviceName,
+    contentWidth: info.width - INSET,
+    pixelRatio: info.pixelRatio,
+    now: Date.now,
+    later,
+  };
+}
+
+/** The app's parts, made when first asked for. */
+export function parts(): Parts {
+  made ??= createParts();
+  return made;
+}
+
+/** The app was opened: continues or starts the session. */
+export function start(options: DingTalk.LaunchOptions): void {
+  launch = options;
+  const { language, session } = parts();
+  void language.restore();
+  void session.start();
+}
