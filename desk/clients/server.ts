@@ -18,6 +18,7 @@ export interface DeskPageParts {
 type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 const SHOWN_CALLS = 200;
+const MOMENT_MS = 50;
 /** Controls that a person at the desk may use; the page never sees the control interface's token. */
 const FROM_THE_PAGE: readonly ControlName[] = ["clearCalls", "addFault", "clearFaults"];
 
@@ -78,20 +79,21 @@ async function runFromPage(
   write(response, status, "application/json; charset=utf-8", JSON.stringify(body));
 }
 
-/** Server-sent events: the whole state now and after every change, several changes at once as one. */
+/** Server-sent events: the whole state now and after changes, those of a moment at once. */
 function stream(standIn: StandIn, response: ServerResponse): void {
   response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
-  let planned = false;
+  let planned: NodeJS.Timeout | null = null;
   const send = (): void => {
-    planned = false;
+    planned = null;
     response.write(`data: ${JSON.stringify(stateOf(standIn))}\n\n`);
   };
   const stop = standIn.platform.onChange(() => {
-    if (planned) return;
-    planned = true;
-    setImmediate(send);
+    planned ??= setTimeout(send, MOMENT_MS);
   });
-  response.on("close", stop);
+  response.on("close", () => {
+    stop();
+    if (planned) clearTimeout(planned);
+  });
   send();
 }
 
