@@ -49,6 +49,17 @@ describe("AXML", () => {
     ]);
   });
 
+  it("takes a mustache without quotes whole", async () => {
+    const [node] = await nodesOf("<view hidden={{ a > b }} style={{\n  a: 'x y'\n}}>{{c}}</view>");
+    expect(node).toMatchObject({
+      attributes: [
+        { name: "hidden", value: { expression: { kind: "binary", operator: ">" } } },
+        { name: "style", value: { expression: { kind: "object", entries: [{ key: "a", value: { value: "x y" } }] } } },
+      ],
+      children: [{ value: { expression: name("c") } }],
+    });
+  });
+
   it("joins if, elif and else across white space and comments", async () => {
     expect(
       await shapeOf('<view a:if="{{a}}"/>\n<!-- c -->\n<view a:elif="{{b}}"/>\n<block a:else>x<view/></block>'),
@@ -153,6 +164,10 @@ describe("expressions", () => {
     ["a[b].c", { kind: "member", object: { kind: "member", property: name("b") }, property: { value: "c" } }],
     ["typeof a === 'x'", { kind: "binary", left: { kind: "unary", operator: "typeof" } }],
     ["undefined", { kind: "undefined" }],
+    [
+      "`a${b}`",
+      { kind: "binary", operator: "+", left: { left: { value: "a" }, right: name("b") }, right: { value: "" } },
+    ],
     ["'}}' + '{{'", { kind: "binary", left: { value: "}}" }, right: { value: "{{" } }],
     ["a: 1, ...b, 'c-d': e", { kind: "object", entries: [{ key: "a" }, { spread: name("b") }, { key: "c-d" }] }],
     [" {a: {b: 1}} ", { kind: "object", entries: [{ key: "a", value: { kind: "object" } }] }],

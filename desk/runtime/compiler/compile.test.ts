@@ -93,13 +93,14 @@ describe("a whole program", () => {
 
   it("says what DingTalk only advises against, and compiles all the same", async () => {
     const result = await compileFiles({
-      "pages/a/a.axml": '<template name="t"><view/><view/></template>',
+      "pages/a/a.axml": '<template name="t"><view/><view/></template><view>{{`a`}}</view>',
       "pages/a/a.acss": ".ok, .am-list { color: red; }",
     });
 
     expect("warnings" in result && result.warnings.map(({ code, file, column }) => [code, file, column])).toEqual([
       ["acss_reserved_prefix", "/pages/a/a.acss", 6],
       ["template_roots", "/pages/a/a.axml", 27],
+      ["expression_template_literal", "/pages/a/a.axml", 53],
     ]);
   });
 

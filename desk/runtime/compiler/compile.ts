@@ -43,8 +43,9 @@ interface Project {
 
 /** mini.project.json. https://open.dingtalk.com/document/development/mini-app-directory-structure-of-mini-programs */
 function readProject(folder: string, projectFolder: string, faults: Faults): Project {
-  const outer = new ProjectFiles(projectFolder, projectFolder);
-  const text = outer.read("/mini.project.json");
+  const [text = null] = [projectFolder, folder]
+    .map((place) => new ProjectFiles(place, place).read("/mini.project.json"))
+    .filter((found) => found !== null);
   const settings = text === null ? null : Manifest.parse(new SourceText("/mini.project.json", text), faults);
   const miniprogramRoot = settings?.string(["miniprogramRoot"]);
   const hasApp = new ProjectFiles(folder, folder).isFile("/app.json");
@@ -75,14 +76,14 @@ async function compileApp(project: Project, faults: Faults, warnings: Faults): P
   for (const path of pages) {
     const own = Manifest.read(`/${path}.json`, files, faults);
     const used = components.of(`/${path}`, own);
-    const template = compileTemplate(`/${path}.axml`, used.names, axml, faults);
+    const template = compileTemplate(`/${path}.axml`, used.names, axml, faults, warnings);
     const style = [`/${path}`, ...used.all].map((part) => styles.css(`${part}.acss`)).join("\n");
     page[path] = { path, window: { ...window, ...(own ? readWindow(own, []) : {}) }, template, style };
     scripts.add(`/${path}.js`);
   }
   const compiled: Record<string, CompiledComponent> = {};
   for (const [path, names] of components.found) {
-    compiled[path] = { path, component2, template: compileTemplate(`${path}.axml`, names, axml, faults) };
+    compiled[path] = { path, component2, template: compileTemplate(`${path}.axml`, names, axml, faults, warnings) };
     scripts.add(`${path}.js`);
   }
   const appStyle = styles.css("/app.acss");

@@ -48,7 +48,10 @@ export class Components {
     const json = this.files.resolve(specifier, `${owner}.json`, [".json", "/index.json"]);
     const path = json?.slice(0, -".json".length) ?? null;
     if (path === null) {
-      manifest.report(at, "component_missing", `There is no component ${specifier} (no such .json).`);
+      const message = specifier.startsWith("plugin://")
+        ? `Components of plugins cannot be used here: ${specifier}.`
+        : `There is no component ${specifier} (no such .json).`;
+      manifest.report(at, "component_missing", message);
       return null;
     }
     return this.found.has(path) || this.take(path, specifier, manifest, at) ? path : null;

@@ -13,6 +13,7 @@ export interface Unit {
   readonly components: ComponentNames;
   readonly axml: AxmlFiles;
   readonly faults: Faults;
+  readonly warnings: Faults;
   /** Compiles siblings. */
   build(nodes: readonly MarkupNode[], context: Context): TemplateNode[];
   /** The templates that a file may use: name -> key in `CompiledTemplate.templates`. */
@@ -39,8 +40,8 @@ export interface Context {
 /** The reader for expressions at this place. */
 export function readerOf(context: Context, asData = false): ReadExpression {
   const { file, sjs, local, unit } = context;
-  const methodCalls = file.path.startsWith("/node_modules/");
-  return expressionReader(file.source, unit.faults, { sjs, local, methodCalls }, asData);
+  const packaged = file.path.startsWith("/node_modules/");
+  return expressionReader(file.source, unit, { sjs, local, packaged }, asData);
 }
 
 /** An attribute's value; without one it is true, as `<view hidden>`. */

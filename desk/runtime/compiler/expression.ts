@@ -1,6 +1,6 @@
 import type * as acorn from "acorn";
 import { parseExpressionAt } from "acorn";
-import type { Expression } from "../compiled";
+import type { Expression, Place } from "../compiled";
 import { decodeEntities } from "./entities";
 import type { FaultCode, Faults, SourceText } from "./fault";
 
@@ -10,8 +10,8 @@ export interface Naming {
   sjs: ReadonlyMap<string, string>;
   /** Loop variables and slot scopes around the expression: they hide sjs modules. */
   local: ReadonlySet<string>;
-  /** Components of node_modules may call methods of values (`text.toString()`): they were shipped, and work. */
-  methodCalls: boolean;
+  /** In a component of node_modules: it may call methods of values (`text.toString()`), since it was shipped, and works. */
+  packaged: boolean;
 }
 
 /** Reads what stands between `{{` and `}}`; a fault makes it `undefined`. */
@@ -39,7 +39,16 @@ class ExpressionFault extends Error {
 }
 
 /** Makes the reader for expressions of one file and scope. With `asData`, `{{foo, bar}}` is an object, too. */
-export function expressionReader(source: SourceText, faults: Faults, naming: Naming, asData = false): ReadExpression {
+export function expressionReader(
+  source: SourceText,
+  { faults, warnings }: { faults: Faults; warnings: Faults },
+  naming: Naming,
+  asData = false,
+): ReadExpression {
+  const warn = (place: Place): void => {
+    const message = "DingTalk documents no template literals in AXML, though its own sample uses them: join with +.";
+    warnings.add(place, "expression_template_literal", message);
+  };
   const read = (raw: string, start: number): Expression => {
     const text = decodeEntities(raw);
     const bare = BARE_OBJECT.test(text) || (asData && SHORTHAND.test(text));
@@ -48,7 +57,10 @@ export function expressionReader(source: SourceText, faults: Faults, naming: Nam
     const place = (offset: number): ReturnType<SourceText["place"]> =>
       source.place(text === raw ? start + Math.max(0, Math.min(offset - (bare ? 2 : 0), raw.length)) : start);
     try {
-      return reduce(parse(code), naming);
+      const expression = reduce(parse(code), naming);
+      // Who uses a package cannot change it: not worth a warning there.
+      if (text.includes("`") && !naming.packaged) warn(place(code.indexOf("`")));
+      return expression;
     } catch (error) {
       if (!(error instanceof ExpressionFault)) throw error;
       faults.add(place(error.offset), error.code, error.message);
@@ -93,8 +105,7 @@ const REFUSED: Partial<Record<Node["type"], [FaultCode, string]>> = {
   AssignmentExpression: ["expression_assignment", "A template cannot assign."],
   UpdateExpression: ["expression_assignment", "A template cannot assign."],
   NewExpression: ["expression_new", "`new` is not available in a template."],
-  TemplateLiteral: ["expression_template_literal", "Template literals are not available; join with +."],
-  TaggedTemplateExpression: ["expression_template_literal", "Template literals are not available; join with +."],
+  TaggedTemplateExpression: ["expression_call", "Only functions of an sjs module can be called in a template."],
   ChainExpression: ["expression_optional_chaining", "`?.` is not available in a template."],
   SequenceExpression: ["expression_sequence", "A comma cannot join expressions here."],
   SpreadElement: ["expression_spread", "`...` may stand in an object only."],
@@ -119,6 +130,8 @@ function reduce(node: Node, naming: Naming): Expression {
         yes: reduce(node.consequent, naming),
         no: reduce(node.alternate, naming),
       };
+    case "TemplateLiteral":
+      return joined(node, naming);
     case "ArrayExpression":
       return {
         kind: "array",
@@ -166,6 +179,16 @@ function operation(node: Node, naming: Naming): Expression {
   throw new ExpressionFault(code, message, node.start);
 }
 
+/** A template literal is text joined by +, which the view knows. */
+function joined(node: acorn.TemplateLiteral, naming: Naming): Expression {
+  const text = (index: number): Expression => ({ kind: "literal", value: node.quasis[index]?.value.cooked ?? "" });
+  const plus = (left: Expression, right: Expression): Expression => ({ kind: "binary", operator: "+", left, right });
+  return node.expressions.reduce<Expression>(
+    (left, part, index) => plus(plus(left, reduce(part, naming)), text(index + 1)),
+    text(0),
+  );
+}
+
 function literal(node: acorn.Literal): Expression {
   const { value } = node;
   if (value === null && !node.regex) return { kind: "literal", value };
@@ -193,7 +216,7 @@ function member(node: acorn.MemberExpression, naming: Naming): Expression {
 }
 
 function call(node: acorn.CallExpression, naming: Naming): Expression {
-  if (!isSjs(node.callee, naming) && !(naming.methodCalls && node.callee.type === "MemberExpression")) {
+  if (!isSjs(node.callee, naming) && !(naming.packaged && node.callee.type === "MemberExpression")) {
     throw new ExpressionFault(
       "expression_call",
       "Only functions of an sjs module can be called in a template.",

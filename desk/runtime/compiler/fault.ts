@@ -72,7 +72,11 @@ export const FAULT_CODES = [
 export type FaultCode = (typeof FAULT_CODES)[number];
 
 /** Reported beside a compiled app: DingTalk's documents advise against it, its client runs it. */
-export const WARNING_CODES: readonly FaultCode[] = ["template_roots", "acss_reserved_prefix"];
+export const WARNING_CODES: readonly FaultCode[] = [
+  "template_roots",
+  "acss_reserved_prefix",
+  "expression_template_literal",
+];
 
 /** One text of the project with its path, able to say where an offset is. */
 export class SourceText {

@@ -120,8 +120,10 @@ function hasFiles(path: string, manifest: Manifest, at: Path, files: ProjectFile
 export function readTabBar(manifest: Manifest, app: Pick<CompiledApp, "pages">, files: ProjectFiles): TabBar | null {
   if (manifest.object(["tabBar"]) === undefined) return null;
   const listed = manifest.array(["tabBar", "items"]);
-  if (!listed?.length) manifest.report(["tabBar"], "json_type", "tabBar needs items.");
-  const items = (listed ?? []).map((_item, index) => readTab(manifest, index, app, files));
+  if (manifest.get(["tabBar", "items"]) === undefined) manifest.report(["tabBar"], "json_type", "tabBar needs items.");
+  // DingTalk's own empty project has a tab bar without tabs.
+  if (!listed?.length) return null;
+  const items = listed.map((_item, index) => readTab(manifest, index, app, files));
   const bar: TabBar = { items };
   for (const name of ["textColor", "selectedColor", "backgroundColor"] as const) {
     const value = manifest.string(["tabBar", name]);

@@ -1,5 +1,6 @@
 import { QuoteType, Tokenizer } from "htmlparser2";
 import type { Faults, SourceText } from "./fault";
+import { mustacheEnd } from "./mustache-end";
 
 /** AXML as written: offsets are into the source, texts still have their entities. */
 export type MarkupNode = MarkupText | MarkupElement;
@@ -36,9 +37,24 @@ const TAG_NAME = /^[A-Za-z][\w.-]*$/;
 export function readMarkup(source: SourceText, faults: Faults): MarkupNode[] {
   const reader = new MarkupReader(source, faults);
   const tokenizer = new Tokenizer({ xmlMode: true, decodeEntities: false }, reader);
-  tokenizer.write(source.text);
+  tokenizer.write(withoutBareMustaches(source.text));
   tokenizer.end();
   return reader.roots;
+}
+
+/**
+ * `style={{ a: b > c }}` without quotes: DingTalk's own samples write it. What ends an unquoted value for the tokenizer is
+ * blanked out there; texts are taken from the source by offset.
+ */
+function withoutBareMustaches(text: string): string {
+  let masked = text;
+  for (const { index } of text.matchAll(/=\{\{/g)) {
+    const end = mustacheEnd(text, index + 3);
+    if (end < 0) continue;
+    const inside = "x".repeat(end - index - 3);
+    masked = masked.slice(0, index + 3) + inside + masked.slice(end);
+  }
+  return masked;
 }
 
 class MarkupReader {

@@ -2,6 +2,7 @@ import type { Expression, Value } from "../compiled";
 import { decodeEntities } from "./entities";
 import type { ReadExpression } from "./expression";
 import type { Faults, SourceText } from "./fault";
+import { mustacheEnd } from "./mustache-end";
 
 interface Piece {
   /** Text between mustaches, or what stands between `{{` and `}}`. */
@@ -41,7 +42,7 @@ function split(raw: string, start: number, source: SourceText, faults: Faults): 
   let at = 0;
   while (at < raw.length) {
     const open = raw.indexOf("{{", at);
-    const close = open < 0 ? -1 : findClose(raw, open + 2);
+    const close = open < 0 ? -1 : mustacheEnd(raw, open + 2);
     if (open >= 0 && close < 0) {
       faults.add(source.place(start + open), "mustache_unclosed", "This {{ has no }}.");
     }
@@ -54,28 +55,4 @@ function split(raw: string, start: number, source: SourceText, faults: Faults): 
     at = close + 2;
   }
   return pieces;
-}
-
-/** Where the mustache that began before `from` ends: braces and quotes inside belong to the expression. */
-function findClose(raw: string, from: number): number {
-  let depth = 0;
-  for (let at = from; at < raw.length; at++) {
-    const character = raw[at];
-    if (character === '"' || character === "'" || character === "`") {
-      at = endOfString(raw, at);
-    } else if (character === "{") depth++;
-    else if (character === "}") {
-      if (depth === 0 && raw[at + 1] === "}") return at;
-      depth = Math.max(0, depth - 1);
-    }
-  }
-  return -1;
-}
-
-function endOfString(raw: string, open: number): number {
-  for (let at = open + 1; at < raw.length; at++) {
-    if (raw[at] === "\\") at++;
-    else if (raw[at] === raw[open]) return at;
-  }
-  return raw.length;
 }

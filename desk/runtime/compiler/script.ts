@@ -6,7 +6,7 @@ import { SourceText, type Faults } from "./fault";
 import type { ProjectFiles } from "./files";
 
 const ENDINGS = ["", ".js", ".json", "/index.js", "package"];
-const REQUIRE = /\brequire\(\s*(?:"([^"\n]+)"|'([^'\n]+)')\s*\)/g;
+const REQUIRE = /(?<![.\w$])require\(\s*(?:"([^"\n]+)"|'([^'\n]+)')\s*\)/g;
 /** Names that DingTalk keeps for itself: https://open.dingtalk.com/document/development/the-javascript-engine-for-mini-programs-1 */
 const RESERVED =
   /^[ \t]*import\s+(?:\*\s*as\s+)?(globalThis|global|AlipayJSBridge|fetch|self|window|document|location|XMLHttpRequest)\b/gm;

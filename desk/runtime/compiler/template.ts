@@ -10,8 +10,9 @@ export function compileTemplate(
   components: ComponentNames,
   axml: AxmlFiles,
   faults: Faults,
+  warnings: Faults,
 ): CompiledTemplate {
-  return new TemplateUnit(axml.get(path), components, axml, faults).compile();
+  return new TemplateUnit(axml.get(path), components, axml, faults, warnings).compile();
 }
 
 class TemplateUnit implements Unit {
@@ -23,6 +24,7 @@ class TemplateUnit implements Unit {
     readonly components: ComponentNames,
     readonly axml: AxmlFiles,
     readonly faults: Faults,
+    readonly warnings: Faults,
   ) {}
 
   compile(): CompiledTemplate {

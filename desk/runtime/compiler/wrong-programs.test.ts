@@ -114,7 +114,7 @@ const WRONG: Row[] = [
   ["expression_assignment", `${AXML}:1:9`, page("<view>{{a = 1}}</view>")],
   ["expression_assignment", `${AXML}:1:9`, page("<view>{{a++}}</view>")],
   ["expression_new", `${AXML}:1:9`, page("<view>{{new Date()}}</view>")],
-  ["expression_template_literal", `${AXML}:1:13`, page("<view>{{a + `b`}}</view>")],
+  ["expression_call", `${AXML}:1:9`, page("<view>{{a`b`}}</view>")],
   ["expression_optional_chaining", `${AXML}:1:9`, page("<view>{{a?.b}}</view>")],
   ["expression_operator", `${AXML}:1:9`, page("<view>{{a ?? b}}</view>")],
   ["expression_operator", `${AXML}:1:9`, page("<view>{{a in b}}</view>")],
