@@ -104,7 +104,7 @@ export type ToView =
   | { type: "call"; callId: number; name: string; args: JsonObject; pageId: string | null }
   /**
    * What `draw()` recorded: method calls `[name, ...args]` (null where JSON has no value) and, in the "client" profile,
-   * settings that have no method `["set", property, value]`. Answered by `result` with this `callId` when it is drawn.
+   * assignments of properties that have no method, `[property, value]`. Answered by `result` with this `callId` when it is drawn.
    */
   | { type: "canvasDraw"; pageId: string; canvasId: string; actions: Json[][]; reserve: boolean; callId: number }
   | { type: "log"; level: "log" | "info" | "warn" | "error" | "debug"; args: Json[] }

@@ -62,7 +62,7 @@ function ownersOf(global: object): object[] {
 
 /** Deletes a property; one that cannot be deleted is made undefined where that is possible. */
 function remove(owner: object, name: string): void {
-  if (name === "constructor" || Reflect.deleteProperty(owner, name)) return;
+  if (Reflect.deleteProperty(owner, name)) return;
   Reflect.defineProperty(owner, name, { value: undefined, writable: false, configurable: false });
 }
 

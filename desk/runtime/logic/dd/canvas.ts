@@ -61,7 +61,7 @@ function drawRecorded(
 ): void {
   const pageId = parts.pageId();
   if (pageId === null) throw new Error(`Canvas ${canvasId}: no page is open`);
-  const actions = recorded.map((action) => cloneJson(action, `canvas ${canvasId}`) as Json[]);
+  const actions = recorded.map((action) => cloneJson(action, `canvas ${canvasId}, ${String(action[0])}`) as Json[]);
   const callId = parts.calls.expect((ok, value) => {
     if (!ok) parts.guard.report(new Error(`Canvas ${canvasId}: draw failed: ${JSON.stringify(value)}`));
     if (typeof callback === "function") parts.updates.batch(() => parts.guard.run(() => void callback()));
@@ -100,7 +100,7 @@ function addClientSide(context: Apis, recorded: Recorded): unknown {
       get: () => values[property],
       set(value: unknown) {
         values[property] = value;
-        recorded.push(method === null ? ["set", property, value] : [method, value]);
+        recorded.push([method ?? property, value]);
       },
     });
   }

@@ -1,0 +1,109 @@
+import { startDiary } from "./fake-pages";
+
+describe("navigation runs the life-cycle methods in DingTalk's order", () => {
+  it("navigateTo: the old page hides, the new one loads with its decoded query and shows", async () => {
+    const { go } = startDiary();
+    expect(await go("navigateTo", { url: "/pages/a/a?id=7&name=%E4%B8%AD&empty" })).toEqual([
+      ...["home.onHide", 'a.onLoad {"id":"7","name":"中","empty":""}', "a.onShow", "success"],
+    ]);
+  });
+
+  it("redirectTo: the old page unloads, the new one takes its place", async () => {
+    const { go, view } = startDiary();
+    await go("navigateTo", { url: "/pages/a/a" });
+
+    expect(await go("redirectTo", { url: "/pages/b/b" })).toEqual(["a.onUnload", "b.onLoad {}", "b.onShow", "success"]);
+    expect(view.last("pageShow").stack).toHaveLength(2);
+    expect(view.last("pageClose").pageIds).toEqual(["2"]);
+  });
+
+  it("navigateBack: pages unload from the top, the one below shows; too large a delta ends at the first page", async () => {
+    const { go, view } = startDiary();
+    await go("navigateTo", { url: "/pages/a/a" });
+    await go("navigateTo", { url: "/pages/b/b" });
+
+    expect(await go("navigateBack", { delta: 9 })).toEqual(["b.onUnload", "a.onUnload", "home.onShow", "success"]);
+    expect(view.last("pageShow").stack).toEqual(["1"]);
+    expect(await go("navigateBack")).toEqual(["success"]);
+  });
+
+  it("switchTab: tab pages hide and live on, all others unload", async () => {
+    const { go, view } = startDiary();
+    expect(await go("switchTab", { url: "/pages/me/me" })).toEqual([
+      "home.onHide",
+      "me.onLoad {}",
+      "me.onShow",
+      "success",
+    ]);
+    await go("navigateTo", { url: "/pages/a/a" });
+    expect(await go("switchTab", { url: "/pages/home/home" })).toEqual(["a.onUnload", "home.onShow", "success"]);
+    expect(view.last("pageShow").stack).toEqual(["1"]);
+  });
+
+  it("reLaunch: everything unloads, hidden tab pages too", async () => {
+    const { go, view } = startDiary();
+    await go("switchTab", { url: "/pages/me/me" });
+    await go("navigateTo", { url: "/pages/a/a" });
+
+    expect(await go("reLaunch", { url: "/pages/b/b" })).toEqual([
+      ...["a.onUnload", "me.onUnload", "home.onUnload", "b.onLoad {}", "b.onShow", "success"],
+    ]);
+    expect(view.last("pageClose").pageIds).toEqual(["3", "2", "1"]);
+  });
+
+  it("a tap on the tab bar and the back button do what switchTab and navigateBack do", async () => {
+    const { diary, go, view } = startDiary();
+    view.receive({ type: "tab", path: "pages/me/me" });
+    expect(diary.slice(-3)).toEqual(["home.onHide", "me.onLoad {}", "me.onShow"]);
+    await go("navigateTo", { url: "/pages/a/a" });
+    view.receive({ type: "pageEvent", pageId: view.last("pageShow").pageId, name: "back", argument: null });
+    expect(diary.slice(-2)).toEqual(["a.onUnload", "me.onShow"]);
+  });
+
+  it("background and foreground: the page hides before the app and shows after it", () => {
+    const { diary, view } = startDiary();
+    diary.length = 0;
+    view.receive({ type: "appEvent", name: "onHide", argument: {} });
+    view.receive({ type: "appEvent", name: "onShow", argument: {} });
+    expect(diary).toEqual(["home.onHide", "app.onHide", "app.onShow", "home.onShow"]);
+  });
+
+  it("a link to a page reopens the running program on that page", () => {
+    const { diary, view } = startDiary();
+    diary.length = 0;
+    view.receive({ type: "appEvent", name: "onShow", argument: { path: "pages/a/a", query: { id: "1" } } });
+    expect(diary).toEqual(["app.onShow", "home.onUnload", 'a.onLoad {"id":"1"}', "a.onShow"]);
+  });
+});
+
+describe("navigation is refused", () => {
+  it.each([
+    ["navigateTo", "/pages/none/none", 'There is no page "pages/none/none" in app.json'],
+    ["navigateTo", "/pages/me/me", '"pages/me/me" is a page of the tab bar: only switchTab leads there'],
+    ["redirectTo", "/pages/me/me", '"pages/me/me" is a page of the tab bar: only switchTab leads there'],
+    ["switchTab", "/pages/a/a", '"pages/a/a" is no page of the tab bar'],
+    ["navigateTo", "", "url is missing"],
+  ])("%s to %p: %s", async (api, url, message) => {
+    const { go, view } = startDiary();
+    expect(await go(api, { url })).toEqual([`fail ${message}`]);
+    expect(view.last("log").args[0]).toContain(message);
+    expect(view.last("pageShow").stack).toEqual(["1"]);
+  });
+
+  it("navigateTo beyond five pages", async () => {
+    const { go, view } = startDiary();
+    for (const name of ["a", "b", "c", "d"]) await go("navigateTo", { url: `/pages/${name}/${name}` });
+
+    expect(await go("navigateTo", { url: "/pages/e/e" })).toEqual(["fail At most 5 pages can be open: use redirectTo"]);
+    expect(view.last("pageShow").stack).toHaveLength(5);
+  });
+
+  it.each([
+    ["relative to the page", "../b/b?x=1"],
+    ["as app.json has it", "pages/b/b?x=1"],
+  ])("but not when the url is written %s", async (_how, url) => {
+    const { go } = startDiary();
+    await go("navigateTo", { url: "/pages/a/a" });
+    expect(await go("navigateTo", { url })).toContain('b.onLoad {"x":"1"}');
+  });
+});
