@@ -102,8 +102,9 @@ test("input types into a field: the page hears it and the view shows it", async 
   const field = (await element(page, "#name")) as unknown as { input(value: string): Promise<void> };
   await field.input("Zhang");
 
-  await until(async () => (await page.data("name")) === "Zhang");
-  expect(await (await element(page, "#greeting")).text()).toBe("Hello, Zhang!");
+  const greeting = await element(page, "#greeting");
+  await until(async () => (await greeting.text()) === "Hello, Zhang!");
+  expect(await page.data("name")).toBe("Zhang");
   expect(await (await element(page, "#name")).value()).toBe("Zhang");
   expect(await (await element(page, "#name")).property("placeholder")).toBe("Name");
 });

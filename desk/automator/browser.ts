@@ -44,11 +44,16 @@ const FLAGS = [
   "--force-color-profile=srgb",
 ];
 
+/** Chrome or Chromium to run: the one given, else from the usual places. Throws when there is none. */
+export function chromePath(given: string | null): string {
+  const found = given ?? PLACES.find((path) => existsSync(path));
+  if (found === undefined) throw new Error("Chrome or Chromium was not found; set CHROME_PATH to its executable.");
+  return found;
+}
+
 /** Starts Chromium without a window on an address. Root has no sandbox to give it. */
 export async function openHeadless(url: string, options: HeadlessOptions): Promise<Headless> {
-  const executablePath = options.chromePath ?? PLACES.find((path) => existsSync(path));
-  if (executablePath === undefined)
-    throw new Error("Chrome or Chromium was not found; set CHROME_PATH to its executable.");
+  const executablePath = chromePath(options.chromePath);
   const isRoot = process.getuid?.() === 0;
   const browser = await chromium.launch({ executablePath, args: FLAGS, chromiumSandbox: !isRoot });
   try {
