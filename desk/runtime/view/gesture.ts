@@ -25,7 +25,8 @@ export interface Gestures {
   start(target: Element, fingers: Fingers, longTapMs?: number): void;
   /** Returns whether the page must not scroll. */
   move(fingers: Fingers): boolean;
-  end(fingers: Fingers): void;
+  /** Returns whether it was a tap. */
+  end(fingers: Fingers): boolean;
   cancel(fingers: Fingers): void;
   /** A tap without fingers: keyboard, automator. */
   tap(target: Element): void;
@@ -70,11 +71,11 @@ export function createGestures(page: PageContext, pull: PullRefresh): Gestures {
     if (bubble(page, target, "longTap", { detail: {}, fingers })) gesture.spoiled = true;
   }
 
-  function finish(type: "touchEnd" | "touchCancel", fingers: Fingers): void {
-    if (!gesture) return;
+  function finish(type: "touchEnd" | "touchCancel", fingers: Fingers): boolean {
+    if (!gesture) return false;
     const { target, from, held } = gesture;
     bubble(page, target, type, { fingers });
-    if (fingers.touches.length > 0) return;
+    if (fingers.touches.length > 0) return false;
     clearTimeout(gesture.timer);
     const tapped = type === "touchEnd" && !gesture.spoiled;
     gesture = null;
@@ -82,6 +83,7 @@ export function createGestures(page: PageContext, pull: PullRefresh): Gestures {
     pull.end();
     if (held) controlOf(held)?.end?.();
     if (tapped) tap(target, fingers.changedTouches[0] ?? from);
+    return tapped;
   }
 
   /** Finger coordinates are relative to the page's box; controls measure in the window. */
@@ -121,7 +123,7 @@ export function createGestures(page: PageContext, pull: PullRefresh): Gestures {
       return (!gesture.held && !stopped && pull.move(finger.clientY)) || stopped;
     },
     end: (fingers) => finish("touchEnd", fingers),
-    cancel: (fingers) => finish("touchCancel", fingers),
+    cancel: (fingers) => void finish("touchCancel", fingers),
     tap,
   };
 }

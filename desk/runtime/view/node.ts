@@ -34,6 +34,8 @@ export interface PageContext {
   box: HTMLElement;
   shadow: ShadowRoot;
   scroller: HTMLElement;
+  /** What lies over the page and does not scroll: the lists of pickers. */
+  overlay: HTMLElement;
   send(message: ToLogic): void;
   /** Says once that something is wrong and returns nothing; the caller shows the red box. */
   fault(message: string, cause?: unknown): void;

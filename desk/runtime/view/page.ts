@@ -34,6 +34,7 @@ interface Skeleton {
   box: HTMLElement;
   shadow: ShadowRoot;
   scroller: HTMLElement;
+  overlay: HTMLElement;
   indicator: HTMLElement;
   page: HTMLElement;
   fonts: HTMLStyleElement;
@@ -65,9 +66,10 @@ function buildSkeleton(options: ViewOptions, compiled: CompiledPage, pageId: str
   const page = document.createElement("page");
   if (compiled.window.backgroundColor) page.style.backgroundColor = compiled.window.backgroundColor;
   scroller.append(indicator, page);
-  shadow.append(scroller);
+  const overlay = document.createElement("div");
+  shadow.append(scroller, overlay);
   options.root.append(box);
-  return { box, shadow, scroller, indicator, page, fonts };
+  return { box, shadow, scroller, overlay, indicator, page, fonts };
 }
 
 /** Tells the logic of scrolling, once per frame, and of the bottom, once per visit. */
@@ -112,6 +114,7 @@ function createContext(parts: PageParts, skeleton: Skeleton): PageContext {
     box: skeleton.box,
     shadow: skeleton.shadow,
     scroller: skeleton.scroller,
+    overlay: skeleton.overlay,
     send: (message: ToLogic) => options.send(message),
     fault(message, cause) {
       if (faults.has(message)) return;

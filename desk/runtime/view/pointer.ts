@@ -26,6 +26,12 @@ function elementOf(target: EventTarget | null): Element | null {
   return target instanceof Element ? (pathFrom(target)[0] ?? null) : null;
 }
 
+/** A touch beside a field ends its input, as the click that is prevented would have done. */
+function leaveField(page: PageContext): void {
+  const active = page.shadow.activeElement;
+  if (active instanceof HTMLElement && isField(active)) active.blur();
+}
+
 /** Joins a page's DOM events to its gestures: touches, a mouse where there is no touch, keys. Returns how to let go. */
 export function listenTo(page: PageContext, gestures: Gestures): () => void {
   const { scroller, box } = page;
@@ -62,10 +68,7 @@ export function listenTo(page: PageContext, gestures: Gestures): () => void {
   function onTouch<Event extends TouchEvent>(name: string, listen: (event: Event) => void, passive = true): void {
     scroller.addEventListener(name, listen as EventListener, { passive, signal });
   }
-  onTouch("touchstart", (event) => {
-    const target = elementOf(event.target);
-    if (target) gestures.start(target, fingersOf(event));
-  });
+  onTouch("touchstart", (event) => gestures.start(elementOf(event.target) ?? scroller, fingersOf(event)));
   onTouch(
     "touchmove",
     (event) => {
@@ -73,16 +76,24 @@ export function listenTo(page: PageContext, gestures: Gestures): () => void {
     },
     false,
   );
-  onTouch("touchend", (event) => gestures.end(fingersOf(event)));
+  onTouch(
+    "touchend",
+    (event) => {
+      const needsClick = isField(event.target) || (event.target as Element).closest("label") !== null;
+      if (!needsClick) leaveField(page);
+      // The click that would follow might hit what the tap has just put there.
+      if (gestures.end(fingersOf(event)) && !needsClick && event.cancelable) event.preventDefault();
+    },
+    false,
+  );
   onTouch("touchcancel", (event) => gestures.cancel(fingersOf(event)));
 
   scroller.addEventListener(
     "mousedown",
     (event) => {
-      const target = elementOf(event.target);
-      if (!target || event.button !== 0 || performance.now() - lastTouch < ECHO_MS) return;
+      if (event.button !== 0 || performance.now() - lastTouch < ECHO_MS) return;
       mouseDown = true;
-      gestures.start(target, mouseFingers(event, true));
+      gestures.start(elementOf(event.target) ?? scroller, mouseFingers(event, true));
     },
     { signal },
   );

@@ -2,7 +2,7 @@ import { type Scene, type Stage, openStage } from "./stage.testing";
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await openStage(__dirname);
+  stage = await openStage({ folder: __dirname, chromePath: process.env["CHROME_PATH"] });
 }, 60_000);
 afterAll(() => stage.close());
 afterEach(async () => {

@@ -91,7 +91,7 @@ const SAME: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-/** Properties that the real client takes besides the documented setters. */
+/** Properties that the real client takes and no method sets. */
 const PROPERTIES: ReadonlySet<string> = new Set(
   "font lineDashOffset globalCompositeOperation shadowBlur shadowColor shadowOffsetX shadowOffsetY".split(" "),
 );
@@ -107,8 +107,7 @@ function perform(context: Context, images: Images, [name, ...args]: Json[]): voi
     const known = args.filter((value) => value !== null);
     (context as unknown as Record<string, (...values: Json[]) => void>)[method]?.(...known);
   } else if (PROPERTIES.has(method)) {
-    const value = isGradient(args[0]) ? paintOf(context, args[0]) : args[0];
-    (context as unknown as Record<string, unknown>)[method] = value;
+    (context as unknown as Record<string, unknown>)[method] = args[0];
   } else throw new Error(`canvas: ${method} is not supported by this mini program host`);
 }
 

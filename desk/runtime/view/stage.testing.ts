@@ -11,7 +11,7 @@ type Heard<Type extends ToLogic["type"]> = Extract<ToLogic, { type: Type }>;
 
 /** A dot of pure red, 1 x 1. */
 export const RED_DOT =
-  "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
+  "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC";
 
 /** What stands on the page of a test. */
 export interface Scene {
@@ -50,17 +50,27 @@ function serve(script: string): Promise<Server> {
   return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
 }
 
-async function openBrowser(): Promise<Browser> {
-  const executablePath = process.env["CHROME_PATH"] ?? "/usr/bin/chromium";
+async function openBrowser(chromePath: string | undefined): Promise<Browser> {
+  const executablePath = chromePath ?? "/usr/bin/chromium";
   return chromium.launch({ executablePath, args: ["--disable-gpu"], chromiumSandbox: process.getuid?.() !== 0 });
 }
 
-/** Opens a browser for a test file; `touch` gives its screen fingers instead of a mouse. */
-export async function openStage(folder: string, touch = false): Promise<Stage> {
+/** How to open a stage. */
+export interface StageOptions {
+  /** Where this file lies. */
+  folder: string;
+  /** Chromium; the usual place without it. */
+  chromePath: string | undefined;
+  /** Fingers on the screen instead of a mouse. */
+  touch?: boolean;
+}
+
+/** Opens a browser for a test file. */
+export async function openStage({ folder, chromePath, touch = false }: StageOptions): Promise<Stage> {
   const entry = join(folder, "stage.browser.ts");
   const bundled = await build({ entryPoints: [entry], bundle: true, write: false, format: "iife", target: "es2022" });
   const server = await serve(bundled.outputFiles[0]?.text ?? "");
-  const browser = await openBrowser();
+  const browser = await openBrowser(chromePath);
   const context = await browser.newContext({ viewport: { width: 375, height: 600 }, hasTouch: touch });
   const page = await context.newPage();
   const broken: string[] = [];

@@ -63,7 +63,12 @@ export const BASE_STYLE = `
 :where(.a-fill) { position: absolute; left: 0; top: 0; bottom: 0; border-radius: inherit; }
 :where(.a-knob) { position: absolute; top: 50%; border-radius: 50%; transform: translate(-50%, -50%); box-shadow: 0 1px 4px rgba(0, 0, 0, 0.3); }
 :where(.a-number) { margin-left: 14px; color: #888; font-size: 14px; }
-:where(progress) { display: flex; align-items: center; width: auto; height: auto; appearance: none; background: none; border: 0; }
+:where(progress) { display: flex; align-items: center; width: auto; height: auto; min-height: var(--a-thickness); appearance: none; background: none; border: 0; }
+:where(progress)::-webkit-progress-inner-element { flex: 1; height: var(--a-thickness); }
+:where(progress)::-webkit-progress-bar { height: 100%; border-radius: 4px; overflow: hidden; background: var(--a-back); }
+:where(progress)::-webkit-progress-value { background: var(--a-front); }
+:where(progress[a-active])::-webkit-progress-value { transition: inline-size 0.6s; }
+:where(progress[a-info])::after { content: attr(a-info); margin-left: 14px; color: #888; font-size: 14px; }
 :where(icon) { display: inline-block; line-height: 0; vertical-align: middle; }
 :where(scroll-view) { position: relative; overflow: hidden; scrollbar-width: none; overscroll-behavior: contain; }
 :where(scroll-view[a-y]) { overflow-y: auto; }

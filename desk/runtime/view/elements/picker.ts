@@ -1,4 +1,4 @@
-import { h } from "preact";
+import { createPortal, h } from "preact";
 import type { ComponentChild } from "preact";
 import { useState } from "preact/hooks";
 import { textOf } from "../expression";
@@ -62,6 +62,8 @@ function Sheet({ labels, chosen, onDone }: SheetProps): ComponentChild {
 /** `<picker range range-key value disabled onChange>`. https://open.dingtalk.com/document/development/mini-app-scroll-picker-that-pops-up-on-the-bottom-of-the-1 */
 export function Picker({ info, children }: BuiltInProps): ComponentChild {
   const { attributes } = info;
+  // Above the page and outside of the picker: a finger on the list does not touch the picker.
+  const { overlay } = info.frame.page;
   const disabled = isOn(attributes["disabled"]);
   const [value, setValue] = useGiven(numberOf(attributes["value"], 0));
   const [open, setOpen] = useState(false);
@@ -87,6 +89,9 @@ export function Picker({ info, children }: BuiltInProps): ComponentChild {
       ...props,
       "aria-disabled": String(disabled),
     },
-    [children, open ? h(Sheet, { labels: labelsOf(attributes), chosen: value, onDone: done }) : null],
+    [
+      children,
+      open ? createPortal(h(Sheet, { labels: labelsOf(attributes), chosen: value, onDone: done }), overlay) : null,
+    ],
   );
 }

@@ -13,13 +13,15 @@ export function Progress({ info }: BuiltInProps): ComponentChild {
   const height = numberOf(attributes["stroke-width"], 6);
   const back = textOf(attributes["backgroundColor"]) || "#ebebeb";
   const front = textOf(attributes["activeColor"]) || "#09bb07";
-  const grow = isOn(attributes["active"]) ? "transition:width 0.6s;" : "";
-  return h("progress", { "aria-valuenow": String(percent), "aria-label": "progress", ...props }, [
-    h(
-      "div",
-      { class: "a-track", style: `height:${height}px;background:${back}` },
-      h("div", { class: "a-fill", style: `${grow}width:${percent}%;background:${front}` }),
-    ),
-    isOn(attributes["show-info"]) ? h("div", { class: "a-number" }, `${percent}%`) : null,
-  ]);
+  // The DOM's own <progress>: it shows no children, so its parts are styled and the number is generated content.
+  const look = `--a-thickness:${height}px;--a-back:${back};--a-front:${front};`;
+  return h("progress", {
+    "aria-label": "progress",
+    ...props,
+    value: percent,
+    max: 100,
+    style: look + textOf(props["style"]),
+    "a-active": isOn(attributes["active"]) ? "" : undefined,
+    "a-info": isOn(attributes["show-info"]) ? `${percent}%` : undefined,
+  });
 }
