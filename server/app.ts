@@ -1,0 +1,100 @@
+import { bodyParser } from "@koa/bodyparser";
+import Router from "@koa/router";
+import Koa, { type Middleware } from "koa";
+import type { Logger } from "pino";
+import type { Domain } from "./compose";
+import type { Config } from "./config";
+import { AppError } from "./errors";
+import { answerErrors } from "./middleware/answer-errors";
+import type { Endpoint, EndpointParts } from "./middleware/endpoint";
+import { requestLog } from "./middleware/request-log";
+import { securityHeaders } from "./middleware/security";
+import { SessionCookie } from "./middleware/session-cookie";
+import type { Context, RequestState } from "./middleware/state";
+import { timeOut } from "./middleware/time-out";
+import { webPages } from "./middleware/web-pages";
+import { openApiDocument } from "./routes/open-api";
+import { reportEndpoints } from "./routes/report";
+import { sessionEndpoints } from "./routes/session";
+import { setupEndpoints } from "./routes/setup";
+
+export interface AppParts {
+  config: Pick<Config, "publicUrl" | "trustProxy" | "webDir" | "frameAncestors" | "allowedOrigins">;
+  domain: Domain;
+  log: Logger;
+  /** False while the server stops: load balancers then send people elsewhere. */
+  ready: () => boolean;
+  requestTimeoutMs?: number;
+}
+
+const BODY_LIMIT = "256kb";
+const REQUEST_TIMEOUT_MS = 60_000;
+
+/** Everything the server does, built from what it is given: no import starts a connection or reads the environment. */
+export function createApp(parts: AppParts): Koa<RequestState> {
+  const { config, log } = parts;
+  const app = new Koa<RequestState>({ proxy: config.trustProxy });
+  app.silent = true; // our own middleware logs, without addresses
+  app.use(requestLog(log));
+  app.use(securityHeaders(config));
+  app.use(answerErrors(log));
+  app.use(timeOut(parts.requestTimeoutMs ?? REQUEST_TIMEOUT_MS));
+  app.use(bodyParser({ enableTypes: ["json"], jsonLimit: BODY_LIMIT, jsonStrict: true }));
+  const router = programRouter(parts);
+  // @koa/router types its context by another copy of Koa's types.
+  app.use(router.routes() as unknown as Middleware<RequestState>);
+  app.use(
+    router.allowedMethods({
+      throw: true,
+      methodNotAllowed: wrongMethod,
+      notImplemented: wrongMethod,
+    }) as unknown as Middleware<RequestState>,
+  );
+  app.use(webPages(config.webDir));
+  app.use(() => {
+    throw new AppError("not_found", "There is nothing at this address.");
+  });
+  return app;
+}
+
+function wrongMethod(): AppError {
+  return new AppError("method_not_allowed", "This address does not know that method.");
+}
+
+function programRouter({ config, domain, ready }: AppParts): Router<RequestState> {
+  const router = new Router<RequestState>();
+  const endpoints = [...sessionEndpoints(domain), ...reportEndpoints(domain), ...setupEndpoints(domain)];
+  const endpointParts: EndpointParts = {
+    identify: (token, kind) => domain.sessions.identify(token, kind),
+    cookie: new SessionCookie(config.publicUrl.startsWith("https://")),
+    origins: new Set([new URL(config.publicUrl).origin, ...config.allowedOrigins]),
+  };
+  for (const endpoint of endpoints) mount(router, endpoint, endpointParts);
+  const document = openApiDocument(
+    endpoints.map((endpoint) => endpoint.route),
+    config.publicUrl,
+  );
+  plain(router, "/api/openapi.json", () => Promise.resolve(document));
+  plain(router, "/healthz", () => Promise.resolve({ status: "up" }));
+  plain(router, "/readyz", async () => {
+    if (!ready()) throw new AppError("unavailable", "The server is stopping.");
+    await domain.requireReady();
+    return { status: "ready" };
+  });
+  return router;
+}
+
+function mount(router: Router<RequestState>, endpoint: Endpoint, parts: EndpointParts): void {
+  router.register(endpoint.route.path, [endpoint.route.method], async (ctx: Context) => {
+    ctx.state.route = endpoint.route.path;
+    ctx.set("cache-control", "no-store");
+    ctx.body = await endpoint.answer(ctx, parts);
+  });
+}
+
+function plain(router: Router<RequestState>, path: string, answer: () => Promise<unknown>): void {
+  router.get(path, async (ctx: Context) => {
+    ctx.state.route = path;
+    ctx.body = await answer();
+  });
+}

@@ -1,0 +1,160 @@
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Logger } from "pino";
+import type { EnterpriseId } from "../core/contract/id";
+import { createAnalytics } from "./analytics/analytics";
+import type { Config } from "./config";
+import { addToLedger } from "./database/dingtalk-call";
+import { startEmbedded } from "./database/embedded/supervisor";
+import { migrate } from "./database/migrate";
+import { openDatabase, type Database } from "./database/open";
+import { createDingTalk, type DingTalk } from "./dingtalk/client";
+import type { CallRecord } from "./dingtalk/http";
+import { bindAndSignIn, type BindInput } from "./domain/binding";
+import { createAttempts } from "./domain/attempts";
+import { signInWithPassword, type AccountInput } from "./domain/account";
+import type { CardEngine } from "./domain/card";
+import { saveDataset } from "./domain/dataset";
+import { createEnterprises } from "./domain/enterprise";
+import { tidy } from "./domain/housekeeping";
+import { describeMe } from "./domain/me";
+import { createMembers } from "./domain/member";
+import { createReports } from "./domain/report";
+import { requireSameKey, rotateSecrets } from "./domain/secrets";
+import { createSessions, type Session } from "./domain/session";
+import { openSessionCache } from "./domain/session-cache";
+import { createSetup } from "./domain/setup";
+import { signInWithDingTalk, type SignInInput } from "./domain/sign-in";
+import { createUsers } from "./domain/user";
+import type { Secret } from "./secret";
+import { createVault } from "./vault";
+
+/** The card engine with its own life. */
+export interface Engine extends CardEngine {
+  /** Resolves when it answers. */
+  ready(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What tests replace: time, and who answers for DingTalk and for the engine. */
+export interface Given {
+  log: Logger;
+  now?: () => number;
+  fetch?: typeof fetch;
+  /** Pauses between two attempts at DingTalk. */
+  sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
+  engine?: Engine;
+}
+
+export type Domain = Awaited<ReturnType<typeof openDomain>>;
+
+/** Everything the product can do, without HTTP: opens the database (and migrates it), the engine and DingTalk's client. */
+export async function openDomain(config: Config, given: Given) {
+  const { log } = given;
+  const now = given.now ?? Date.now;
+  const closing: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const step of closing.splice(0).reverse()) await step();
+  };
+  try {
+    const url = await databaseUrl(config, log, closing);
+    const migrated = await migrate(url);
+    if (migrated.length > 0) log.info({ migrations: migrated }, "database migrated");
+    const database = openDatabase(url);
+    closing.push(() => database.close());
+    const vault = createVault(config.appSecretKey);
+    await requireSameKey(database.db, vault);
+    const cache = await openSessionCache(url, now);
+    closing.push(() => cache.close());
+    const engine = given.engine ?? openEngine(config, log);
+    closing.push(() => engine.close());
+
+    const { db, pool } = database;
+    const dingtalk = connectDingTalk(config, given, database, now);
+    const attempts = createAttempts(pool);
+    const sessions = createSessions({ db, cache, key: vault.sessionKey, now });
+    return {
+      /** Rejects while the database or the engine does not answer. */
+      requireReady: async (): Promise<void> => {
+        await Promise.all([database.ping(), engine.ready()]);
+      },
+      tidy: () => tidy({ db, pool, now }),
+      attempts,
+      sessions,
+      signIn: (input: SignInInput) => signInWithDingTalk({ db, vault, dingtalk, sessions, attempts, now }, input),
+      bind: (input: BindInput) => bindAndSignIn({ db, sessions, attempts, now }, input),
+      signInWithPassword: (input: AccountInput) => signInWithPassword({ db, sessions, attempts }, input),
+      me: (session: Session) => describeMe(db, session),
+      enterprises: createEnterprises({ db, vault, dingtalk, now, limit: config.enterpriseLimit }),
+      users: createUsers({ db, now }),
+      members: createMembers({ db, now }),
+      reports: createReports({
+        db,
+        engine,
+        now,
+        cardFailed: (reportId, elementId, error) => log.error({ reportId, elementId, err: error }, "card failed"),
+      }),
+      saveDataset: (input: Parameters<typeof saveDataset>[1]) => saveDataset(db, input),
+      setup: createSetup({ db, attempts, now, dataDir: config.dataDir, publicUrl: config.publicUrl }),
+      rotateSecrets: (from: Secret) => rotateSecrets(db, createVault(from), vault, new Date(now())),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function openEngine(config: Config, log: Logger): Engine {
+  return createAnalytics({
+    filesDir: join(config.dataDir, "files"),
+    databaseDir: join(config.dataDir, "engine"),
+    enginePath: config.enginePath,
+    memoryLimit: "512MB",
+    queryTimeoutMs: 30_000,
+    concurrency: availableParallelism(),
+    log,
+  });
+}
+
+async function databaseUrl(config: Config, log: Logger, closing: (() => Promise<void>)[]): Promise<string> {
+  if (config.databaseUrl) return config.databaseUrl.reveal();
+  const embedded = await startEmbedded({
+    dataDir: config.dataDir,
+    rootDir: config.rootDir,
+    log: (line) => log.info({ database: "embedded" }, line),
+  });
+  closing.push(() => embedded.stop());
+  return embedded.url;
+}
+
+const CALL_TIMEOUT_MS = 5_000;
+
+function connectDingTalk(config: Config, given: Given, database: Database, now: () => number): DingTalk {
+  const { log } = given;
+  // A ledger that cannot be written must not stop a sign-in: the log still has the call.
+  const keep = (enterpriseId: EnterpriseId, record: CallRecord): void => {
+    log.info({ dingtalk: record.name, outcome: record.outcome, code: record.code, ms: record.ms }, "dingtalk call");
+    const entry = { enterpriseId, day: dayInChina(now()), api: record.name, ...outcomeOf(record) };
+    addToLedger(database.db, entry).catch((error: unknown) => log.error({ err: error }, "ledger not written"));
+  };
+  return createDingTalk({
+    apiUrl: config.dingtalk.apiUrl,
+    oapiUrl: config.dingtalk.oapiUrl,
+    fetch: given.fetch ?? fetch,
+    now,
+    sleep: given.sleep ?? ((ms, signal) => pause(ms, undefined, signal ? { signal } : {})),
+    timeoutMs: CALL_TIMEOUT_MS,
+    record: keep,
+  });
+}
+
+function outcomeOf(record: CallRecord): { counted: boolean; outcome: string } {
+  return { counted: record.counted, outcome: record.outcome };
+}
+
+/** DingTalk counts by China's calendar, which has no summer time. */
+function dayInChina(ms: number): string {
+  return new Date(ms + 8 * 3_600_000).toISOString().slice(0, 10);
+}

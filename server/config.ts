@@ -1,0 +1,112 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+import { StartError } from "./errors";
+import { Secret } from "./secret";
+
+/** Texts that stand in examples: whoever copies one has no secret. */
+const KNOWN = /changeme|change-me|example|password|secret|0123456789|abcdefgh/i;
+
+/** At least 32 characters, no example text, and enough different characters to look like the output of a generator. */
+const appSecretKey = z
+  .string({ error: "is missing. Make one with `openssl rand -base64 48` and keep it: it encrypts stored secrets." })
+  .refine((key) => Buffer.byteLength(key) >= 32, "is too short: at least 32 bytes, e.g. `openssl rand -base64 48`.")
+  .refine((key) => !KNOWN.test(key), "looks like an example text. Make one with `openssl rand -base64 48`.")
+  .refine((key) => new Set(key).size >= 12, "repeats too few characters. Make one with `openssl rand -base64 48`.")
+  .transform((key) => new Secret(key));
+
+const origin = z.url({ protocol: /^https?$/, error: "must be an http or https address." }).transform((url) => {
+  const parsed = new URL(url);
+  return parsed.origin + parsed.pathname.replace(/\/$/, "");
+});
+
+const list = z
+  .string()
+  .default("")
+  .transform((text) => text.split(/[\s,]+/).filter((part) => part !== ""));
+
+const port = z.coerce.number().int().min(0).max(65_535);
+
+const Environment = z.object({
+  PORT: port.default(3000),
+  HOST: z.string().default("127.0.0.1"),
+  PUBLIC_URL: origin.optional(),
+  DATA_DIR: z.string().default(".data"),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "must start with postgres://")
+    .transform((url) => new Secret(url))
+    .optional(),
+  APP_SECRET_KEY: appSecretKey,
+  TRUST_PROXY: z.enum(["0", "1", "false", "true"]).default("0"),
+  DINGTALK_API_URL: origin.default("https://api.dingtalk.com"),
+  DINGTALK_OAPI_URL: origin.default("https://oapi.dingtalk.com"),
+  DINGTALK_LOGIN_URL: origin.default("https://login.dingtalk.com"),
+  DINGTALK_APPLINK_URL: origin.default("https://applink.dingtalk.com"),
+  SITE: z.enum(["public-cloud", "international"]).default("public-cloud"),
+  EDITION: z.coerce.number().int().min(1).max(100_000).default(5),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+  FRAME_ANCESTORS: list,
+  ALLOWED_ORIGINS: list,
+});
+
+/** Everything that the server is told from outside. Paths are absolute, addresses without a trailing slash. */
+export interface Config {
+  port: number;
+  host: string;
+  publicUrl: string;
+  dataDir: string;
+  /** Where `npm run build` put the web pages. */
+  webDir: string;
+  /** The project's folder: the embedded PostgreSQL's binaries are found from it. */
+  rootDir: string;
+  /** Absent: the embedded PostgreSQL under `dataDir`. */
+  databaseUrl?: Secret;
+  appSecretKey: Secret;
+  /** The entry of the engine's own process. */
+  enginePath: string;
+  /** Whether `X-Forwarded-*` of a reverse proxy is believed. */
+  trustProxy: boolean;
+  dingtalk: { apiUrl: string; oapiUrl: string; loginUrl: string; applinkUrl: string };
+  site: "public-cloud" | "international";
+  /** How many enterprises may be authorised at once. */
+  enterpriseLimit: number;
+  logLevel: string;
+  /** Hosts that may show our pages in a frame, besides DingTalk's. */
+  frameAncestors: string[];
+  /** Origins besides the public one from which a browser session may write. */
+  allowedOrigins: string[];
+}
+
+/** Reads and checks the environment; throws a StartError that names each faulty variable, never its value. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const parsed = Environment.safeParse(present);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `  ${issue.path.join(".")} ${issue.message}`);
+    throw new StartError(`The configuration is not usable:\n${faults.join("\n")}`);
+  }
+  const read = parsed.data;
+  return {
+    port: read.PORT,
+    host: read.HOST,
+    publicUrl: read.PUBLIC_URL ?? `http://localhost:${read.PORT}`,
+    dataDir: resolve(read.DATA_DIR),
+    webDir: resolve("dist/web"),
+    rootDir: process.cwd(),
+    ...(read.DATABASE_URL ? { databaseUrl: read.DATABASE_URL } : {}),
+    appSecretKey: read.APP_SECRET_KEY,
+    enginePath: resolve("dist/server/engine.js"),
+    trustProxy: read.TRUST_PROXY === "1" || read.TRUST_PROXY === "true",
+    dingtalk: {
+      apiUrl: read.DINGTALK_API_URL,
+      oapiUrl: read.DINGTALK_OAPI_URL,
+      loginUrl: read.DINGTALK_LOGIN_URL,
+      applinkUrl: read.DINGTALK_APPLINK_URL,
+    },
+    site: read.SITE,
+    enterpriseLimit: read.EDITION,
+    logLevel: read.LOG_LEVEL,
+    frameAncestors: read.FRAME_ANCESTORS,
+    allowedOrigins: read.ALLOWED_ORIGINS,
+  };
+}

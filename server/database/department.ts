@@ -1,0 +1,52 @@
+import { sql } from "kysely";
+import type { EnterpriseId, UserId } from "../../core/contract/id";
+import type { Db } from "./tables";
+
+/** Owner of the table `department`: DingTalk's department tree of one enterprise; the root is department 1. */
+export function departments(db: Db, enterpriseId: EnterpriseId) {
+  return {
+    save: async (department: { id: number; parentId: number | null; name: string }): Promise<void> => {
+      const values = { parent_id: department.parentId, name: department.name };
+      await db
+        .insertInto("department")
+        .values({ enterprise_id: enterpriseId, dept_id: department.id, ...values })
+        .onConflict((conflict) => conflict.columns(["enterprise_id", "dept_id"]).doUpdateSet(values))
+        .execute();
+    },
+    /** Names of the departments that the user's member is directly in. */
+    listNamesOfUser: async (userId: UserId): Promise<string[]> => {
+      const rows = await db
+        .selectFrom("department")
+        .innerJoin("member_department", (join) =>
+          join
+            .onRef("member_department.enterprise_id", "=", "department.enterprise_id")
+            .onRef("member_department.dept_id", "=", "department.dept_id"),
+        )
+        .innerJoin("binding", (join) =>
+          join
+            .onRef("binding.enterprise_id", "=", "member_department.enterprise_id")
+            .onRef("binding.member_id", "=", "member_department.member_id"),
+        )
+        .select("department.name")
+        .where("department.enterprise_id", "=", enterpriseId)
+        .where("binding.user_id", "=", userId)
+        .orderBy("department.dept_id")
+        .execute();
+      return rows.map((row) => row.name);
+    },
+    /** Ids of the departments that the user's member is in, with all above them. */
+    listIdsAroundUser: async (userId: UserId): Promise<number[]> => {
+      const { rows } = await sql<{ dept_id: number }>`
+        with recursive around (dept_id) as (
+          select md.dept_id from binding b
+          join member_department md on md.enterprise_id = b.enterprise_id and md.member_id = b.member_id
+          where b.enterprise_id = ${enterpriseId} and b.user_id = ${userId}
+          union
+          select d.parent_id from around a
+          join department d on d.enterprise_id = ${enterpriseId} and d.dept_id = a.dept_id
+          where d.parent_id is not null
+        ) select dept_id from around`.execute(db);
+      return rows.map((row) => row.dept_id);
+    },
+  };
+}

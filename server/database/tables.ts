@@ -1,0 +1,221 @@
+import type { ColumnType, Generated, Kysely } from "kysely";
+import type { CorpId, DatasetName, EnterpriseId, MemberId, ReportId, UserId } from "../../core/contract/id";
+import type { Role } from "../../core/contract/session";
+import type { Level } from "../../core/contract/report";
+
+type Json = ColumnType<unknown, string, string>;
+type Time = ColumnType<Date, Date, Date>;
+type Now = ColumnType<Date, Date | undefined, Date>;
+
+export interface EnterpriseTable {
+  id: EnterpriseId;
+  corp_id: CorpId;
+  name: string;
+  state: "active" | "revoked";
+  created_at: Now;
+  revoked_at: Date | null;
+}
+
+export interface CredentialTable {
+  id: string;
+  enterprise_id: EnterpriseId;
+  kind: "internal_app";
+  client_id: string;
+  key_id: string;
+  sealed: Buffer;
+  updated_at: Now;
+}
+
+export interface AppUserTable {
+  id: Generated<UserId>;
+  login: string;
+  name: string;
+  avatar: string | null;
+  password_hash: string | null;
+  state: Generated<"active" | "disabled">;
+  instance_owner: Generated<boolean>;
+  created_at: Now;
+}
+
+export interface EnterpriseUserTable {
+  enterprise_id: EnterpriseId;
+  user_id: UserId;
+  role: Role;
+  created_at: Now;
+}
+
+export interface DepartmentTable {
+  enterprise_id: EnterpriseId;
+  dept_id: number;
+  parent_id: number | null;
+  name: string;
+}
+
+export interface MemberTable {
+  id: Generated<MemberId>;
+  enterprise_id: EnterpriseId;
+  /** DingTalk's id of the person, unique inside its organisation only. */
+  userid: string;
+  union_id: string | null;
+  name: string;
+  avatar: string | null;
+  title: string | null;
+  state: Generated<"active" | "left">;
+  updated_at: Now;
+}
+
+export interface MemberDepartmentTable {
+  enterprise_id: EnterpriseId;
+  member_id: MemberId;
+  dept_id: number;
+}
+
+export interface BindingTable {
+  id: Generated<string>;
+  enterprise_id: EnterpriseId;
+  member_id: MemberId;
+  user_id: UserId;
+  created_at: Now;
+}
+
+export interface BindTicketTable {
+  hash: Buffer;
+  enterprise_id: EnterpriseId;
+  member_id: MemberId;
+  expires_at: Time;
+  used_at: Date | null;
+}
+
+export interface SessionTable {
+  id: Generated<string>;
+  kind: "bearer" | "cookie";
+  user_id: UserId;
+  enterprise_id: EnterpriseId | null;
+  /** By which binding a mini program signed in: the session goes with it. */
+  binding_id: string | null;
+  device_id: string | null;
+  device_name: string;
+  access_hash: Buffer;
+  access_expires_at: Time;
+  created_at: Now;
+}
+
+export interface RefreshTokenTable {
+  hash: Buffer;
+  session_id: string;
+  expires_at: Time;
+  used_at: Date | null;
+}
+
+export interface ReportTable {
+  id: Generated<ReportId>;
+  enterprise_id: EnterpriseId;
+  title: string;
+  description: string | null;
+  revision: number;
+  created_at: Now;
+  updated_at: Now;
+}
+
+export interface ReportRevisionTable {
+  enterprise_id: EnterpriseId;
+  report_id: ReportId;
+  revision: number;
+  spec: Json;
+  created_by: UserId | null;
+  created_at: Now;
+}
+
+export interface ReportGrantTable {
+  id: Generated<string>;
+  enterprise_id: EnterpriseId;
+  report_id: ReportId;
+  kind: "user" | "department" | "enterprise";
+  user_id: UserId | null;
+  dept_id: number | null;
+  grantee_id: EnterpriseId | null;
+  level: Level;
+  created_at: Now;
+}
+
+export interface FavouriteTable {
+  enterprise_id: EnterpriseId;
+  user_id: UserId;
+  report_id: ReportId;
+  created_at: Now;
+}
+
+export interface ReportVisitTable {
+  enterprise_id: EnterpriseId;
+  user_id: UserId;
+  report_id: ReportId;
+  opened_at: Time;
+  times: Generated<number>;
+}
+
+export interface DatasetTable {
+  id: Generated<string>;
+  enterprise_id: EnterpriseId;
+  name: DatasetName;
+  model: Json;
+  created_at: Now;
+  updated_at: Now;
+}
+
+export interface AuditEntryTable {
+  id: Generated<number>;
+  enterprise_id: EnterpriseId | null;
+  actor_id: UserId | null;
+  action: string;
+  subject: string | null;
+  detail: Json;
+  at: Time;
+}
+
+export interface DingTalkCallTable {
+  enterprise_id: EnterpriseId;
+  day: string;
+  api: string;
+  counted: boolean;
+  outcome: string;
+  calls: number;
+}
+
+export interface RateLimitTable {
+  key: string;
+  points: number;
+  expire: number | null;
+}
+
+export interface InstanceSettingTable {
+  key: string;
+  value: Json;
+}
+
+/** All tables; each has one owner file in this folder that holds its queries. */
+export interface Tables {
+  enterprise: EnterpriseTable;
+  credential: CredentialTable;
+  app_user: AppUserTable;
+  enterprise_user: EnterpriseUserTable;
+  department: DepartmentTable;
+  member: MemberTable;
+  member_department: MemberDepartmentTable;
+  binding: BindingTable;
+  bind_ticket: BindTicketTable;
+  session: SessionTable;
+  refresh_token: RefreshTokenTable;
+  report: ReportTable;
+  report_revision: ReportRevisionTable;
+  report_grant: ReportGrantTable;
+  favourite: FavouriteTable;
+  report_visit: ReportVisitTable;
+  dataset: DatasetTable;
+  audit_entry: AuditEntryTable;
+  dingtalk_call: DingTalkCallTable;
+  rate_limit: RateLimitTable;
+  instance_setting: InstanceSettingTable;
+}
+
+/** The database, or a transaction in it. */
+export type Db = Kysely<Tables>;

@@ -1,0 +1,91 @@
+import type { UserId } from "../../core/contract/id";
+import type { SessionTokens } from "../../core/contract/session";
+import { insertAuditEntry } from "../database/audit-entry";
+import { findBindTicket, spendBindTicket, type BindTicketRow } from "../database/bind-ticket";
+import { bindings, type BindingRow } from "../database/binding";
+import { findEnterprise } from "../database/enterprise";
+import { enterpriseUsers } from "../database/enterprise-user";
+import type { Db } from "../database/tables";
+import { AppError } from "../errors";
+import { checkAccount } from "./account";
+import type { Attempts } from "./attempts";
+import type { Sessions } from "./session";
+import { hashToken } from "./token";
+
+export interface BindParts {
+  db: Db;
+  sessions: Sessions;
+  attempts: Attempts;
+  now: () => number;
+}
+
+export interface BindInput {
+  bindTicket: string;
+  login: string;
+  password: string;
+  deviceId: string;
+  deviceName: string;
+  address: string;
+}
+
+/**
+ * Binds the member of a bind ticket to the local account whose password is given, and signs in. A wrong password leaves
+ * the ticket alone, so that the person may correct it; success spends it.
+ */
+export async function bindAndSignIn(parts: BindParts, input: BindInput): Promise<SessionTokens> {
+  const hash = hashToken(input.bindTicket);
+  await parts.attempts.spend("bindTicket", input.bindTicket);
+  const ticket = await findBindTicket(parts.db, hash, new Date(parts.now()));
+  if (!ticket) throw ticketSpent();
+  const enterprise = await findEnterprise(parts.db, ticket.enterpriseId);
+  if (enterprise?.state !== "active") {
+    throw new AppError("authorisation_revoked", "Your organisation's authorisation was withdrawn.");
+  }
+  const user = await checkAccount(parts, input);
+  const role = await enterpriseUsers(parts.db, enterprise.id).findRole(user.id);
+  if (role === null) {
+    throw new AppError(
+      "forbidden",
+      `This account does not belong to ${enterprise.name}. Ask an administrator to add it.`,
+    );
+  }
+  const binding = await parts.db.transaction().execute(async (trx) => {
+    const made = await bind(trx, ticket, user.id, new Date(parts.now()));
+    if (!(await spendBindTicket(trx, hash, new Date(parts.now())))) throw ticketSpent();
+    return made;
+  });
+  return parts.sessions.start({
+    userId: user.id,
+    enterpriseId: enterprise.id,
+    bindingId: binding.id,
+    deviceId: input.deviceId,
+    deviceName: input.deviceName,
+  });
+}
+
+/**
+ * Binds a member to a user, who must belong to the enterprise. Throws `bound_elsewhere` where the member has another
+ * account, `already_bound` where the account has another member; the same pair again is fine.
+ */
+export async function bind(db: Db, pair: BindTicketRow, userId: UserId, at: Date): Promise<BindingRow> {
+  const own = bindings(db, pair.enterpriseId);
+  const made = await own.insert(pair.memberId, userId);
+  if (made) {
+    const entry = { enterpriseId: pair.enterpriseId, actorId: userId, subject: pair.memberId };
+    await insertAuditEntry(db, { ...entry, action: "member_bound" }, at);
+    return made;
+  }
+  const ofMember = await own.findOfMember(pair.memberId);
+  if (ofMember?.userId === userId) return ofMember;
+  if (ofMember) {
+    throw new AppError(
+      "bound_elsewhere",
+      "Your DingTalk account is linked to another Dingboard account. Ask an administrator to unlink it first.",
+    );
+  }
+  throw new AppError("already_bound", "This account is linked to another member. Ask an administrator.");
+}
+
+function ticketSpent(): AppError {
+  return new AppError("bind_ticket_spent", "This took too long. Open the app again and link your account once more.");
+}

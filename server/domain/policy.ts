@@ -1,0 +1,29 @@
+import type { EnterpriseId, UserId } from "../../core/contract/id";
+import { departments } from "../database/department";
+import type { Reader } from "../database/report-reader";
+import type { Db } from "../database/tables";
+import { AppError } from "../errors";
+import type { Session } from "./session";
+
+/** A session that acts in an enterprise. */
+export type Actor = Session & { enterpriseId: EnterpriseId };
+
+/** Throws `forbidden` for a browser session that has not chosen an enterprise, or has none to choose. */
+export function requireActor(session: Session): Actor {
+  const { enterpriseId } = session;
+  if (enterpriseId === null) throw new AppError("forbidden", "Choose an enterprise first.");
+  return { ...session, enterpriseId };
+}
+
+/** Administrators see and edit all that their enterprise owns; so does the instance owner, above all enterprises. */
+export function administers(actor: Actor): boolean {
+  return actor.role === "administrator" || actor.instanceOwner;
+}
+
+/** The actor as the queries for readable reports want it. */
+export async function readerOf(db: Db, actor: Actor): Promise<Reader> {
+  const userId: UserId = actor.userId;
+  const { enterpriseId } = actor;
+  const departmentIds = await departments(db, enterpriseId).listIdsAroundUser(userId);
+  return { userId, enterpriseId, seesAll: administers(actor), departmentIds };
+}

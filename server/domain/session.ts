@@ -1,0 +1,208 @@
+import type { EnterpriseId, UserId } from "../../core/contract/id";
+import type { Role, SessionTokens } from "../../core/contract/session";
+import { insertAuditEntry, type AuditEntry } from "../database/audit-entry";
+import { enterpriseUsers } from "../database/enterprise-user";
+import { findEnterprise } from "../database/enterprise";
+import { insertRefreshToken, lockRefreshToken, markRefreshTokenUsed } from "../database/refresh-token";
+import {
+  findSession,
+  findSessionByAccess,
+  insertSession,
+  removeSession,
+  setAccess,
+  setSessionEnterprise,
+  type SessionRow,
+} from "../database/session";
+import type { Db } from "../database/tables";
+import { AppError } from "../errors";
+import type { SessionCache } from "./session-cache";
+import { hashToken, newToken, successorOf } from "./token";
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const ACCESS_MS = 15 * MINUTE;
+const REFRESH_MS = 30 * DAY;
+const COOKIE_MS = 7 * DAY;
+/** A reply that got lost is asked for again within this time. */
+const FORGIVEN_MS = 30_000;
+
+/** Who is acting, and where. */
+export interface Session {
+  id: string;
+  kind: "bearer" | "cookie";
+  userId: UserId;
+  instanceOwner: boolean;
+  /** Null for a browser session whose user belongs to no authorised enterprise. */
+  enterpriseId: EnterpriseId | null;
+  role: Role | null;
+}
+
+export interface SessionParts {
+  db: Db;
+  cache: SessionCache;
+  /** Derives refresh tokens' successors. */
+  key: Buffer;
+  now: () => number;
+}
+
+export interface NewBearer {
+  userId: UserId;
+  enterpriseId: EnterpriseId;
+  bindingId: string;
+  deviceId: string;
+  deviceName: string;
+}
+
+export type Sessions = ReturnType<typeof createSessions>;
+
+export function createSessions(parts: SessionParts) {
+  const { db } = parts;
+  const inMs = (ms: number): Date => new Date(parts.now() + ms);
+
+  return {
+    /** Starts a mini program's session. */
+    start: async (input: NewBearer): Promise<SessionTokens> => {
+      const [accessToken, refreshToken] = [newToken(), newToken()];
+      const [accessExpiresAt, refreshExpiresAt] = [inMs(ACCESS_MS), inMs(REFRESH_MS)];
+      await db.transaction().execute(async (trx) => {
+        const sessionId = await insertSession(trx, {
+          ...input,
+          kind: "bearer",
+          accessHash: hashToken(accessToken),
+          accessExpiresAt,
+        });
+        await insertRefreshToken(trx, { hash: hashToken(refreshToken), sessionId, expiresAt: refreshExpiresAt });
+      });
+      return tokensOf({ accessToken, accessExpiresAt, refreshToken, refreshExpiresAt });
+    },
+
+    /** Starts a browser's session; the token is for its cookie. */
+    startCookie: async (userId: UserId, enterpriseId: EnterpriseId | null): Promise<CookieToken> => {
+      const token = newToken();
+      await insertSession(db, {
+        kind: "cookie",
+        userId,
+        enterpriseId,
+        bindingId: null,
+        deviceId: null,
+        deviceName: "",
+        accessHash: hashToken(token),
+        accessExpiresAt: inMs(COOKIE_MS),
+      });
+      return { token, maxAgeMs: COOKIE_MS };
+    },
+
+    /** Whose token is this? Throws `signed_out`, `user_disabled`, `authorisation_revoked`. */
+    identify: async (token: string, kind: Session["kind"]): Promise<Session> => {
+      const hash = hashToken(token);
+      const row = await parts.cache.find(hash, () => findSessionByAccess(db, hash));
+      if (!row || row.kind !== kind || row.accessExpiresAt.getTime() <= parts.now()) {
+        throw new AppError("signed_out", "Please sign in.");
+      }
+      return sessionOf(row);
+    },
+
+    /** Trades a refresh token for the next pair. Throws `session_ended` where the person must sign in again. */
+    refresh: async (refreshToken: string, deviceId: string): Promise<{ tokens: SessionTokens; session: Session }> => {
+      const result = await db.transaction().execute((trx) => rotate(parts, trx, refreshToken, deviceId));
+      // Thrown after the transaction, so that the end of the session and its audit entry stay.
+      if (result === null) throw new AppError("session_ended", "This session has ended. Please sign in again.");
+      return result;
+    },
+
+    end: (session: Session): Promise<void> => removeSession(db, session.id),
+
+    /** Throws `forbidden` for an enterprise that the person does not belong to. */
+    chooseEnterprise: async (session: Session, enterpriseId: EnterpriseId): Promise<Session> => {
+      const enterprise = await findEnterprise(db, enterpriseId);
+      const role = enterprise ? await enterpriseUsers(db, enterpriseId).findRole(session.userId) : null;
+      if (!enterprise || enterprise.state !== "active" || (role === null && !session.instanceOwner)) {
+        throw new AppError("forbidden", "You do not belong to this enterprise.");
+      }
+      await setSessionEnterprise(db, session.id, enterpriseId);
+      return { ...session, enterpriseId, role };
+    },
+  };
+}
+
+export interface CookieToken {
+  token: string;
+  maxAgeMs: number;
+}
+
+interface Rotated {
+  tokens: SessionTokens;
+  session: Session;
+}
+
+async function rotate(parts: SessionParts, trx: Db, refreshToken: string, deviceId: string): Promise<Rotated | null> {
+  const hash = hashToken(refreshToken);
+  const known = await lockRefreshToken(trx, hash);
+  if (!known || known.expiresAt.getTime() <= parts.now()) return null;
+  const row = await findSession(trx, known.sessionId);
+  if (!row) return null;
+  const endFamily = async (action: AuditEntry["action"]): Promise<null> => {
+    await removeSession(trx, row.id);
+    const entry = { enterpriseId: row.enterpriseId, actorId: row.userId, action, subject: row.id };
+    await insertAuditEntry(trx, entry, new Date(parts.now()));
+    return null;
+  };
+  if (row.deviceId !== deviceId) return endFamily("refresh_token_moved");
+  const session = sessionOf(row);
+  const next = successorOf(refreshToken, parts.key);
+  const reply = (accessExpiresAt: Date, refreshExpiresAt: Date): Rotated => ({
+    tokens: tokensOf({ ...next, accessExpiresAt, refreshExpiresAt }),
+    session,
+  });
+  if (known.usedAt) {
+    if (parts.now() - known.usedAt.getTime() > FORGIVEN_MS) return endFamily("refresh_token_reused");
+    const since = known.usedAt.getTime();
+    return reply(new Date(since + ACCESS_MS), new Date(since + REFRESH_MS));
+  }
+  const [accessExpiresAt, refreshExpiresAt] = [new Date(parts.now() + ACCESS_MS), new Date(parts.now() + REFRESH_MS)];
+  await markRefreshTokenUsed(trx, hash, new Date(parts.now()));
+  await insertRefreshToken(trx, {
+    hash: hashToken(next.refreshToken),
+    sessionId: row.id,
+    expiresAt: refreshExpiresAt,
+  });
+  await setAccess(trx, row.id, hashToken(next.accessToken), accessExpiresAt);
+  return reply(accessExpiresAt, refreshExpiresAt);
+}
+
+/** Decided from the row each time: what was withdrawn since the sign-in counts at once. */
+function sessionOf(row: SessionRow): Session {
+  if (row.userState === "disabled") {
+    throw new AppError("user_disabled", "This account is disabled. Ask your administrator.");
+  }
+  const acts =
+    row.enterpriseId !== null && row.enterpriseState === "active" && (row.role !== null || row.instanceOwner);
+  if (!acts && row.kind === "bearer") {
+    throw new AppError(
+      "authorisation_revoked",
+      "This organisation's authorisation was withdrawn. Ask your administrator.",
+    );
+  }
+  return {
+    id: row.id,
+    kind: row.kind,
+    userId: row.userId,
+    instanceOwner: row.instanceOwner,
+    enterpriseId: acts ? row.enterpriseId : null,
+    role: acts ? row.role : null,
+  };
+}
+
+function tokensOf(tokens: {
+  accessToken: string;
+  accessExpiresAt: Date;
+  refreshToken: string;
+  refreshExpiresAt: Date;
+}): SessionTokens {
+  return {
+    accessToken: tokens.accessToken,
+    accessExpiresAt: tokens.accessExpiresAt.toISOString(),
+    refreshToken: tokens.refreshToken,
+    refreshExpiresAt: tokens.refreshExpiresAt.toISOString(),
+  };
+}

@@ -1,0 +1,115 @@
+import type { CorpId } from "../../core/contract/id";
+import type { SessionTokens } from "../../core/contract/session";
+import { insertBindTicket } from "../database/bind-ticket";
+import { bindings } from "../database/binding";
+import { getUser } from "../database/app-user";
+import { findCredential } from "../database/credential";
+import { findEnterpriseByCorpId, type EnterpriseRow } from "../database/enterprise";
+import { enterpriseUsers } from "../database/enterprise-user";
+import { members, type MemberRow } from "../database/member";
+import type { Db } from "../database/tables";
+import type { AuthorisedApp, DingTalk } from "../dingtalk/client";
+import { AppError } from "../errors";
+import type { Vault } from "../vault";
+import type { Attempts } from "./attempts";
+import type { Sessions } from "./session";
+import { hashToken, newToken } from "./token";
+
+const TICKET_MS = 5 * 60_000;
+
+export interface SignInParts {
+  db: Db;
+  vault: Vault;
+  dingtalk: DingTalk;
+  sessions: Sessions;
+  attempts: Attempts;
+  now: () => number;
+}
+
+export interface SignInInput {
+  corpId: CorpId;
+  authCode: string;
+  deviceId: string;
+  deviceName: string;
+  address: string;
+  signal: AbortSignal;
+}
+
+/**
+ * Trades a DingTalk auth code (five minutes, one use) for a session of ours. The CorpId is only a claim: what proves it
+ * is that the code works with the token of that organisation's app.
+ */
+export async function signInWithDingTalk(parts: SignInParts, input: SignInInput): Promise<SessionTokens> {
+  await parts.attempts.spend("signInAddress", input.address);
+  await parts.attempts.spend("signInDevice", input.deviceId);
+  const enterprise = await requireAuthorised(parts.db, input.corpId);
+  const app = await appOf(parts, enterprise);
+  const { userid } = await parts.dingtalk.identify(app, input.authCode, input.signal);
+  const member = await knownMember(parts, app, userid, input.signal);
+  const binding = await bindings(parts.db, enterprise.id).findOfMember(member.id);
+  if (!binding) throw await notBound(parts, enterprise, member);
+  const user = await getUser(parts.db, binding.userId);
+  if (user.state === "disabled") {
+    throw new AppError("user_disabled", "Your account is disabled. Ask your administrator.");
+  }
+  return parts.sessions.start({
+    userId: user.id,
+    enterpriseId: enterprise.id,
+    bindingId: binding.id,
+    deviceId: input.deviceId,
+    deviceName: input.deviceName,
+  });
+}
+
+async function requireAuthorised(db: Db, corpId: CorpId): Promise<EnterpriseRow> {
+  const enterprise = await findEnterpriseByCorpId(db, corpId);
+  if (!enterprise) {
+    throw new AppError(
+      "corp_not_authorised",
+      "Your organisation has not been connected to Dingboard. Ask your administrator to authorise it.",
+    );
+  }
+  if (enterprise.state === "revoked") {
+    throw new AppError(
+      "authorisation_revoked",
+      "Your organisation's authorisation was withdrawn. Ask your administrator.",
+    );
+  }
+  return enterprise;
+}
+
+async function appOf(parts: SignInParts, enterprise: EnterpriseRow): Promise<AuthorisedApp> {
+  const credential = await findCredential(parts.db, parts.vault, enterprise.id);
+  if (!credential) throw new AppError("dingtalk_misconfigured", "Your organisation's DingTalk app has no key stored.");
+  return { enterpriseId: enterprise.id, corpId: enterprise.corpId, ...credential };
+}
+
+/** A member whom no synchronisation has brought yet is fetched now; one who had left may be back. */
+async function knownMember(
+  parts: SignInParts,
+  app: AuthorisedApp,
+  userid: string,
+  signal: AbortSignal,
+): Promise<MemberRow> {
+  const known = await members(parts.db, app.enterpriseId).findByUserid(userid);
+  if (known && known.state === "active") return known;
+  const contact = await parts.dingtalk.getContact(app, userid, signal);
+  return parts.db.transaction().execute((trx) => members(trx, app.enterpriseId).save(contact));
+}
+
+/** The code is spent now: the ticket is what proves later who asked. */
+async function notBound(parts: SignInParts, enterprise: EnterpriseRow, member: MemberRow): Promise<AppError> {
+  const bindTicket = newToken();
+  await insertBindTicket(parts.db, {
+    hash: hashToken(bindTicket),
+    enterpriseId: enterprise.id,
+    memberId: member.id,
+    expiresAt: new Date(parts.now() + TICKET_MS),
+  });
+  const administrators = await enterpriseUsers(parts.db, enterprise.id).listAdministrators();
+  return new AppError(
+    "not_bound",
+    "Your DingTalk account is not linked to a Dingboard account yet. Sign in once with your account, or ask an administrator.",
+    { notBound: { bindTicket, memberName: member.name, enterpriseName: enterprise.name, administrators } },
+  );
+}

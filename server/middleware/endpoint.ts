@@ -1,0 +1,121 @@
+import { z } from "zod";
+import type { Route } from "../../core/contract/route";
+import type { Session } from "../domain/session";
+import { AppError } from "../errors";
+import type { SessionCookie } from "./session-cookie";
+import type { Context } from "./state";
+
+type AnyRoute = Route;
+
+/** What a route's function is given: checked input, who asks, and nothing of HTTP. */
+export interface Call<R extends AnyRoute, S> {
+  session: S;
+  params: z.output<NonNullable<R["params"]>>;
+  query: z.output<NonNullable<R["query"]>>;
+  body: z.output<NonNullable<R["body"]>>;
+  signal: AbortSignal;
+  from: { address: string; userAgent: string; requestId: string };
+  /** The browser's session cookie, for the routes that begin or end one. */
+  cookie: { set(token: string, maxAgeMs: number): void; clear(): void };
+}
+
+export interface EndpointParts {
+  identify: (token: string, kind: Session["kind"]) => Promise<Session>;
+  cookie: SessionCookie;
+  /** Origins of our own pages. */
+  origins: ReadonlySet<string>;
+}
+
+/** A route of the contract with the function behind it. */
+export interface Endpoint {
+  route: AnyRoute;
+  answer(ctx: Context, parts: EndpointParts): Promise<unknown>;
+}
+
+/** A route for people who are signed in. */
+export function endpoint<R extends AnyRoute>(
+  route: R,
+  run: (call: Call<R, Session>) => Promise<z.input<R["reply"]>>,
+): Endpoint {
+  if (route.access === "open") throw new Error(`${route.path} is open: use openEndpoint.`);
+  return {
+    route,
+    answer: async (ctx, parts) => {
+      const session = await requireSession(ctx, parts, route);
+      return cut(route, await run({ ...inputOf(route, ctx), session, ...around(ctx, parts) }));
+    },
+  };
+}
+
+/** A route for anybody. */
+export function openEndpoint<R extends AnyRoute>(
+  route: R,
+  run: (call: Call<R, null>) => Promise<z.input<R["reply"]>>,
+  options: { ownPagesOnly?: boolean } = {},
+): Endpoint {
+  if (route.access !== "open") throw new Error(`${route.path} is not open: use endpoint.`);
+  return {
+    route,
+    answer: async (ctx, parts) => {
+      if (options.ownPagesOnly) requireOwnPage(ctx, parts);
+      return cut(route, await run({ ...inputOf(route, ctx), session: null, ...around(ctx, parts) }));
+    },
+  };
+}
+
+async function requireSession(ctx: Context, parts: EndpointParts, route: AnyRoute): Promise<Session> {
+  const session = await identify(ctx, parts, route);
+  if (route.access === "owner" && !session.instanceOwner) {
+    throw new AppError("forbidden", "Only the instance owner may do this.");
+  }
+  return session;
+}
+
+async function identify(ctx: Context, parts: EndpointParts, route: AnyRoute): Promise<Session> {
+  const bearer = /^Bearer ([\w-]{20,256})$/.exec(ctx.get("authorization"))?.[1];
+  if (bearer !== undefined) return parts.identify(bearer, "bearer");
+  const cookie = parts.cookie.read(ctx);
+  if (cookie === undefined) throw new AppError("signed_out", "Please sign in.");
+  if (route.method === "POST") requireOwnPage(ctx, parts);
+  return parts.identify(cookie, "cookie");
+}
+
+/** Browsers send cookies along for other sites too; only our own pages may write with them. */
+function requireOwnPage(ctx: Context, parts: EndpointParts): void {
+  const origin = ctx.get("origin");
+  if (parts.origins.has(origin)) return;
+  if (origin === "" && ctx.get("sec-fetch-site") === "same-origin") return;
+  throw new AppError("origin_refused", "This request did not come from Dingboard's own pages.");
+}
+
+function inputOf<R extends AnyRoute>(route: R, ctx: Context): Pick<Call<R, never>, "params" | "query" | "body"> {
+  const body: unknown = "body" in ctx.request ? ctx.request.body : undefined;
+  return {
+    params: check(route.params, "params" in ctx ? ctx["params"] : {}),
+    query: check(route.query, { ...ctx.query }),
+    body: check(route.body, body ?? {}),
+  } as Pick<Call<R, never>, "params" | "query" | "body">;
+}
+
+function check(schema: z.ZodType | undefined, input: unknown): unknown {
+  if (!schema) return undefined;
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new AppError("input_invalid", z.prettifyError(parsed.error));
+}
+
+/** Drops every field that the contract does not name. */
+function cut(route: AnyRoute, reply: unknown): unknown {
+  return route.reply.parse(reply);
+}
+
+function around(ctx: Context, parts: EndpointParts): Pick<Call<AnyRoute, never>, "signal" | "from" | "cookie"> {
+  return {
+    signal: ctx.state.signal,
+    from: { address: ctx.ip, userAgent: ctx.get("user-agent"), requestId: ctx.state.requestId },
+    cookie: {
+      set: (token, maxAgeMs) => parts.cookie.write(ctx, token, maxAgeMs),
+      clear: () => parts.cookie.clear(ctx),
+    },
+  };
+}

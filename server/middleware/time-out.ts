@@ -1,0 +1,31 @@
+import { AppError } from "../errors";
+import type { Context, Next } from "./state";
+
+/** Ends a request that takes too long, and tells whoever works for it to stop, also when the client is gone. */
+export function timeOut(ms: number) {
+  return async (ctx: Context, next: Next): Promise<void> => {
+    const controller = new AbortController();
+    ctx.state.signal = controller.signal;
+    const gone = (): void => {
+      if (!ctx.res.writableFinished) controller.abort(new AppError("timeout", "The client is gone."));
+    };
+    ctx.res.once("close", gone);
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => {
+        const error = new AppError("timeout", "This took too long. Please try again.");
+        controller.abort(error);
+        reject(error);
+      }, ms);
+    });
+    const work = next();
+    try {
+      await Promise.race([work, late]);
+    } finally {
+      clearTimeout(timer);
+      ctx.res.off("close", gone);
+      // The answer is given: what still fails afterwards has nobody to tell.
+      work.catch(() => undefined);
+    }
+  };
+}

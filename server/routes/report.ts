@@ -1,0 +1,14 @@
+import { reportRoutes } from "../../core/contract/report";
+import type { Domain } from "../compose";
+import { endpoint, type Endpoint } from "../middleware/endpoint";
+
+/** What people came for. */
+export function reportEndpoints({ reports }: Domain): Endpoint[] {
+  return [
+    endpoint(reportRoutes.list, ({ session, query }) => reports.list(session, query)),
+    endpoint(reportRoutes.view, ({ session, params, signal }) => reports.view(session, params.reportId, signal)),
+    endpoint(reportRoutes.favourite, ({ session, params, body }) =>
+      reports.setFavourite(session, params.reportId, body.favourite),
+    ),
+  ];
+}

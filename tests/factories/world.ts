@@ -1,0 +1,110 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { Writable } from "node:stream";
+import type { DemoOrganisation } from "../../desk/demo/enterprise";
+import { startOpenPlatform, type StandIn } from "../../desk/open-platform/start";
+import type { Config } from "../../server/config";
+import { createLog } from "../../server/log";
+import { Secret } from "../../server/secret";
+import { startServer, type Running, type StartOptions } from "../../server/start";
+import { createTestDatabase } from "./database";
+import { guardNetwork } from "./network";
+import { makeOrganisation } from "./organisation";
+
+export const PUBLIC_URL = "http://dingboard.test";
+const ORGANISATIONS = 12;
+
+/** A real server on its own database, with DingTalk's stand-in behind it. */
+export interface World {
+  config: Config;
+  server: Running;
+  dingtalk: StandIn;
+  /** Organisations as DingTalk knows them; nobody has authorised them yet. */
+  organisations: DemoOrganisation[];
+  database: Awaited<ReturnType<typeof createTestDatabase>>;
+  /** Everything the server logged. */
+  logged(): string;
+  /** Moves the clock of the server on; DingTalk's has a control of its own. */
+  advance(ms: number): void;
+  now(): number;
+  /** Starts another server on the same database: a second node. */
+  startNode(): Promise<Running>;
+  stop(): Promise<void>;
+}
+
+export async function startWorld(
+  changes: Partial<Config> & Pick<StartOptions, "requestTimeoutMs"> = {},
+): Promise<World> {
+  const { requestTimeoutMs, ...configChanges } = changes;
+  const guard = guardNetwork();
+  const database = await createTestDatabase();
+  const organisations = Array.from({ length: ORGANISATIONS }, (_, index) => makeOrganisation(index + 1));
+  const dingtalk = await startOpenPlatform({ seed: { organisations }, port: 0, controlPort: 0, token: "unused" });
+  const address = `http://127.0.0.1:${dingtalk.api.port}`;
+  const dataDir = mkdtempSync(join(tmpdir(), "dingboard-server-"));
+  const config: Config = {
+    port: 0,
+    host: "127.0.0.1",
+    publicUrl: PUBLIC_URL,
+    dataDir,
+    webDir: join(dataDir, "web"),
+    rootDir: process.cwd(),
+    databaseUrl: new Secret(database.url),
+    appSecretKey: new Secret(randomBytes(48).toString("base64")),
+    enginePath: resolve("server/analytics/engine.ts"),
+    trustProxy: false,
+    dingtalk: { apiUrl: address, oapiUrl: address, loginUrl: address, applinkUrl: address },
+    site: "public-cloud",
+    enterpriseLimit: ORGANISATIONS,
+    logLevel: "trace",
+    frameAncestors: ["http://localhost:3100"],
+    allowedOrigins: [],
+    ...configChanges,
+  };
+  let offset = 0;
+  const lines: string[] = [];
+  const destination = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines.push(chunk.toString());
+      done();
+    },
+  });
+  const options: StartOptions = {
+    log: createLog(config.logLevel, destination),
+    now: () => Date.now() + offset,
+    sleep: () => Promise.resolve(), // the pauses before a second attempt: their length is DingTalk's affair
+    ...(requestTimeoutMs === undefined ? {} : { requestTimeoutMs }),
+  };
+  const nodes: Running[] = [];
+  const startNode = async (): Promise<Running> => {
+    const node = await startServer(config, options);
+    nodes.push(node);
+    return node;
+  };
+  const stop = async (): Promise<void> => {
+    for (const node of nodes) await node.stop();
+    await dingtalk.close();
+    await database.drop();
+    rmSync(dataDir, { recursive: true, force: true });
+    guard.release();
+    if (guard.outside.length > 0) throw new Error(`Tests tried to reach ${guard.outside.join(", ")}.`);
+  };
+  const server = await startNode().catch(async (error: unknown) => {
+    await stop(); // or the run would not end
+    throw error;
+  });
+  return {
+    config,
+    server,
+    dingtalk,
+    organisations,
+    database,
+    logged: () => lines.join(""),
+    advance: (ms) => void (offset += ms),
+    now: () => Date.now() + offset,
+    startNode,
+    stop,
+  };
+}
