@@ -55,7 +55,11 @@ describe("a whole program", () => {
 
     expect(warnings).toEqual([]);
     expect(app.pages).toEqual(Object.keys(app.page));
-    expect(Object.keys(app.components)).toEqual(["/components/counter/counter", "/components/card/card"]);
+    expect(Object.keys(app.components)).toEqual([
+      "/components/counter/counter",
+      "/components/card/card",
+      "/components/tree/tree",
+    ]);
     expect(app.components["/components/card/card"]?.component2).toBe(true);
     expect(app.page["pages/home/home"]?.window).toMatchObject({
       defaultTitle: "Home",

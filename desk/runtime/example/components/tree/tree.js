@@ -1,0 +1,7 @@
+const labelled = {
+  didMount() {
+    this.label = this.props.node.label;
+  },
+};
+
+Component({ mixins: [labelled], props: { node: { label: "", parts: [] } } });
