@@ -44,6 +44,9 @@ const FLAGS = [
   "--force-color-profile=srgb",
 ];
 
+/** The process that starts the browser ends it; playwright would end that process itself. */
+const SIGNALS = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
+
 /** Chrome or Chromium to run: the one given, else from the usual places. Throws when there is none. */
 export function chromePath(given: string | null): string {
   const found = given ?? PLACES.find((path) => existsSync(path));
@@ -55,7 +58,7 @@ export function chromePath(given: string | null): string {
 export async function openHeadless(url: string, options: HeadlessOptions): Promise<Headless> {
   const executablePath = chromePath(options.chromePath);
   const isRoot = process.getuid?.() === 0;
-  const browser = await chromium.launch({ executablePath, args: FLAGS, chromiumSandbox: !isRoot });
+  const browser = await chromium.launch({ executablePath, args: FLAGS, chromiumSandbox: !isRoot, ...SIGNALS });
   try {
     const context = await browser.newContext({
       viewport: { width: options.width, height: options.height },

@@ -33,6 +33,12 @@ afterAll(async () => {
 const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 const upstreamUrl = (path: string): string => `http://127.0.0.1:${portOf(upstream)}${path}`;
 
+/** A page in a web-view that asks a JSAPI and hands what it got to the mini program. */
+const WEB_PAGE = `<!doctype html><script>
+addEventListener("message", ({ data }) => parent.postMessage({ type: "dingtalk-message", data }, "*"));
+parent.postMessage({ type: "dingtalk-jsapi", id: 1, m: "device.connection.getNetworkType", args: {} }, "*");
+</script>`;
+
 /** What the mini program's server answers. */
 function answerUpstream(request: IncomingMessage, response: ServerResponse): void {
   const { pathname, search } = new URL(request.url ?? "/", "http://upstream");
@@ -45,11 +51,13 @@ function answerUpstream(request: IncomingMessage, response: ServerResponse): voi
       "/echo": () => response.setHeader("set-cookie", "a=1").end(JSON.stringify(echo)),
       "/text": () => response.end("not json"),
       "/missing": () => response.writeHead(404).end(JSON.stringify({ secret: "of the body" })),
+      "/page": () => response.end(WEB_PAGE),
       "/hang": () => undefined,
       "/drop": () => response.destroy(),
       "/away": () => response.writeHead(302, { location: "http://localhost:9/" }).end(),
       "/back": () => response.writeHead(302, { location: "/echo" }).end(),
     };
+    if (pathname === "/page") response.setHeader("content-type", "text/html");
     replies[pathname]?.();
   });
 }
@@ -145,6 +153,45 @@ describe("dd.httpRequest", () => {
       ok: false,
       value: { errorMessage: expect.stringContaining("PUT") as string },
     });
+  });
+});
+
+describe("a web-view", () => {
+  async function heardFrom(src: string, enhanced: boolean): Promise<Record<string, unknown>> {
+    const url = `/pages/web/web?enhanced=${enhanced ? 1 : 0}&src=${encodeURIComponent(encodeURIComponent(src))}`;
+    await mini.callWxMethod("reLaunch", { url });
+    const page = await mini.currentPage();
+    for (;;) {
+      const heard = (await page?.data("heard")) as Record<string, unknown>[];
+      if (heard[0]) return heard[0];
+    }
+  }
+
+  test("lets an enhanced page call JSAPIs and tell the mini program", async () => {
+    expect(await heardFrom(upstreamUrl("/page"), true)).toMatchObject({
+      id: 1,
+      ok: true,
+      value: { networkType: "WIFI" },
+    });
+  });
+
+  test("refuses JSAPIs to a page that is not enhanced, saying why", async () => {
+    const { ok, value } = await heardFrom(upstreamUrl("/page"), false);
+    expect(ok).toBe(false);
+    expect(JSON.stringify(value)).toContain("enhanced");
+  });
+
+  test("does not show a page of a domain that is not listed, and names it", async () => {
+    const exceptions: string[] = [];
+    const told = new Promise<void>((done) =>
+      mini.on("exception", ({ message }: { message: string }) => {
+        exceptions.push(message);
+        done();
+      }),
+    );
+    await mini.callWxMethod("reLaunch", { url: `/pages/web/web?src=${encodeURIComponent("http://localhost:9/")}` });
+    await told;
+    expect(exceptions[0]).toContain("http://localhost:9");
   });
 });
 

@@ -23,7 +23,7 @@ export interface SamplePhone {
   close(): Promise<void>;
 }
 
-/** Starts it. `chrome` is the browser to run, null for the usual one. */
+/** Starts it. `chrome` is the browser to run, null for the usual one; web-views may show the same domains. */
 export async function startSamplePhone(chrome: string | null, trustedDomains: string[]): Promise<SamplePhone> {
   const folder = await mkdtemp(join(tmpdir(), "sample-"));
   await writeSampleProgram(folder);
@@ -36,6 +36,7 @@ export async function startSamplePhone(chrome: string | null, trustedDomains: st
     headless: false,
     chromePath: null,
     trustedDomains,
+    webViewDomains: trustedDomains,
     canvasProfile: "documented",
     token: "a-token-of-this-test",
     log: (line) => lines.push(line),

@@ -9,7 +9,7 @@ const PIXEL = Buffer.from(
 /** A small mini program with a tab bar, for tests of the phone around it. */
 const FILES: Record<string, string | Buffer> = {
   "app.json": JSON.stringify({
-    pages: ["pages/start/start", "pages/more/more", "pages/inner/inner"],
+    pages: ["pages/start/start", "pages/more/more", "pages/inner/inner", "pages/web/web"],
     window: { defaultTitle: "Sample", titleBarColor: "#1a2b3c" },
     tabBar: {
       items: [
@@ -37,6 +37,12 @@ const FILES: Record<string, string | Buffer> = {
   "pages/more/more.json": JSON.stringify({ defaultTitle: "More things" }),
   "pages/more/more.js": "Page({ data: { word: 'more' } });",
   "pages/more/more.axml": `<text id="word">{{word}}</text>`,
+  "pages/web/web.js": `Page({
+    data: { heard: [] },
+    onLoad(query) { this.setData({ src: decodeURIComponent(query.src), enhanced: query.enhanced === "1" }); },
+    hear(event) { this.setData({ heard: this.data.heard.concat([event.detail]) }); },
+  });`,
+  "pages/web/web.axml": `<web-view src="{{src}}" enhanced="{{enhanced}}" onMessage="hear" />`,
   "pages/inner/inner.js": "Page({ onLoad(query) { this.setData({ query }); } });",
   "pages/inner/inner.axml": `<view id="inner">{{query.n}}</view>`,
 };

@@ -23,6 +23,8 @@ export interface PhoneOptions {
   project: string;
   /** HTTP trusted domains as an administrator lists them in the console: `host[:port]` without scheme. Others are refused (error 11). */
   trustedDomains: string[];
+  /** Webview trusted domains, in the same form; pages of others do not load in a web-view. Absent: all load. */
+  webViewDomains?: string[];
   bridge: ClientBridge;
   canvasProfile: "documented" | "client";
 }

@@ -10,6 +10,7 @@ const USAGE = `Usage: npm run mini-host -- --project DIR [--port N] [--automator
   --automator-port  of the endpoint for miniprogram-automator; a free one when absent
   --headless        shows the phone in a browser without a window, which makes screenshots possible
   --domain          an HTTP trusted domain for dd.httpRequest; may be repeated
+  --webview-domain  a Webview trusted domain; may be repeated; without any, all pages load
   --profile         canvas methods: documented (default) or client`;
 
 /** `npm run mini-host`: runs any built mini program alone. */
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
       "automator-port": { type: "string", default: "0" },
       headless: { type: "boolean", default: false },
       domain: { type: "string", multiple: true, default: [] },
+      "webview-domain": { type: "string", multiple: true },
       profile: { type: "string", default: "documented" },
     },
   });
@@ -28,11 +30,12 @@ async function main(): Promise<void> {
   const host = await startMiniHost({
     project: resolve(values.project),
     runtime: resolve("desk/runtime"),
-    port: Number(values.port),
-    automatorPort: Number(values["automator-port"]),
+    port: portOf(values.port),
+    automatorPort: portOf(values["automator-port"]),
     headless: values.headless,
     chromePath: loadDeskConfig().chromePath,
     trustedDomains: values.domain,
+    ...(values["webview-domain"] ? { webViewDomains: values["webview-domain"] } : {}),
     canvasProfile: values.profile === "client" ? "client" : "documented",
     token: randomBytes(16).toString("hex"),
     log: (line) => console.log(line),
@@ -40,9 +43,19 @@ async function main(): Promise<void> {
   console.log(`Phone:     ${host.url}`);
   console.log(`Automator: ${host.wsEndpoint}`);
   console.log("Ctrl-C stops.");
-  const stop = (): void => void host.close().then(() => process.exit(0));
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return; // a terminal and npm may both send the signal
+    stopping = true;
+    void host.close().then(() => process.exit(0));
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+}
+
+function portOf(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
+  throw new Error(`"${text}" is not a port.\n${USAGE}`);
 }
 
 main().catch((error: unknown) => {

@@ -17,6 +17,8 @@ export interface MiniHostOptions {
   headless: boolean;
   chromePath: string | null;
   trustedDomains: string[];
+  /** Pages of other domains do not load in a web-view; absent: all load. */
+  webViewDomains?: string[];
   canvasProfile: "documented" | "client";
   /** Opens the automator endpoint. */
   token: string;

@@ -85,6 +85,10 @@ export function startPhone(boot: PhoneBoot, app: PageApp, sjs: () => Record<stri
   const workerUrl = `${boot.mount}/__host/worker.js?v=${encodeURIComponent(boot.version)}`;
   const worker = startWorker(workerUrl, listener, exception);
 
+  addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) => {
+    if (effectiveDirective === "frame-src")
+      exception(`web-view: ${blockedURI} is not of the Webview trusted domains of this mini program.`, "");
+  });
   addEventListener("resize", () =>
     document.documentElement.style.setProperty("--rpx", `${rpxOf(address.platform, innerWidth)}px`),
   );

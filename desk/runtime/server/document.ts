@@ -4,11 +4,7 @@ import type { PhoneBoot } from "../boot";
 const escape = (text: string): string =>
   text.replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c] ?? c);
 
-/**
- * What the phone's document may load: our scripts, any picture, any page in a web-view; never inline scripts or eval.
- * `frame-ancestors` keeps other sites from framing the phone.
- */
-export const DOCUMENT_POLICY = [
+const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "worker-src 'self'",
@@ -17,11 +13,20 @@ export const DOCUMENT_POLICY = [
   "media-src * data: blob:",
   "font-src * data:",
   "connect-src 'self'",
-  "frame-src *",
   "base-uri 'self'",
   "form-action 'none'",
   "frame-ancestors 'self' http://localhost:* http://127.0.0.1:* http://*.localhost:*",
 ].join("; ");
+
+/**
+ * What the phone's document may load: our scripts, any picture, and in a web-view the pages of the Webview trusted
+ * domains (null: of any); never inline scripts or eval. `frame-ancestors` keeps other sites from framing the phone.
+ */
+export function documentPolicy(webViewDomains: readonly string[] | null): string {
+  const frames =
+    webViewDomains === null ? ["*"] : webViewDomains.flatMap((domain) => [`http://${domain}`, `https://${domain}`]);
+  return `${POLICY}; frame-src ${frames.length > 0 ? frames.join(" ") : "'none'"}`;
+}
 
 const HEAD = `<!doctype html>
 <html>

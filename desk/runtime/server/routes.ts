@@ -6,7 +6,7 @@ import type { JsonObject } from "../protocol";
 import { readAsset } from "./asset";
 import { answer, answerJson, readJsonObject } from "./body";
 import { bundles } from "./bundle";
-import { DOCUMENT_POLICY, faultDocument, phoneDocument } from "./document";
+import { documentPolicy, faultDocument, phoneDocument } from "./document";
 import type { PhoneParts } from "./phone";
 import type { Project } from "./project";
 import { relay } from "./relay";
@@ -24,7 +24,7 @@ export function phoneRoutes(parts: PhoneParts, project: Project): Answer {
 
   const document: Answer = async (_request, response, url) => {
     const compilation = await project.current();
-    response.setHeader("content-security-policy", DOCUMENT_POLICY);
+    response.setHeader("content-security-policy", documentPolicy(parts.webViewDomains ?? null));
     if ("faults" in compilation) return answer(response, 500, HTML, faultDocument(compilation.faults));
     const boot: PhoneBoot = {
       mount,
