@@ -45,6 +45,8 @@ export type ToLogic =
       owner: string | null;
       props: JsonObject;
       ref: string | null;
+      /** The component that it is drawn in, be it in the template or in a slot: its didMount waits for this one's. Absent: the owner. */
+      inside?: string | null;
     }
   /** Its first rendering is on the screen: didMount. */
   | { type: "componentRendered"; componentId: string }

@@ -108,6 +108,25 @@ describe("a component", () => {
     expect(diary).toEqual(["ref hello", "didMount"]);
   });
 
+  it("has its didMount after those of its content, also of what its user put into its slot", () => {
+    const diary: unknown[] = [];
+    const view = startComponent({
+      didMount(this: Self) {
+        diary.push(this["$id"]);
+      },
+    });
+    mount(view, {}, { id: "outer" });
+    mount(view, {}, { id: "sibling" });
+    mount(view, {}, { id: "in-slot", inside: "outer" });
+    mount(view, {}, { id: "in-template", owner: "in-slot" });
+    mount(view, {}, { id: "gone", inside: "outer" });
+    for (const componentId of ["outer", "sibling", "in-slot", "in-template"]) {
+      view.receive({ type: "componentRendered", componentId });
+    }
+    view.receive({ type: "componentUnmount", componentId: "gone" });
+    expect(diary).toEqual(["sibling", "in-template", "in-slot", "outer"]);
+  });
+
   it("sends its own changes under its id", () => {
     const view = startComponent({
       data: { list: [1] },

@@ -40,7 +40,13 @@ interface Entry {
   place: Place;
   /** Its first data went to the view: from now on changes cross as patches. */
   sent: boolean;
-  /** Callbacks of setData from before that. */
+  /** Its first rendering is on the screen. */
+  rendered: boolean;
+  /** didMount has run. */
+  mounted: boolean;
+  /** Components drawn inside it: their didMount comes first. */
+  waitsFor: Set<string>;
+  /** Callbacks of setData from before `sent`. */
   early: (() => void)[];
   /** Props and data before the changes that didUpdate has not heard of yet. */
   before: { props: Fields; data: Fields } | null;
@@ -78,7 +84,7 @@ export function createComponents(parts: ComponentsParts): Components {
   function updated(entry: Entry): void {
     const { before } = entry;
     entry.before = null;
-    if (!before || !entry.place.alive) return;
+    if (!before || !entry.mounted || !entry.place.alive) return;
     if (sameShallow(before.props, propsOf(entry)) && sameShallow(before.data, dataOf(entry))) return;
     run(entry, "didUpdate", before.props, before.data);
   }
@@ -120,6 +126,9 @@ export function createComponents(parts: ComponentsParts): Components {
       definition: definition ?? NOTHING,
       component2: parts.component2(path),
       sent: false,
+      rendered: false,
+      mounted: false,
+      waitsFor: new Set(),
       early: [],
       before: null,
       functions: new Map(),
@@ -157,12 +166,31 @@ export function createComponents(parts: ComponentsParts): Components {
     if (!entries.delete(entry.componentId)) return;
     run(entry, "didUnmount");
     entry.place.alive = false;
+    release(entry.componentId);
+  }
+
+  /** ref and didMount, once what lies inside has had its own. */
+  function mountIfReady(entry: Entry): void {
+    const { ref } = entry;
+    if (!entry.rendered || entry.mounted || entry.waitsFor.size > 0) return;
+    entry.mounted = true;
+    parts.updates.batch(() => {
+      if (ref) parts.guard.run(() => parts.callOwner(entry.pageId, entry.owner, ref, [entry.instance]));
+    });
+    run(entry, "didMount");
+    release(entry.componentId);
+  }
+
+  function release(componentId: string): void {
+    for (const entry of [...entries.values()]) if (entry.waitsFor.delete(componentId)) mountIfReady(entry);
   }
 
   return {
     mount(message) {
       const entry = createEntry(message);
       entries.set(entry.componentId, entry);
+      const around = entries.get(message.inside ?? message.owner ?? "");
+      if (around && !around.mounted) around.waitsFor.add(entry.componentId);
       if (entry.component2) run(entry, "onInit");
       derive(entry, propsOf(entry));
       parts.send({
@@ -179,11 +207,8 @@ export function createComponents(parts: ComponentsParts): Components {
     rendered(componentId) {
       const entry = entries.get(componentId);
       if (!entry) return;
-      const { ref } = entry;
-      parts.updates.batch(() => {
-        if (ref) parts.guard.run(() => parts.callOwner(entry.pageId, entry.owner, ref, [entry.instance]));
-      });
-      run(entry, "didMount");
+      entry.rendered = true;
+      mountIfReady(entry);
     },
     update(componentId, given) {
       const entry = entries.get(componentId);

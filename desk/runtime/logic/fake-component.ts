@@ -1,6 +1,13 @@
 import type { JsonObject } from "../protocol";
 import { startProgram, type FakeView, type Given } from "./fake-view";
 
+interface Mounting {
+  id?: string;
+  owner?: string;
+  ref?: string;
+  inside?: string;
+}
+
 /** A page with one component; `page` is what the page gives to Page(). */
 export function startComponent(component: object, page: object = {}, component2 = true): FakeView {
   const path = "/components/c/c";
@@ -10,25 +17,18 @@ export function startComponent(component: object, page: object = {}, component2 
   );
 }
 
-export function mount(
-  view: FakeView,
-  props: JsonObject = {},
-  more: { id?: string; owner?: string; ref?: string } = {},
-): void {
+export function mount(view: FakeView, props: JsonObject = {}, more: Mounting = {}): void {
   const componentId = more.id ?? "c1";
   view.receive({
     ...{ type: "componentMount", pageId: "1", componentId, path: "/components/c/c", props },
     owner: more.owner ?? null,
     ref: more.ref ?? null,
+    inside: more.inside ?? null,
   });
 }
 
 /** Mounts and draws it. */
-export function show(
-  view: FakeView,
-  props: JsonObject = {},
-  more: { id?: string; owner?: string; ref?: string } = {},
-): void {
+export function show(view: FakeView, props: JsonObject = {}, more: Mounting = {}): void {
   mount(view, props, more);
   view.receive({ type: "componentRendered", componentId: more.id ?? "c1" });
 }
