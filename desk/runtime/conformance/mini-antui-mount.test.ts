@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import automator from "miniprogram-automator";
+import { startMiniHost, type MiniHost } from "../mini-host";
+import { miniAntuiPages, writeMiniAntuiApp, type ConformancePage } from "./mini-antui";
+
+type MiniProgram = Awaited<ReturnType<typeof automator.connect>>;
+type Page = NonNullable<Awaited<ReturnType<MiniProgram["currentPage"]>>>;
+
+jest.setTimeout(180_000);
+
+/** grid does not compile: mini-antui.test.ts says why. */
+const pages = miniAntuiPages().filter(({ component }) => component !== "grid");
+
+/** What components may throw here, because the host differs from DingTalk there; anything else fails. */
+const KNOWN_EXCEPTIONS = [
+  // collapse-item sets data and measures at once: the query is answered here before that data is on the screen.
+  "Error: [null]",
+  // face-detection talks to a web-view.
+  "my.createWebViewContext is not a function",
+];
+
+let folder: string;
+let host: MiniHost;
+let mini: MiniProgram;
+const exceptions: string[] = [];
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "mini-antui-"));
+  writeMiniAntuiApp(folder, resolve("node_modules/mini-antui"), pages);
+  host = await startMiniHost({
+    project: folder,
+    runtime: resolve("desk/runtime"),
+    port: 0,
+    automatorPort: 0,
+    headless: true,
+    chromePath: process.env["CHROME_PATH"] ?? null,
+    trustedDomains: [],
+    canvasProfile: "documented",
+    token: "a-token-of-this-test",
+    log: () => undefined,
+  });
+  mini = await automator.connect({ wsEndpoint: host.wsEndpoint });
+  mini.on("exception", (exception: { message: string }) => exceptions.push(exception.message));
+});
+
+afterAll(async () => {
+  mini?.disconnect();
+  await host?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function isShown(page: Page, { selector, text }: ConformancePage): Promise<boolean> {
+  if ((await page.$(selector)) === null) return false;
+  if (text === "") return true;
+  for (const view of await page.$$("view")) {
+    // An element may be replaced while it is asked.
+    if ((await view.text().catch(() => "")).includes(text)) return true;
+  }
+  return false;
+}
+
+/** Opens a page and waits until it shows what it must, at most ten seconds. */
+async function renders(use: ConformancePage): Promise<boolean> {
+  await mini.callWxMethod("reLaunch", { url: `/${use.page}` });
+  const page = await mini.currentPage();
+  const deadline = Date.now() + 10_000;
+  while (page && Date.now() < deadline) {
+    if (await isShown(page, use)) return true;
+    await new Promise((done) => setTimeout(done, 20));
+  }
+  return false;
+}
+
+it("renders each of the 36 unmodified components that compile", async () => {
+  const missing: string[] = [];
+  for (const use of pages) if (!(await renders(use))) missing.push(use.component);
+
+  expect(pages).toHaveLength(36);
+  expect(missing).toEqual([]);
+});
+
+it("meets no exception in them but those of known differences", () => {
+  expect(exceptions.filter((message) => !KNOWN_EXCEPTIONS.some((known) => message.includes(known)))).toEqual([]);
+});
