@@ -16,7 +16,7 @@ const DeskAddresses = z.object({
   desk: z.string(),
   openPlatform: z.string(),
   control: z.string(),
-  automator: z.string(),
+  automator: z.string().nullable(),
 });
 
 interface Ports {
