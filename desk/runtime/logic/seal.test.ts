@@ -10,9 +10,20 @@ const bundle = buildSync({
 }).outputFiles[0]?.text;
 
 const ABSENT = [
-  ...LOGIC_SHADOWED.filter((name) => name !== "Function"),
+  ...LOGIC_SHADOWED.filter((name) => name !== "Function").map(String),
   ...["WebAssembly", "queueMicrotask", "structuredClone", "URL", "TextEncoder", "Blob", "MessageChannel", "console"],
-  ...["addEventListener", "close", "name", "atob", "SharedArrayBuffer", "Atomics", "WeakRef", "__define", "__start"],
+  ...[
+    "navigator",
+    "addEventListener",
+    "close",
+    "name",
+    "atob",
+    "SharedArrayBuffer",
+    "Atomics",
+    "WeakRef",
+    "__define",
+    "__start",
+  ],
 ];
 
 /** Runs the worker's bundle, then a page, in a realm with a worker's globals; returns what the page found and what was sent. */

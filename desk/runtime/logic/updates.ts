@@ -17,6 +17,8 @@ export interface Change {
 export interface Updates {
   batch<Result>(code: () => Result): Result;
   push(change: Change): void;
+  /** Sends what the running batch holds so far: what is measured or drawn next must see it. */
+  flush(): void;
   /** The view shows message `seq`: runs what waited for it, in a batch of its own. */
   applied(seq: number): void;
   /** Nothing of these pages will be shown any more. */
@@ -64,6 +66,7 @@ export function createUpdates(send: (message: ToView) => void): Updates {
       waiting.set(key, entry);
       if (depth === 0) flush();
     },
+    flush,
     applied(number) {
       const entry = sent.get(number);
       sent.delete(number);

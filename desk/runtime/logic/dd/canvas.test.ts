@@ -1,4 +1,4 @@
-import type { FakeView } from "../fake-view";
+import { startProgram, type FakeView } from "../fake-view";
 import { startDd } from "./fake-dd";
 
 type Context = Record<string, (...args: unknown[]) => unknown>;
@@ -48,6 +48,24 @@ describe("the documented canvas", () => {
       ],
       ["1", "chart", true, [["fillText", "文", 1, 2, null]]],
     ]);
+  });
+
+  it("is drawn and measured after the data that the same handler set before, which may be its size", () => {
+    const view = startProgram({
+      "/pages/a/a": ({ Page, dd }) =>
+        Page({
+          act(this: Context) {
+            this["setData"]?.({ width: 100 });
+            (dd["createCanvasContext"]?.("chart") as Context)["draw"]?.();
+            this["setData"]?.({ drawn: true });
+            const query = (dd["createSelectorQuery"]?.() as Context)["selectViewport"]?.() as Context;
+            (query["boundingClientRect"]?.() as Context)["exec"]?.();
+          },
+        }),
+    });
+    const before = view.sent.length;
+    view.event("act");
+    expect(view.sent.slice(before).map(({ type }) => type)).toEqual(["data", "canvasDraw", "data", "call"]);
   });
 
   it("calls back when it is drawn, and tells a canvas that is not there", () => {

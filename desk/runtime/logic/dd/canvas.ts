@@ -66,6 +66,7 @@ function drawRecorded(
     if (!ok) parts.guard.report(new Error(`Canvas ${canvasId}: draw failed: ${JSON.stringify(value)}`));
     if (typeof callback === "function") parts.updates.batch(() => parts.guard.run(() => void callback()));
   });
+  parts.updates.flush();
   parts.send({ type: "canvasDraw", pageId, canvasId, actions, reserve, callId });
 }
 

@@ -34,6 +34,7 @@ export function createSelectorQuery(parts: ApiParts): Api {
       scrollOffset: measure("scrollOffset"),
       exec(callback?: unknown) {
         const args = { steps: steps.splice(0) };
+        parts.updates.flush();
         parts.calls.ask("selectorQuery", args, (ok, value) => answer(parts, callback, ok, value));
         return query;
       },
