@@ -1,4 +1,4 @@
-import { Component } from "preact";
+import { Component, createContext, h } from "preact";
 import type { ComponentChildren } from "preact";
 import type { CompiledComponent, TemplateNode } from "../compiled";
 import type { JsonObject } from "../protocol";
@@ -18,6 +18,9 @@ export interface MiniComponentProps {
   scopeOf(frame: Frame, names: Readonly<Record<string, unknown>>, outer: Scope | null): Scope;
 }
 
+/** The component around, in the drawn tree: also for what is in its slots. The logic mounts from the inside out. */
+const Around = createContext<MiniComponent | null>(null);
+
 function sameValue(left: unknown, right: unknown): boolean {
   if (isFunctionProp(left) && isFunctionProp(right)) {
     return left.$handler === right.$handler && left.$owner === right.$owner;
@@ -36,6 +39,7 @@ export function sameProps(left: JsonObject, right: JsonObject): boolean {
  * template makes of them. It shows nothing until the logic has made the instance.
  */
 export class MiniComponent extends Component<MiniComponentProps> {
+  static override contextType = Around;
   private readonly componentId: string;
   private readonly compiled: CompiledComponent;
   private readonly frame: Frame;
@@ -46,8 +50,8 @@ export class MiniComponent extends Component<MiniComponentProps> {
   private shown = false;
   private gone = false;
 
-  constructor(props: MiniComponentProps) {
-    super(props);
+  constructor(props: MiniComponentProps, context: MiniComponent | null) {
+    super(props, context);
     const { page } = props.outer;
     const compiled = page.options.app.components[props.path];
     if (!compiled) throw new Error(`There is no component ${props.path} (<${props.tag}>).`);
@@ -70,6 +74,7 @@ export class MiniComponent extends Component<MiniComponentProps> {
       owner: props.outer.owner,
       props: props.values,
       ref: props.instanceRef || null,
+      inside: context instanceof MiniComponent ? context.componentId : null,
     });
   }
 
@@ -135,6 +140,7 @@ export class MiniComponent extends Component<MiniComponentProps> {
     const $slots = Object.fromEntries(Object.keys(slots).map((name) => [name || "$default", true]));
     const names = { $id: this.componentId, $slots, ...this.defaults, ...given };
     const props: Scope = { names, outer: null };
-    return draw(this.compiled.template.nodes, scopeOf(this.frame, this.data, props), this.frame);
+    const nodes = draw(this.compiled.template.nodes, scopeOf(this.frame, this.data, props), this.frame);
+    return h(Around.Provider, { value: this }, nodes);
   }
 }

@@ -1,29 +1,37 @@
-import type { ComponentHandle, Frame } from "./node";
+import type { Frame } from "./node";
 import { infoOf } from "./node";
 import type { PageView } from "./page";
 import type { ComponentPlace } from "./view";
 
-function isWithin(frame: Frame | null, componentId: string): boolean {
-  for (let at = frame; at; at = at.outer) if (at.owner === componentId) return true;
-  return false;
+function ownersOf(frame: Frame | null): string[] {
+  const owners: string[] = [];
+  for (let at = frame; at; at = at.outer) if (at.owner !== null) owners.push(at.owner);
+  return owners;
 }
 
-/** The uppermost elements that a component's template (or a component in its place) drew. */
-function topElements(root: Element, componentId: string): Element[] {
-  const mine = [...root.querySelectorAll("*")].filter((element) => {
+/** The uppermost elements that each component's template (or a component in its place) drew. */
+function topElements(root: Element): Map<string, Element[]> {
+  const tops = new Map<string, Element[]>();
+  const walk = (element: Element, inside: ReadonlySet<string>): void => {
     const info = infoOf(element);
-    return info !== undefined && isWithin(info.frame, componentId);
-  });
-  return mine.filter((element) => !mine.some((other) => other !== element && other.contains(element)));
-}
-
-function placeOf(root: Element, { componentId, tag, path }: ComponentHandle): ComponentPlace {
-  return { componentId, tag, path, elements: topElements(root, componentId) };
+    const entered = info ? ownersOf(info.frame).filter((owner) => !inside.has(owner)) : [];
+    for (const owner of entered) tops.set(owner, [...(tops.get(owner) ?? []), element]);
+    const below = entered.length > 0 ? new Set([...inside, ...entered]) : inside;
+    for (const child of element.children) walk(child, below);
+  };
+  for (const child of root.children) walk(child, new Set());
+  return tops;
 }
 
 /** Every component instance on a page. */
 export function componentsOf(view: PageView): ComponentPlace[] {
-  return [...view.context.components.values()].map((handle) => placeOf(view.page, handle));
+  const tops = topElements(view.page);
+  return [...view.context.components.values()].map(({ componentId, tag, path }) => ({
+    componentId,
+    tag,
+    path,
+    elements: tops.get(componentId) ?? [],
+  }));
 }
 
 /**

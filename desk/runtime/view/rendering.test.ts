@@ -148,6 +148,22 @@ describe("a component's life", () => {
     expect(heard.filter((type) => type === "pageRendered")).toHaveLength(1);
   });
 
+  it("says what it lies inside of, also in a slot", async () => {
+    await stage.show("<card><chip /></card>", {
+      files: {
+        "pages/a/a.json": '{ "usingComponents": { "card": "/components/card/card", "chip": "/components/chip/chip" } }',
+        "components/card/card.axml": "<view><slot /></view>",
+        "components/chip/chip.json": '{ "component": true }',
+        "components/chip/chip.axml": "<text>chip</text>",
+        "components/chip/chip.js": "Component({});",
+      },
+      components: { [CARD]: {}, "/components/chip/chip": {} },
+    });
+    const [card, chip] = await stage.heard("componentMount");
+    expect(card).toMatchObject({ path: CARD, owner: null, inside: null });
+    expect(chip).toMatchObject({ path: "/components/chip/chip", owner: null, inside: card?.componentId });
+  });
+
   it("hears of changed props only", async () => {
     await stage.show("<view>{{count}}</view><card who='{{who}}' onPick='pick' />", {
       data: { who: "Ann", count: 1 },
@@ -250,60 +266,5 @@ describe("data", () => {
     await stage.page.locator("input").fill("typed");
     await stage.setData([{ path: ["name"], value: false }]);
     expect(await stage.page.locator("input").inputValue()).toBe("typed");
-  });
-});
-
-describe("styles", () => {
-  it("apply by tag, class and page, with rpx and without leaking", async () => {
-    await stage.show("<view class='box' style='width: {{w}}rpx'>x</view>", {
-      data: { w: 100 },
-      files: {
-        "app.acss": "page { background: rgb(1, 2, 3) } view { color: rgb(9, 9, 9) }",
-        "pages/a/a.acss": ".box { height: 40rpx }",
-      },
-    });
-    const style = await stage.page.locator("view.box").evaluate((box) => {
-      const { width, height, color } = getComputedStyle(box);
-      const page = getComputedStyle(box.closest("page") as Element).backgroundColor;
-      return { width, height, color, page, outside: getComputedStyle(document.body).color };
-    });
-    expect(style).toEqual({
-      width: "50px",
-      height: "20px",
-      color: "rgb(9, 9, 9)",
-      page: "rgb(1, 2, 3)",
-      outside: "rgb(0, 0, 0)",
-    });
-  });
-
-  it("measure the viewport by the page's place, and fix elements to it", async () => {
-    await stage.show("<view style='height:1500px'></view><view class='fixed'>x</view>", {
-      files: { "pages/a/a.acss": ".fixed { position: fixed; bottom: 0; height: 50vh; width: 100vw }" },
-    });
-    await stage.page.evaluate(() => window.stage.view.scrollPage("p1", 300));
-    const box = await stage.page.locator(".fixed").boundingBox();
-    expect(box).toEqual({ x: 0, y: 300, width: 375, height: 300 });
-  });
-});
-
-describe("what is not supported", () => {
-  it("shows a red box with its name and is reported, and its neighbours are drawn", async () => {
-    await stage.show("<view>before</view><map id='m' /><view>after</view>");
-    expect(await stage.text()).toContain("<map> is not supported");
-    expect(await stage.text()).toMatch(/^before .* after$/);
-    expect(await stage.exceptions()).toEqual([expect.stringContaining("<map> is not supported")]);
-  });
-
-  it("says which sjs call failed and where", async () => {
-    await stage.show(
-      "<import-sjs name='t' from='./t.sjs' /><view a:if='{{t.go(1)}}'>x</view><view id='b'>{{t.go(2)}}</view>",
-      {
-        files: {
-          "pages/a/t.sjs": "const go = (n) => { if (n > 1) { return null.x; } return true; }; export default { go };",
-        },
-      },
-    );
-    expect(await stage.text()).toMatch(/^x .*null/);
-    expect((await stage.exceptions())[0]).toMatch(/null/);
   });
 });

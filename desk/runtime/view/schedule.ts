@@ -1,10 +1,12 @@
+import { options } from "preact";
+
 /** Draws what changed once per animation frame, and says when it is on the screen. */
 export interface Schedule {
   /** Have `draw` called in the next frame; asking twice in a frame draws once. */
   draw(draw: () => void): void;
   /** Have `done` called after the next frame was painted. */
   afterPaint(done: () => void): void;
-  /** Draw at once what waits (tests of the automator read the page right after an act). */
+  /** Draw at once what waits: the next act measures it or draws on it. */
   flush(): void;
   dispose(): void;
 }
@@ -33,11 +35,27 @@ export function createSchedule(): Schedule {
     for (const call of ready) call();
   }
 
+  /** Runs the draws and, before it returns, the renderings that they ask preact for, outer components first. */
+  function drawAll(ready: readonly (() => void)[]): void {
+    const before = options.debounceRendering;
+    let rerender: (() => void) | null = null;
+    options.debounceRendering = (process) => {
+      rerender = process;
+    };
+    try {
+      for (const draw of ready) draw();
+    } finally {
+      if (before) options.debounceRendering = before;
+      else delete options.debounceRendering;
+    }
+    (rerender as (() => void) | null)?.();
+  }
+
   function flush(): void {
     cancel();
     const ready = [...draws];
     draws.clear();
-    for (const draw of ready) draw();
+    drawAll(ready);
     // A macrotask that an animation frame posts runs behind that frame's paint.
     setTimeout(drain, 0);
   }

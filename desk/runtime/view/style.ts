@@ -1,6 +1,19 @@
-/** `rpx` in an inline style that was computed while drawing; ACSS files have theirs replaced by the compiler. */
-export function inlineStyle(style: string): string {
-  return frameUnits(style.replace(/(-?\d*\.?\d+)rpx\b/g, "calc($1 * var(--rpx))"));
+import { textOf } from "./expression";
+
+/**
+ * An inline style that was computed while drawing: text, or an object (`style="{{ backgroundColor: color }}"`, which the
+ * documents do not name but published components use). ACSS files have their `rpx` replaced by the compiler.
+ */
+export function inlineStyle(style: unknown): string {
+  const css = typeof style === "object" && style !== null ? declarationsOf(style) : textOf(style);
+  return frameUnits(css.replace(/(-?\d*\.?\d+)rpx\b/g, "calc($1 * var(--rpx))"));
+}
+
+function declarationsOf(style: object): string {
+  return Object.entries(style)
+    .filter(([, value]) => value !== undefined && value !== null && value !== false)
+    .map(([name, value]) => `${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}:${String(value)}`)
+    .join(";");
 }
 
 /** Viewport units mean the page's place on the screen (without the bars), not the whole screen. */

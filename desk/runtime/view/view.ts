@@ -180,7 +180,10 @@ export function createView(options: ViewOptions): View {
     canvasToTempFilePath: async (pageId, canvasId, area) => toTempFilePath(canvas(pageId, canvasId), area),
     canvasGetImageData: (pageId, canvasId, area) => getImageData(canvas(pageId, canvasId), area),
     canvasPutImageData: (pageId, canvasId, area) => putImageData(canvas(pageId, canvasId), area),
-    query: (pageId, steps) => answerQuery(pageOf(pageId).context, pageOf(pageId).page, steps),
+    query(pageId, steps) {
+      schedule.flush();
+      return answerQuery(pageOf(pageId).context, pageOf(pageId).page, steps);
+    },
     scrollPage(pageId, scrollTop, duration = 0) {
       pageOf(pageId).context.scroller.scrollTo({ top: scrollTop, behavior: duration > 0 ? "smooth" : "instant" });
     },

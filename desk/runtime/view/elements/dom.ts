@@ -28,7 +28,7 @@ export function domProps(info: ElementInfo, also?: (element: HTMLElement | null)
   }
   const { class: className, style, hidden } = info.attributes;
   if (className !== undefined) props["class"] = textOf(className);
-  if (style !== undefined) props["style"] = inlineStyle(textOf(style));
+  if (style !== undefined) props["style"] = inlineStyle(style);
   if (hidden) props["hidden"] = true;
   props["ref"] = (element: HTMLElement | null): void => {
     if (element) bindInfo(element, info);

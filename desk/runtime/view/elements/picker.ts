@@ -22,6 +22,9 @@ interface SheetProps {
   onDone(index: number | null): void;
 }
 
+/** The client's own words follow the language of its document. */
+const WORDS = { zh: { cancel: "取消", done: "确定" }, en: { cancel: "Cancel", done: "Done" } };
+
 /** The list that rises from the bottom edge: a tap on an entry marks it, "done" takes it. */
 function Sheet({ labels, chosen, onDone }: SheetProps): ComponentChild {
   const [marked, setMarked] = useState(chosen);
@@ -31,12 +34,13 @@ function Sheet({ labels, chosen, onDone }: SheetProps): ComponentChild {
       { type: "button", class: "a-panel-button", "data-quiet": quiet ? "" : undefined, onClick: act, key: text },
       text,
     );
+  const words = document.documentElement.lang.startsWith("en") ? WORDS.en : WORDS.zh;
   const inside = (event: Event): void => event.stopPropagation();
   return h("div", { class: "a-sheet", onClick: () => onDone(null) }, [
     h("div", { class: "a-panel", role: "dialog", onClick: inside }, [
       h("div", { class: "a-panel-bar" }, [
-        button("取消", true, () => onDone(null)),
-        button("确定", false, () => onDone(marked)),
+        button(words.cancel, true, () => onDone(null)),
+        button(words.done, false, () => onDone(marked)),
       ]),
       h(
         "div",
