@@ -150,6 +150,16 @@ describe("the phone's chrome", () => {
     expect(JSON.stringify(unknown)).toContain("biz.no.such");
   });
 
+  test("the unmodified dingtalk-jsapi knows where it is, asks the person and passes on a refusal", async () => {
+    await mini.callWxMethod("reLaunch", { url: "/pages/jsapi/jsapi" });
+    const page = await mini.currentPage();
+    expect(await page?.callMethod("env")).toMatchObject({ platform: "ios", appType: "MINI_APP", version: "7.8.1" });
+    const confirm = page?.callMethod("confirm");
+    await phone.click("text=Yes");
+    expect(await confirm).toMatchObject({ buttonIndex: 1 });
+    expect(JSON.stringify(await page?.callMethod("code"))).toContain("runtime.permission.requestAuthCode");
+  });
+
   test("alone, what only DingTalk can answer fails by name; so does a screenshot without a browser of ours", async () => {
     await expect(mini.callWxMethod("getAuthCode", {})).rejects.toThrow("runtime.permission.requestAuthCode");
     await expect(mini.screenshot()).rejects.toThrow("--headless");

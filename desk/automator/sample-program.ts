@@ -1,5 +1,5 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 
 const PIXEL = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
@@ -9,7 +9,7 @@ const PIXEL = Buffer.from(
 /** A small mini program with a tab bar, for tests of the phone around it. */
 const FILES: Record<string, string | Buffer> = {
   "app.json": JSON.stringify({
-    pages: ["pages/start/start", "pages/more/more", "pages/inner/inner", "pages/web/web"],
+    pages: ["pages/start/start", "pages/more/more", "pages/inner/inner", "pages/web/web", "pages/jsapi/jsapi"],
     window: { defaultTitle: "Sample", titleBarColor: "#1a2b3c" },
     tabBar: {
       items: [
@@ -43,13 +43,30 @@ const FILES: Record<string, string | Buffer> = {
     hear(event) { this.setData({ heard: this.data.heard.concat([event.detail]) }); },
   });`,
   "pages/web/web.axml": `<web-view src="{{src}}" enhanced="{{enhanced}}" onMessage="hear" />`,
+  "pages/jsapi/jsapi.js": `
+    import "dingtalk-jsapi/entry/mobile";
+    import { getENV } from "dingtalk-jsapi/lib/env";
+    import confirm from "dingtalk-jsapi/api/device/notification/confirm";
+    import getAuthCode from "dingtalk-jsapi/api/union/getAuthCode";
+    Page({
+      data: {},
+      env() { return getENV(); },
+      confirm() { return confirm({ message: "Sure?", buttonLabels: ["No", "Yes"] }); },
+      code() { return getAuthCode({ corpId: "ding1" }).catch((error) => error); },
+    });`,
+  "pages/jsapi/jsapi.axml": "<view>dingtalk-jsapi</view>",
   "pages/inner/inner.js": "Page({ onLoad(query) { this.setData({ query }); } });",
   "pages/inner/inner.axml": `<view id="inner">{{query.n}}</view>`,
 };
 
-/** Writes the sample into a folder, with other files over it. */
-export async function writeSampleProgram(folder: string, over: Record<string, string> = {}): Promise<void> {
-  for (const [path, content] of Object.entries({ ...FILES, ...over })) {
+/** Packages that it imports, as npm would install them. */
+const PACKAGES = ["dingtalk-jsapi", "promise-polyfill"];
+
+/** Writes the sample into an empty folder. */
+export async function writeSampleProgram(folder: string): Promise<void> {
+  await mkdir(join(folder, "node_modules"), { recursive: true });
+  for (const name of PACKAGES) await symlink(resolve("node_modules", name), join(folder, "node_modules", name));
+  for (const [path, content] of Object.entries(FILES)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), content);
   }

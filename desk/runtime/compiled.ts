@@ -171,7 +171,18 @@ export interface CompiledApp {
 }
 
 /** What a module's code sees besides `require`, `module`, `exports`. The rest is shadowed with undefined. */
-export const LOGIC_GIVEN = ["App", "Page", "Component", "getApp", "getCurrentPages", "dd", "my", "console"] as const;
+export const LOGIC_GIVEN = [
+  "App",
+  "Page",
+  "Component",
+  "getApp",
+  "getCurrentPages",
+  "dd",
+  "my",
+  "console",
+  /** Only `{ swuserAgent }`: what dingtalk-jsapi tells the platform by inside a mini program (its lib/env.js). */
+  "navigator",
+] as const;
 
 /** Reserved by DingTalk's runtime: no mini program may see them. https://open.dingtalk.com/document/development/the-javascript-engine-for-mini-programs-1 */
 export const LOGIC_SHADOWED = [
@@ -181,7 +192,6 @@ export const LOGIC_SHADOWED = [
   "window",
   "document",
   "location",
-  "navigator",
   "fetch",
   "XMLHttpRequest",
   "WebSocket",

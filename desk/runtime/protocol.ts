@@ -21,6 +21,8 @@ export interface BootMessage {
   type: "boot";
   launch: { path: string; query: Record<string, string>; scene?: string; referrerInfo?: JsonObject };
   systemInfo: JsonObject;
+  /** What `navigator.swuserAgent` says; absent: there is no `navigator`. */
+  userAgent?: string;
   /** Everything `dd.setStorage` kept, by key. */
   storage: Record<string, Json>;
   corpId: string | null;

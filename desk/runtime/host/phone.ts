@@ -1,5 +1,6 @@
 import type { PageApp, PhoneBoot } from "../boot";
 import type { ToLogic } from "../protocol";
+import { userAgent } from "../user-agent";
 import { createView, type View } from "../view/view";
 import { readAddress } from "./address";
 import { createPhoneAutomator } from "./automator/automator";
@@ -100,6 +101,7 @@ export function startPhone(boot: PhoneBoot, app: PageApp, sjs: () => Record<stri
     type: "boot",
     launch: { path: firstPage, query: address.query },
     systemInfo: client.systemInfo(),
+    userAgent: userAgent(address.platform, address.language),
     storage: storage.all(),
     corpId: boot.corpId,
     canvasProfile: boot.canvasProfile,

@@ -85,7 +85,9 @@ function createCore(parts: LogicParts, info: AppInfo, boot: BootMessage): Core {
   const dd = createDd({ guard, updates, calls, warn, boot, stack, notices, mocks, send, logError });
   const getCurrentPages = (): Instance[] => stack.pages().map((page) => page.instance);
   const { App, Page, Component, getApp } = registry;
-  const given = { App, Page, Component, getApp, getCurrentPages, dd, my: dd, console: miniConsole };
+  const { userAgent: swuserAgent } = boot;
+  const navigator = swuserAgent === undefined ? undefined : Object.freeze({ swuserAgent });
+  const given = { App, Page, Component, getApp, getCurrentPages, dd, my: dd, console: miniConsole, navigator };
   const entries = new Set([
     "/app",
     ...info.pages.map((path) => `/${path}`),

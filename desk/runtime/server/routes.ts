@@ -10,7 +10,7 @@ import { documentPolicy, faultDocument, phoneDocument } from "./document";
 import type { PhoneParts } from "./phone";
 import type { Project } from "./project";
 import { relay } from "./relay";
-import { userAgent } from "./user-agent";
+import { userAgent } from "../user-agent";
 
 type Answer = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>;
 

@@ -5,7 +5,7 @@ const ANDROID =
 const WINDOWS =
   "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/108.0.5359.125 Safari/537.36 dingtalk-win/1.0.0 nw(0.14.7) DingTalk(7.8.10-Release.250724002) Mojo/1.0.0 Native AppType(release) Channel/201200 Architecture/x86_64";
 
-/** The header that DingTalk's client of that platform sends (`iOS`, `Android`, `Windows`). */
+/** What DingTalk's client of that platform (`iOS`, `Android`, `Windows`) calls itself, in requests and in `navigator`. */
 export function userAgent(platform: string, language: string): string {
   if (platform === "Windows") return WINDOWS;
   const tongue = platform === "Android" ? language : language.replace("zh-CN", "zh-Hans-CN");
