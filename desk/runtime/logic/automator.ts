@@ -33,6 +33,7 @@ export interface AutomatorParts {
 
 type Method = (params: JsonObject) => unknown;
 
+/** Answers each method by `automatorResult` or `automatorError`; events go as `automatorEvent`. */
 export function createAutomator(parts: AutomatorParts): Automator {
   const { send, stack } = parts;
   let logs = false;

@@ -17,6 +17,7 @@ export function startComponent(component: object, page: object = {}, component2 
   );
 }
 
+/** As the view does when it meets one: c1 of the page, unless told otherwise. */
 export function mount(view: FakeView, props: JsonObject = {}, more: Mounting = {}): void {
   const componentId = more.id ?? "c1";
   view.receive({

@@ -15,6 +15,7 @@ export interface Given {
   // A mini program's dd is what the test is about: any member, any arguments.
   dd: Record<string, (argument?: unknown) => unknown>;
   console: Record<string, (...args: unknown[]) => void>;
+  navigator: unknown;
   require(name: string): unknown;
   module: { exports: unknown };
 }

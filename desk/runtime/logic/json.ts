@@ -3,6 +3,7 @@ import type { Json, JsonObject } from "../protocol";
 /** Fields by name, of a kind that nobody has checked. */
 export type Fields = Record<string, unknown>;
 
+/** An object that is no list; nothing is known of its fields. */
 export const isFields = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 

@@ -25,6 +25,7 @@ export interface Logic {
   reportError(thrown: unknown): void;
 }
 
+/** Waits for both `start` and the boot message; what comes before is kept in order. */
 export function createLogic(parts: LogicParts): Logic {
   const factories: [string, Factory][] = [];
   const early: ToLogic[] = [];

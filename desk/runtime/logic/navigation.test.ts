@@ -60,6 +60,18 @@ describe("navigation runs the life-cycle methods in DingTalk's order", () => {
     expect(diary.slice(-2)).toEqual(["a.onUnload", "me.onShow"]);
   });
 
+  it("a tap on <navigator> does what dd does, and a page that is not there is told", () => {
+    const { diary, view } = startDiary();
+    diary.length = 0;
+    const tap = (method: "navigateTo" | "navigateBack", url: string): void =>
+      view.receive({ type: "navigate", pageId: "1", method, url });
+    tap("navigateTo", "/pages/a/a?id=1");
+    tap("navigateBack", "");
+    tap("navigateTo", "/none");
+    expect(diary).toEqual(["home.onHide", 'a.onLoad {"id":"1"}', "a.onShow", "a.onUnload", "home.onShow"]);
+    expect(view.last("exception").message).toContain('There is no page "none"');
+  });
+
   it("background and foreground: the page hides before the app and shows after it", () => {
     const { diary, view } = startDiary();
     diary.length = 0;

@@ -1,5 +1,5 @@
 import { diaryPage, startDiary } from "./fake-pages";
-import { startProgram } from "./fake-view";
+import { startProgram, type Given } from "./fake-view";
 
 type Self = Record<string, (...args: unknown[]) => void> & { data: Record<string, unknown> };
 
@@ -158,6 +158,18 @@ describe("pages", () => {
     view.event("good");
     expect(heard).toEqual(["app Error: oops", "dd Error: oops", "good"]);
     expect(view.last("exception").stack).toContain("page.test.ts");
+  });
+});
+
+describe("navigator", () => {
+  it.each([
+    ["DingTalk 7.6", { swuserAgent: "DingTalk 7.6" }],
+    [undefined, undefined],
+  ])("of a client that says %p is %j: dingtalk-jsapi tells the platform by it", (userAgent, navigator) => {
+    const seen: unknown[] = [];
+    const program = { "/pages/a/a": ({ Page, navigator: given }: Given) => Page({ onLoad: () => seen.push(given) }) };
+    startProgram(program, { boot: userAgent === undefined ? {} : { userAgent } });
+    expect(seen).toEqual([navigator]);
   });
 });
 

@@ -48,6 +48,7 @@ export interface StackParts extends InstanceParts {
   closed(pageIds: string[]): void;
 }
 
+/** An empty stack: `launch` opens the first page. https://open.dingtalk.com/document/development/getcurrentpages-methods-1 */
 export function createStack(parts: StackParts): Stack {
   const { info, send } = parts;
   const tabPaths = (info.tabBar?.items ?? []).map((item) => item.pagePath.replace(/^\//, ""));

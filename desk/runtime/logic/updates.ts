@@ -32,6 +32,7 @@ interface Waiting {
   done: (() => void)[];
 }
 
+/** `send` gets one `data` message for each instance of a batch. */
 export function createUpdates(send: (message: ToView) => void): Updates {
   let depth = 0;
   let seq = 0;

@@ -6,6 +6,7 @@ import type { Calls } from "./calls";
 
 /** One function of `dd`. */
 export type Api = (...args: unknown[]) => unknown;
+/** Functions of `dd` by name. */
 export type Apis = Record<string, Api>;
 
 /** What `fail` gets: DingTalk's `{error, errorMessage}`. */

@@ -18,6 +18,7 @@ export interface Mocks {
   call(name: string, kind: ApiKind, origin: Api, args: unknown[]): unknown;
 }
 
+/** No mocks at first. */
 export function createMocks(): Mocks {
   const mocks = new Map<string, Mock>();
   return {

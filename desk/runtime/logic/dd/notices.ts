@@ -18,6 +18,7 @@ const plainName = (name: string): string => {
   return bare.charAt(0).toLowerCase() + bare.slice(1);
 };
 
+/** No listeners at first; an error in one is told and keeps the others. */
 export function createNotices(parts: Pick<ApiParts, "guard" | "updates">): Notices {
   const listeners = new Map<string, Listener[]>();
   return {

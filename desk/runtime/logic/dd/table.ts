@@ -11,6 +11,7 @@ export type ApiKind =
   /** Subscribes or ends a subscription. */
   | "event";
 
+/** One member of `dd`. */
 export interface ApiEntry {
   kind: ApiKind;
   /** Last part of the document's address; null where DingTalk documents nothing and the client is only known to have it. */
