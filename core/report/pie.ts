@@ -56,7 +56,7 @@ function middle(text: string, centre: string[], look: ChartLook): JsonObject {
       },
     },
     tooltip: { show: false },
-    data: [{ value: 1, name: "", itemStyle: { opacity: 0 } }],
+    data: [{ value: 1, name: "", itemStyle: { color: "transparent" } }],
   };
 }
 
