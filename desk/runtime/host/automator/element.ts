@@ -2,7 +2,7 @@ import type { Json, JsonObject } from "../../protocol";
 import type { SyntheticTouch } from "../../view/view";
 import type { Client } from "../client";
 import type { Method, Methods } from "./automator";
-import { elementOf, findAll, firstOf, namesOf } from "./target";
+import { elementOf, findAll, firstOf, namesOf, textOf } from "./target";
 
 const TOUCHES = {
   touchstart: "touchStart",
@@ -51,7 +51,9 @@ export function elementMethods({ view }: Client): Methods {
     },
     "Element.getElements": within,
     "Element.getDOMProperties": on((element, params) => ({
-      properties: namesOf(params).map((name) => domProperty(element, name)),
+      properties: namesOf(params).map((name) =>
+        name === "innerText" ? textOf(view, params) : domProperty(element, name),
+      ),
     })),
     "Element.getOffset": on((element, params) =>
       offsetOf(element, view.pageElement(String(params["pageId"]))?.scroller),
@@ -110,9 +112,7 @@ const touchesOf = (value: Json | undefined): SyntheticTouch[] =>
 const hyphened = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 function domProperty(element: Element, name: string): Json {
-  const value = (element as unknown as Record<string, Json | undefined>)[name];
-  // A form control's text is what it shows.
-  return (value ?? null) as Json;
+  return (element as unknown as Record<string, Json | undefined>)[name] ?? null;
 }
 
 function offsetOf(element: Element, scroller: HTMLElement | undefined): JsonObject {

@@ -39,6 +39,16 @@ export function elementOf(view: View, params: JsonObject): Element {
   return found;
 }
 
+/** What an element shows as text; a component's is that of all its top elements. */
+export function textOf(view: View, params: JsonObject): string {
+  const elementId = String(params["elementId"]);
+  const place = view.elements
+    .components(String(params["pageId"]))
+    .find(({ componentId }) => COMPONENT + componentId === elementId);
+  const elements = place ? place.elements : [elementOf(view, params)];
+  return elements.map((element) => (element instanceof HTMLElement ? element.innerText : "")).join("\n");
+}
+
 /** The first of what was found; an error is how the automator learns that there is none. */
 export function firstOf(found: JsonObject[], selector: string): JsonObject {
   const [first] = found;
