@@ -10,7 +10,7 @@ import type { Endpoint, EndpointParts } from "./middleware/endpoint";
 import { requestLog } from "./middleware/request-log";
 import { securityHeaders } from "./middleware/security";
 import { SessionCookie } from "./middleware/session-cookie";
-import type { Context, RequestState } from "./middleware/state";
+import type { Context, Next, RequestState } from "./middleware/state";
 import { timeOut } from "./middleware/time-out";
 import { webPages } from "./middleware/web-pages";
 import { openApiDocument } from "./routes/open-api";
@@ -40,6 +40,7 @@ export function createApp(parts: AppParts): Koa<RequestState> {
   app.use(answerErrors(log));
   app.use(timeOut(parts.requestTimeoutMs ?? REQUEST_TIMEOUT_MS));
   app.use(bodyParser({ enableTypes: ["json"], jsonLimit: BODY_LIMIT, jsonStrict: true }));
+  app.use(refuseUnknown);
   const router = programRouter(parts);
   // @koa/router types its context by another copy of Koa's types.
   app.use(router.routes() as unknown as Middleware<RequestState>);
@@ -51,10 +52,15 @@ export function createApp(parts: AppParts): Koa<RequestState> {
     }) as unknown as Middleware<RequestState>,
   );
   app.use(webPages(config.webDir));
-  app.use(() => {
-    throw new AppError("not_found", "There is nothing at this address.");
-  });
   return app;
+}
+
+/** Where nobody answered: before the router, which first looks whether the address has other methods. */
+async function refuseUnknown(ctx: Context, next: Next): Promise<void> {
+  await next();
+  if (ctx.status === 404 && ctx.body === undefined) {
+    throw new AppError("not_found", "There is nothing at this address.");
+  }
 }
 
 function wrongMethod(): AppError {

@@ -142,8 +142,12 @@ function readJson(text: string): unknown {
 }
 
 function unreachable(call: Call<z.ZodType>, error: unknown): CallFailure {
-  const name = error instanceof Error ? error.name : "unknown";
+  const name = nameOf(error);
   // Refused connections never reached DingTalk; a time-out may have.
   const kind = name === "TimeoutError" || name === "AbortError" ? "unreachable" : "fault";
   return new CallFailure(kind, call.name, name, "no answer", { cause: error });
+}
+
+function nameOf(error: unknown): string {
+  return typeof error === "object" && error !== null && "name" in error ? String(error.name) : "unknown";
 }

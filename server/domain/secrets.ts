@@ -17,7 +17,9 @@ export async function requireSameKey(db: Db, vault: Vault): Promise<void> {
 /** Encrypts all secrets with another key, all or none. The servers must be restarted with the new key. */
 export function rotateSecrets(db: Db, from: Vault, to: Vault, at: Date): Promise<number> {
   return db.transaction().execute(async (trx) => {
-    const count = await rotateCredentials(trx, from, to);
+    const count = await rotateCredentials(trx, from, to).catch((error: unknown) => {
+      throw new StartError("The earlier key is not the one that the secrets are encrypted with.", { cause: error });
+    });
     await saveSetting(trx, "encryption_check", to.keyId);
     const entry = { enterpriseId: null, actorId: null, subject: null };
     await insertAuditEntry(trx, { ...entry, action: "secrets_rotated", detail: { count } }, at);

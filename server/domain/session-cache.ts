@@ -7,6 +7,8 @@ const MAX_ENTRIES = 50_000;
 /** Sessions looked up a moment ago. Changes on any node arrive as notifications and are forgotten at once. */
 export interface SessionCache {
   find(accessHash: Buffer, load: () => Promise<SessionRow | undefined>): Promise<SessionRow | undefined>;
+  /** For this node's own changes: its next request must not race the notification. */
+  forget(sessionId: string): void;
   close(): Promise<void>;
 }
 
@@ -36,6 +38,7 @@ export async function openSessionCache(url: string, now: () => number): Promise<
       }
       return row;
     },
+    forget: (id) => forget({ kind: "session", id }),
     close: () => notifications.close(),
   };
 }

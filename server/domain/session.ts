@@ -110,7 +110,10 @@ export function createSessions(parts: SessionParts) {
       return result;
     },
 
-    end: (session: Session): Promise<void> => removeSession(db, session.id),
+    end: async (session: Session): Promise<void> => {
+      await removeSession(db, session.id);
+      parts.cache.forget(session.id);
+    },
 
     /** Throws `forbidden` for an enterprise that the person does not belong to. */
     chooseEnterprise: async (session: Session, enterpriseId: EnterpriseId): Promise<Session> => {
@@ -120,6 +123,7 @@ export function createSessions(parts: SessionParts) {
         throw new AppError("forbidden", "You do not belong to this enterprise.");
       }
       await setSessionEnterprise(db, session.id, enterpriseId);
+      parts.cache.forget(session.id);
       return { ...session, enterpriseId, role };
     },
   };

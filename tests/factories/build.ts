@@ -34,6 +34,8 @@ export interface UserWishes {
   role?: Role;
   departmentIds?: number[];
   bound?: boolean;
+  /** Whether the account has PASSWORD; those that are not bound yet have it, since they need it. */
+  password?: boolean;
 }
 
 /** Builds what a test needs, each time anew, the way the product itself would. */
@@ -70,7 +72,12 @@ export function builders(world: World) {
     const enterprise = wishes.enterprise ?? (await buildEnterprise());
     const userid = nextPerson(enterprise);
     const login = `user-${randomBytes(6).toString("hex")}`;
-    const user = await domain.users.add({ login, name: `Name of ${userid}`, password: PASSWORD });
+    const withPassword = wishes.password ?? wishes.bound === false;
+    const user = await domain.users.add({
+      login,
+      name: `Name of ${userid}`,
+      password: withPassword ? PASSWORD : undefined,
+    });
     await domain.users.setRole(enterprise.id, user.id, wishes.role ?? "viewer");
     if (wishes.bound ?? true) {
       await domain.members.save(enterprise.id, {

@@ -14,7 +14,7 @@ import { guardNetwork } from "./network";
 import { makeOrganisation } from "./organisation";
 
 export const PUBLIC_URL = "http://dingboard.test";
-const ORGANISATIONS = 12;
+const ORGANISATIONS = 60;
 
 /** A real server on its own database, with DingTalk's stand-in behind it. */
 export interface World {
@@ -75,6 +75,7 @@ export async function startWorld(
     log: createLog(config.logLevel, destination),
     now: () => Date.now() + offset,
     sleep: () => Promise.resolve(), // the pauses before a second attempt: their length is DingTalk's affair
+    dingtalkTimeoutMs: 1_500,
     ...(requestTimeoutMs === undefined ? {} : { requestTimeoutMs }),
   };
   const nodes: Running[] = [];
