@@ -1,3 +1,4 @@
+import type { JsonObject } from "../protocol";
 import { detailsOf, openStage, RED_DOT, type Scene, type Stage } from "./stage.testing";
 
 let stage: Stage;
@@ -129,6 +130,38 @@ describe("a slider and a movable-view", () => {
       return elements.property(elements.find("p1", "#m")[0] as Element, "_translateX");
     });
     expect(moved).toBe(150);
+  });
+});
+
+describe("a view", () => {
+  it("plays its animation, one step after the other, and tells its end", async () => {
+    const step = (type: string, ...args: number[]): JsonObject => ({
+      animates: [{ type, args }],
+      option: { duration: 20, delay: 0, timeFunction: "linear", transformOrigin: "50% 50% 0" },
+    });
+    await stage.show(
+      "<view id='v' animation='{{play}}' onTransitionEnd='ended' style='width:10px;height:10px'>v</view>",
+    );
+    await stage.setData([{ path: ["play"], value: { actions: [step("translateX", 30), step("scale", 2)] } }]);
+    await stage.page.waitForFunction(() => window.stage.heard.filter((m) => m.type === "event").length === 2);
+    expect(await stage.page.locator("#v").boundingBox()).toMatchObject({ x: 25, width: 20 });
+  });
+
+  it("tells when it appears and disappears", async () => {
+    await stage.show(
+      "<view style='height:900px'></view><view style='height:100px' onAppear='in' onDisappear='out' onFirstAppear='first'>v</view>",
+    );
+    const scroll = async (top: number, count: number): Promise<void> => {
+      await stage.page.evaluate((to) => window.stage.view.scrollPage("p1", to), top);
+      await stage.page.waitForFunction(
+        (expected) => window.stage.heard.filter((m) => m.type === "event").length === expected,
+        count,
+      );
+    };
+    await scroll(400, 2);
+    await scroll(0, 3);
+    await scroll(400, 4);
+    expect((await details()).map(([name]) => name)).toEqual(["in", "first", "out", "in"]);
   });
 });
 

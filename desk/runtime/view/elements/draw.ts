@@ -23,7 +23,7 @@ import { ScrollView } from "./scroll-view";
 import { Slider } from "./slider";
 import { Swiper } from "./swiper";
 import { Switch } from "./switch";
-import { Text } from "./text";
+import { drawText } from "./text";
 import { Textarea } from "./textarea";
 import { View } from "./view";
 import { WebView } from "./web-view";
@@ -33,7 +33,6 @@ const PLAIN: ReadonlySet<string> = new Set(["swiper-item", "movable-area", "pick
 
 const BUILT_IN: Readonly<Record<string, BuiltIn>> = {
   view: View,
-  text: Text,
   image: Image,
   "cover-image": Image,
   "scroll-view": ScrollView,
@@ -64,15 +63,14 @@ const BUILT_IN: Readonly<Record<string, BuiltIn>> = {
 const WATCHED = ["appear", "disappear", "firstAppear"];
 
 function isPlainView(info: ElementInfo): boolean {
-  return (
-    info.tag === "view" && !WATCHED.some((type) => info.events[type]) && info.attributes["animation"] === undefined
-  );
+  return info.tag === "view" && !WATCHED.some((type) => info.events[type]) && !("animation" in info.attributes);
 }
 
 /** One element of a template. A tag that this view does not have shows a red box and is reported by name. */
 export function drawElement(info: ElementInfo, children: ComponentChildren[], key: string | undefined): ComponentChild {
   const keyed = key === undefined ? {} : { key };
   if (PLAIN.has(info.tag) || isPlainView(info)) return h(info.tag, { ...domProps(info), ...keyed }, children);
+  if (info.tag === "text") return drawText(info, children, keyed);
   const builtIn = BUILT_IN[info.tag];
   if (builtIn) return h(builtIn, { info, ...keyed }, children);
   const message = `<${info.tag}> is not supported by this mini program host.`;

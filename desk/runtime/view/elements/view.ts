@@ -1,16 +1,17 @@
 import { h } from "preact";
 import type { ComponentChild } from "preact";
 import { useEffect } from "preact/hooks";
+import { useAnimation } from "./animation";
 import type { BuiltInProps } from "./dom";
 import { useElement } from "./dom";
-import { faultBox } from "./fault-box";
 
 /** Half of the element has to be seen (or gone) for `onAppear` (`onDisappear`). https://open.dingtalk.com/document/development/mini-app-dd-view-container */
 const SEEN_SHARE = 0.5;
 
-/** `<view>` with what a bare DOM element cannot do: the appear events. */
+/** `<view>` with what a bare DOM element cannot do: the appear events and animations. */
 export function View({ info, children }: BuiltInProps): ComponentChild {
   const { props, element, emit } = useElement(info);
+  useAnimation(element, info.attributes["animation"]);
   useEffect(() => {
     if (!element.current) return undefined;
     let seen = false;
@@ -29,10 +30,5 @@ export function View({ info, children }: BuiltInProps): ComponentChild {
     observer.observe(element.current);
     return () => observer.disconnect();
   }, []);
-  if (info.attributes["animation"]) {
-    const message = "The attribute animation of <view> is not supported by this mini program host.";
-    info.frame.page.fault(message);
-    return faultBox(message);
-  }
   return h("view", props, children);
 }
