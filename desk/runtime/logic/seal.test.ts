@@ -101,11 +101,25 @@ describe("the sealed worker", () => {
   });
 
   it("keeps the language as old as DingTalk's engine", async () => {
-    const code = `[typeof Object.fromEntries, typeof [].at, typeof "".replaceAll, typeof Promise.allSettled, typeof Map, typeof Proxy,
-      typeof Promise.prototype.finally, typeof Intl, (() => 1) instanceof Function]`;
-    const { found } = await runSealed(code);
-    const gone = Array.from({ length: 4 }, () => "undefined");
-    expect(found).toEqual([...gone, "function", "function", "function", "object", true]);
+    const young = [
+      "Object.fromEntries",
+      "[].at",
+      "''.replaceAll",
+      "Promise.allSettled",
+      "Symbol().description",
+      "Intl.ListFormat",
+    ];
+    young.push("new Uint8Array(1).at", "[].values().map", "typeof AggregateError === 'undefined' ? undefined : 1");
+    const old = ["[].flat", "Promise.prototype.finally", "''.padStart", "Map", "Proxy", "BigInt", "Intl.NumberFormat"];
+    const { found } = await runSealed(`[${[...young, ...old].map((name) => `typeof (${name})`).join(", ")}]`);
+    expect(found).toEqual([...young.map(() => "undefined"), ...old.map(() => "function")]);
+  });
+
+  it("lets code ask whether something is a function", async () => {
+    expect((await runSealed("[(() => 1) instanceof Function, Function.prototype.call.call(() => 2)]")).found).toEqual([
+      true,
+      2,
+    ]);
   });
 
   it("still evaluates for the automator", async () => {

@@ -4,7 +4,7 @@ import { RefusedFunction } from "./modules";
 /** What a mini program keeps of the worker's globals: the language itself, and timers. */
 const KEPT = new Set([
   ...["Object", "Function", "Array", "Number", "parseFloat", "parseInt", "Infinity", "NaN", "undefined", "Boolean"],
-  ...["String", "Symbol", "Date", "Promise", "RegExp", "Error", "AggregateError", "EvalError", "RangeError"],
+  ...["String", "Symbol", "Date", "Promise", "RegExp", "Error", "EvalError", "RangeError"],
   ...["ReferenceError", "SyntaxError", "TypeError", "URIError", "JSON", "Math", "Intl", "ArrayBuffer", "DataView"],
   ...["Uint8Array", "Int8Array", "Uint16Array", "Int16Array", "Uint32Array", "Int32Array", "Float32Array"],
   ...["Float64Array", "Uint8ClampedArray", "BigUint64Array", "BigInt64Array", "BigInt", "Map", "Set", "WeakMap"],
@@ -22,13 +22,35 @@ const YOUNGER: Record<string, string[]> = {
   Array: ["fromAsync"],
   "Array.prototype": ["at", "findLast", "findLastIndex", "toReversed", "toSorted", "toSpliced", "with"],
   "String.prototype": ["matchAll", "replaceAll", "at", "isWellFormed", "toWellFormed"],
+  Symbol: ["matchAll"],
+  "Symbol.prototype": ["description"],
+  RegExp: ["escape"],
   Promise: ["allSettled", "any", "withResolvers", "try"],
   Map: ["groupBy"],
   "Map.prototype": ["getOrInsert", "getOrInsertComputed"],
   "Set.prototype": [
     ...["union", "intersection", "difference", "symmetricDifference", "isSubsetOf", "isSupersetOf", "isDisjointFrom"],
   ],
+  Intl: [
+    "DisplayNames",
+    "DurationFormat",
+    "ListFormat",
+    "Locale",
+    "RelativeTimeFormat",
+    "Segmenter",
+    "supportedValuesOf",
+  ],
+  "Intl.DateTimeFormat.prototype": ["formatRange", "formatRangeToParts"],
+  Math: ["f16round", "sumPrecise"],
+  JSON: ["rawJSON", "isRawJSON"],
+  "ArrayBuffer.prototype": ["resize", "transfer", "transferToFixedLength"],
 };
+
+const YOUNGER_OF_TYPED_ARRAYS = ["at", "findLast", "findLastIndex", "toReversed", "toSorted", "with"];
+
+const YOUNGER_OF_ITERATORS = [
+  ...["map", "filter", "take", "drop", "flatMap", "reduce", "toArray", "forEach", "some", "every", "find"],
+];
 
 type Global = Record<string, unknown>;
 type NativeFunction = new (...texts: string[]) => (...values: unknown[]) => unknown;
@@ -70,8 +92,17 @@ function removeYounger(global: Global): void {
   for (const [path, names] of Object.entries(YOUNGER)) {
     let owner: unknown = global;
     for (const part of path.split(".")) owner = (owner as Global | undefined)?.[part];
-    if (owner) for (const name of names) Reflect.deleteProperty(owner as object, name);
+    removeAll(owner, names);
   }
+  // Prototypes without a name of their own.
+  removeAll(prototypeOf(Uint8Array.prototype), YOUNGER_OF_TYPED_ARRAYS);
+  removeAll(prototypeOf(prototypeOf([][Symbol.iterator]())), YOUNGER_OF_ITERATORS);
+}
+
+const prototypeOf = (value: unknown): unknown => Object.getPrototypeOf(value);
+
+function removeAll(owner: unknown, names: readonly string[]): void {
+  if (owner) for (const name of names) Reflect.deleteProperty(owner, name);
 }
 
 /** `eval`, `Function` and the constructors that any function leads to. */
