@@ -52,6 +52,7 @@ function faultWithin(part: unknown): string | null {
 
 function faultOf(part: Tree): string | null {
   if (part["class"] === "SUBQUERY") return "An expression of the model must not hold a sub-query.";
+  if (part["class"] === "STAR") return "An expression of the model must not stand for several columns.";
   if (part["class"] === "PARAMETER") return "An expression of the model must not use a bound value.";
   if (part["class"] === "FUNCTION" && FORBIDDEN_FUNCTIONS.has(String(part["function_name"]).toLowerCase())) {
     return `An expression of the model must not call ${String(part["function_name"])}.`;

@@ -3,6 +3,7 @@ import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, sep } from "node:path";
 import { FileSource } from "../../../core/contract/semantic-model";
 import { QueryError } from "../query-error";
+import { isErrno } from "./errno";
 
 /** A source's files as they are now. */
 export interface SourceFiles {
@@ -25,8 +26,9 @@ export async function findSourceFiles(enterpriseDir: string, source: string): Pr
   const names = (await entries(folder)).filter(matcher(basename(source))).sort();
   const hash = createHash("sha256");
   const files: string[] = [];
+  const root = names.length > 0 ? await realpath(enterpriseDir) : enterpriseDir;
   for (const name of names) {
-    const file = await insideOf(enterpriseDir, join(folder, name));
+    const file = await insideOf(root, join(folder, name));
     const found = await stat(file);
     if (!found.isFile()) continue;
     files.push(file);
@@ -39,13 +41,13 @@ async function entries(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
   } catch (error) {
-    if (isMissing(error)) return [];
+    if (isErrno(error, "ENOENT") || isErrno(error, "ENOTDIR")) return [];
     throw error;
   }
 }
 
-async function insideOf(enterpriseDir: string, file: string): Promise<string> {
-  const [root, real] = [await realpath(enterpriseDir), await realpath(file)];
+async function insideOf(root: string, file: string): Promise<string> {
+  const real = await realpath(file);
   if (real.startsWith(root + sep)) return real;
   throw new QueryError("forbidden", `"${basename(file)}" leads out of the enterprise's folder.`);
 }
@@ -55,8 +57,4 @@ function matcher(pattern: string): (name: string) => boolean {
   const parts = pattern.split("*").map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
   const expression = new RegExp(`^(?!\\.)${parts.join(".*")}$`, "u");
   return (name) => expression.test(name);
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
 }
