@@ -1,0 +1,64 @@
+import type { MiniProgram } from "./product";
+
+type Page = NonNullable<Awaited<ReturnType<MiniProgram["currentPage"]>>>;
+
+const DEADLINE_MS = 20_000;
+const PAUSE_MS = 50;
+
+/** The page on top. */
+export async function pageOf(phone: MiniProgram): Promise<Page> {
+  const page = await phone.currentPage();
+  if (!page) throw new Error("No page is open.");
+  return page;
+}
+
+/** The texts of all elements that match, in order. */
+export async function allTexts(phone: MiniProgram, selector: string): Promise<string[]> {
+  const elements = (await (await pageOf(phone)).$$(selector)) as { text(): Promise<string> }[];
+  return Promise.all(elements.map(async (element) => (await element.text()).trim()));
+}
+
+/** The text of the first element that matches. */
+export async function textOf(phone: MiniProgram, selector: string): Promise<string> {
+  return (await allTexts(phone, selector))[0] ?? "";
+}
+
+/** Waits until an element that matches has that text; fails with what is there instead. */
+export async function waitForText(phone: MiniProgram, selector: string, text: string): Promise<void> {
+  const deadline = Date.now() + DEADLINE_MS;
+  let seen: string[] = [];
+  while (Date.now() < deadline) {
+    seen = await allTexts(phone, selector).catch(() => []); // a page that is just changing
+    if (seen.includes(text)) return;
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+  throw new Error(`No ${selector} reads "${text}". There are: ${JSON.stringify(seen)}`);
+}
+
+/** Taps the element that has that text, once it is there. */
+export async function tapText(phone: MiniProgram, selector: string, text: string): Promise<void> {
+  await waitForText(phone, selector, text);
+  const page = await pageOf(phone);
+  const elements = (await page.$$(selector)) as { text(): Promise<string>; tap(): Promise<void> }[];
+  for (const element of elements) {
+    if ((await element.text()).trim() === text) return element.tap();
+  }
+}
+
+/** Waits for an attribute such as `data-code` of an element to have a value. */
+export async function waitForAttribute(
+  phone: MiniProgram,
+  selector: string,
+  name: string,
+  value: string,
+): Promise<void> {
+  const deadline = Date.now() + DEADLINE_MS;
+  let seen = "";
+  while (Date.now() < deadline) {
+    const element = await (await pageOf(phone)).$(selector);
+    seen = element ? await element.attribute(name).catch(() => "") : "";
+    if (seen === value) return;
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+  throw new Error(`No ${selector} has ${name}="${value}"; the last one read "${seen}".`);
+}
