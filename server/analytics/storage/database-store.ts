@@ -47,7 +47,7 @@ export class DatabaseStore {
     if (current && known === fingerprint) return this.pathOf(enterpriseId, current.file);
     const building = this.buildOnce(enterpriseId, source, fingerprint);
     if (current && known !== undefined && !fresh) {
-      building.catch((error: unknown) => this.parts.log.warn({ enterpriseId, source, err: error }, "A build failed"));
+      building.catch(() => undefined); // logged where it failed; the database before goes on answering
       return this.pathOf(enterpriseId, current.file);
     }
     await building;
@@ -75,6 +75,7 @@ export class DatabaseStore {
           cause instanceof QueryError
             ? cause
             : new QueryError("query_failed", `The file "${source}" could not be read.`, cause);
+        this.parts.log.warn({ enterpriseId, source, err: cause }, "A build failed");
         this.failures.set(key, { fingerprint, at: this.parts.now(), error });
         throw error;
       })
