@@ -1,6 +1,8 @@
 import type { Json } from "../protocol";
 import { openStage, RED_DOT, type Stage } from "./stage.testing";
 
+jest.setTimeout(30_000);
+
 let stage: Stage;
 beforeAll(async () => {
   stage = await openStage({ folder: __dirname, chromePath: process.env["CHROME_PATH"] });

@@ -1,5 +1,7 @@
 import { detailsOf, openStage, type Stage } from "./stage.testing";
 
+jest.setTimeout(30_000);
+
 let stage: Stage;
 beforeAll(async () => {
   stage = await openStage({ folder: __dirname, chromePath: process.env["CHROME_PATH"], touch: true });
@@ -105,6 +107,26 @@ describe("fields", () => {
     await session.send("Input.insertText", { text: "北" });
     expect((await details()).at(-1)).toEqual(["input", { value: "北" }]);
   });
+});
+
+it("a web-view covers its page and hands its messages over", async () => {
+  await stage.show("<view>under</view><web-view id='w' src='about:blank' onMessage='said' />");
+  expect(await stage.page.locator("web-view iframe").boundingBox()).toEqual({ x: 0, y: 0, width: 375, height: 600 });
+  await stage.page.evaluate(() => {
+    const frame = window.stage.view.pageElement("p1")?.page.querySelector("iframe");
+    if (frame) window.stage.view.elements.trigger(frame, "message", { hello: 1 });
+  });
+  expect(await details()).toEqual([["said", { hello: 1 }]]);
+});
+
+it("a tap beside a field ends its input, one on its label begins it", async () => {
+  await stage.show(
+    "<label id='l'>name<input id='i' onFocus='focus' onBlur='blur' /></label><view id='v' style='height:40px' onTap='tap'>v</view>",
+  );
+  await stage.page.locator("#l").tap({ position: { x: 5, y: 5 } });
+  await stage.page.waitForFunction(() => window.stage.heard.some((m) => m.type === "event"));
+  await tap("#v");
+  expect((await details()).map(([name]) => name)).toEqual(["focus", "blur", "tap"]);
 });
 
 describe("a form", () => {

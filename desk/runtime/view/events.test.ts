@@ -1,6 +1,8 @@
 import type { JsonObject } from "../protocol";
 import { detailsOf, openStage, type Stage } from "./stage.testing";
 
+jest.setTimeout(30_000);
+
 let stage: Stage;
 beforeAll(async () => {
   stage = await openStage({ folder: __dirname, chromePath: process.env["CHROME_PATH"] });
@@ -153,11 +155,15 @@ describe("fingers", () => {
 
 describe("keys", () => {
   it("tap buttons and controls that have the focus", async () => {
-    await stage.show("<button id='b' onTap='button'>b</button><switch id='s' onChange='switch' />");
+    await stage.show(
+      "<button id='b' onTap='button'>b</button><switch id='s' onChange='switch' />" +
+        "<view id='r' role='button' aria-label='row' onTap='row'>r</view>",
+    );
     await stage.page.locator("#b").press("Enter");
     await stage.page.locator("#b").press("Space");
     await stage.page.locator("#s").press("Space");
-    expect(await handlers()).toEqual(["button", "button", "switch"]);
+    await stage.page.getByRole("button", { name: "row" }).press("Enter");
+    expect(await handlers()).toEqual(["button", "button", "switch", "row"]);
   });
 
   it("leave disabled buttons alone", async () => {

@@ -64,7 +64,8 @@ function buildSkeleton(options: ViewOptions, compiled: CompiledPage, pageId: str
   indicator.setAttribute("aria-hidden", "true");
   indicator.innerHTML = '<span class="a-spinner"></span>';
   const page = document.createElement("page");
-  if (compiled.window.backgroundColor) page.style.backgroundColor = compiled.window.backgroundColor;
+  // Behind the page: what ACSS says of `page` lies over it.
+  if (compiled.window.backgroundColor) scroller.style.backgroundColor = compiled.window.backgroundColor;
   scroller.append(indicator, page);
   const overlay = document.createElement("div");
   shadow.append(scroller, overlay);
@@ -168,8 +169,12 @@ export function createPage(parts: PageParts): PageView {
   let disposed = false;
   const draw = (): void => {
     if (disposed) return;
-    const nodes = drawNodes(compiled.template.nodes, templateScope(frame, data, null), frame);
-    render(h(Fragment, null, nodes), skeleton.page);
+    try {
+      const nodes = drawNodes(compiled.template.nodes, templateScope(frame, data, null), frame);
+      render(h(Fragment, null, nodes), skeleton.page);
+    } catch (error) {
+      context.fault(`${compiled.path} could not be drawn: ${String(error)}`, error);
+    }
   };
   const pull = createPullRefresh(context, skeleton.indicator, compiled.window.pullRefresh === true);
   const gestures = createGestures(context, pull);

@@ -79,10 +79,10 @@ export function listenTo(page: PageContext, gestures: Gestures): () => void {
   onTouch(
     "touchend",
     (event) => {
-      const needsClick = isField(event.target) || (event.target as Element).closest("label") !== null;
-      if (!needsClick) leaveField(page);
+      const beside = !isField(event.target) && (event.target as Element).closest("label") === null;
+      if (beside) leaveField(page);
       // The click that would follow might hit what the tap has just put there.
-      if (gestures.end(fingersOf(event)) && !needsClick && event.cancelable) event.preventDefault();
+      if (gestures.end(fingersOf(event)) && !isField(event.target) && event.cancelable) event.preventDefault();
     },
     false,
   );

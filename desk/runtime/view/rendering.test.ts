@@ -1,5 +1,7 @@
 import { type Scene, type Stage, openStage } from "./stage.testing";
 
+jest.setTimeout(30_000);
+
 let stage: Stage;
 beforeAll(async () => {
   stage = await openStage({ folder: __dirname, chromePath: process.env["CHROME_PATH"] });

@@ -16,6 +16,8 @@ export type BuiltIn = (props: BuiltInProps) => ComponentChild;
 
 const PASSED = /^(id|role|tabindex|title|aria-.+|data-.+)$/;
 
+const PRESSED: ReadonlySet<string> = new Set(["button", "link", "tab", "option", "menuitem", "checkbox", "switch"]);
+
 function isPlain(value: unknown): value is string | number | boolean {
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 }
@@ -30,6 +32,8 @@ export function domProps(info: ElementInfo, also?: (element: HTMLElement | null)
   if (className !== undefined) props["class"] = textOf(className);
   if (style !== undefined) props["style"] = inlineStyle(style);
   if (hidden) props["hidden"] = true;
+  // What says that it can be pressed can be reached by keys too.
+  if (PRESSED.has(textOf(info.attributes["role"])) && info.events["tap"]) props["tabindex"] ??= "0";
   props["ref"] = (element: HTMLElement | null): void => {
     if (element) bindInfo(element, info);
     also?.(element);

@@ -5,18 +5,11 @@ import { textOf } from "../expression";
 import type { BuiltInProps } from "./dom";
 import { useElement } from "./dom";
 
-/** `<web-view src onMessage>` covers its page; the host joins its messages. https://open.dingtalk.com/document/development/mini-app-web-view */
+/** `<web-view src onMessage>` covers its page; the host hears its messages and triggers `message` on it. https://open.dingtalk.com/document/development/mini-app-web-view */
 export function WebView({ info }: BuiltInProps): ComponentChild {
   const { page } = info.frame;
   const frame = useRef<HTMLIFrameElement | null>(null);
-  const { props } = useElement(info, (_, emit) => ({
-    calls: {
-      message: (data) => {
-        emit("message", data ?? null);
-        return null;
-      },
-    },
-  }));
+  const { props } = useElement(info);
   useLayoutEffect(() => {
     if (frame.current) page.options.webViewAppeared?.(page.pageId, frame.current);
   }, []);
