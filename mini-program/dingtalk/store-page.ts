@@ -30,6 +30,7 @@ type Instance = Pick<DingTalk.PageInstance<Plain>, "setData">;
 export function showView(page: Instance, view: () => object): () => void {
   let shown: Plain = {};
   let latest: Plain = {};
+  let opened = false;
   let waiting = false;
   let stopped = false;
   const flush = (): void => {
@@ -47,10 +48,10 @@ export function showView(page: Instance, view: () => object): () => void {
   const stop = reaction(
     () => view() as Plain,
     (next) => {
-      const first = latest === shown && Object.keys(shown).length === 0;
       latest = next;
-      if (first) flush();
-      else later();
+      if (opened) later();
+      else flush();
+      opened = true;
     },
     { fireImmediately: true },
   );

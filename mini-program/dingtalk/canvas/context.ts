@@ -65,6 +65,11 @@ export class Context2D {
     this.native = new Native(context);
   }
 
+  /** The canvas is gone. */
+  close(): void {
+    this.native.close();
+  }
+
   save(): void {
     const kept = {} as Record<string, unknown>;
     for (const name of SAVED) kept[name] = this[name];

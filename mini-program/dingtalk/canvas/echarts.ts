@@ -69,10 +69,12 @@ function tooltipText(tips: ChartTip[], touched: TipPart | TipPart[]): string {
 /** One ECharts chart on one canvas of a page. Nothing is shared between charts; `dispose` gives everything back. */
 export class CanvasChart {
   private readonly chart: ReturnType<typeof init>;
+  private readonly context: Context2D;
 
   constructor(context: DingTalk.CanvasContext, size: CanvasSize) {
     prepare();
-    const element = canvasElement(new Context2D(context), size);
+    this.context = new Context2D(context);
+    const element = canvasElement(this.context, size);
     this.chart = init(element as never, null, {
       renderer: "canvas",
       width: size.width,
@@ -97,6 +99,7 @@ export class CanvasChart {
   }
 
   dispose(): void {
+    this.context.close();
     this.chart.dispose();
   }
 }

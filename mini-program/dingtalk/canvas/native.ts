@@ -32,8 +32,14 @@ export class Native {
   private settings: Settings = {};
   private readonly stack: Settings[] = [];
   private waiting = false;
+  private closed = false;
 
   constructor(private readonly context: DingTalk.CanvasContext) {}
+
+  /** The canvas is gone: what was drawn last is not shown any more. */
+  close(): void {
+    this.closed = true;
+  }
 
   save(): void {
     this.stack.push({ ...this.settings });
@@ -137,7 +143,7 @@ export class Native {
     this.waiting = true;
     void Promise.resolve().then(() => {
       this.waiting = false;
-      this.context.draw(true);
+      if (!this.closed) this.context.draw(true);
     });
   }
 }
