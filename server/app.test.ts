@@ -238,6 +238,42 @@ describe("time and load", () => {
   });
 });
 
+describe("a database that goes away", () => {
+  let other: World;
+  beforeEach(async () => {
+    other = await startWorld();
+  });
+  afterEach(() => other.stop());
+
+  it("for a moment: sessions go on when it is back, and still end at once", async () => {
+    const user = await builders(other).buildUser();
+    const token = await builders(other).tokenOf(user);
+    const me = () => request(other.server.url, "GET", "/api/me", { token });
+    expect((await me()).status).toBe(200);
+    await other.database.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+    );
+
+    await until(async () => (await me()).status === 200);
+    await until(async () => (await request(other.server.url, "GET", "/readyz")).status === 200);
+    await other.server.domain.users.disable(user.login);
+
+    await until(async () => (await me()).code === "signed_out");
+  });
+
+  it("for longer: the process stays up and says that it cannot work", async () => {
+    await other.database.drop();
+
+    const [up, ready] = [
+      await request(other.server.url, "GET", "/healthz"),
+      await request(other.server.url, "GET", "/readyz"),
+    ];
+
+    expect(up.status).toBe(200);
+    expect([ready.code, ready.status]).toEqual(["unavailable", 503]);
+  });
+});
+
 describe("secrets in the database", () => {
   it("are encrypted, open with the right key only, and move to another key", async () => {
     const user = await build.buildUser();
@@ -263,6 +299,12 @@ describe("secrets in the database", () => {
     await rotated.close();
   });
 });
+
+/** What takes a moment, but no longer than a second. */
+async function until(check: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 1_000;
+  while (!(await check())) if (Date.now() > deadline) throw new Error("It took longer than a second.");
+}
 
 function connects(url: string): Promise<boolean> {
   const { hostname, port } = new URL(url);

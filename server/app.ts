@@ -33,7 +33,8 @@ const REQUEST_TIMEOUT_MS = 60_000;
 /** Everything the server does, built from what it is given: no import starts a connection or reads the environment. */
 export function createApp(parts: AppParts): Koa<RequestState> {
   const { config, log } = parts;
-  const app = new Koa<RequestState>({ proxy: config.trustProxy });
+  // With a proxy, the last address is the one that it saw itself; those before it are anybody's claim.
+  const app = new Koa<RequestState>({ proxy: config.trustProxy, maxIpsCount: 1 });
   app.silent = true; // our own middleware logs, without addresses
   app.use(requestLog(log));
   app.use(securityHeaders(config));
@@ -84,7 +85,9 @@ function programRouter({ config, domain, ready }: AppParts): Router<RequestState
   plain(router, "/healthz", () => Promise.resolve({ status: "up" }));
   plain(router, "/readyz", async () => {
     if (!ready()) throw new AppError("unavailable", "The server is stopping.");
-    await domain.requireReady();
+    await domain.requireReady().catch((error: unknown) => {
+      throw new AppError("unavailable", "The database or the engine does not answer.", { cause: error });
+    });
     return { status: "ready" };
   });
   return router;

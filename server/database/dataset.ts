@@ -1,14 +1,21 @@
 import type { DatasetName, EnterpriseId } from "../../core/contract/id";
 import type { Db } from "./tables";
 
+export interface StoredModel {
+  id: string;
+  name: DatasetName;
+  model: unknown;
+  updatedAt: Date;
+}
+
 /** Owner of the table `dataset`: the semantic models of one enterprise, as stored. */
 export function datasets(db: Db, enterpriseId: EnterpriseId) {
   return {
-    listModels: async (names: DatasetName[]): Promise<{ name: DatasetName; model: unknown }[]> => {
+    listModels: async (names: DatasetName[]): Promise<StoredModel[]> => {
       if (names.length === 0) return [];
       return db
         .selectFrom("dataset")
-        .select(["name", "model"])
+        .select(["id", "name", "model", "updated_at as updatedAt"])
         .where("enterprise_id", "=", enterpriseId)
         .where("name", "in", names)
         .execute();

@@ -40,6 +40,11 @@ export function listEnterprisesOfUser(db: Db, userId: UserId): Promise<Enterpris
     .execute();
 }
 
+/** The instance owner's own list: every authorised enterprise, by name. */
+export function listActiveEnterprises(db: Db): Promise<EnterpriseRow[]> {
+  return db.selectFrom("enterprise").select(COLUMNS).where("state", "=", "active").orderBy("name").execute();
+}
+
 export async function countActiveEnterprises(db: Db): Promise<number> {
   const row = await db
     .selectFrom("enterprise")

@@ -76,6 +76,8 @@ const MEANING: Partial<Record<string, ErrorCode>> = {
   "40102": "auth_code_spent",
   "42008": "auth_code_spent",
   "40029": "auth_code_spent",
+  "-1": "dingtalk_busy",
+  systemBusy: "dingtalk_busy",
   "90020": "dingtalk_quota_spent",
   "Forbidden.AccessDenied.ApiCountLimitForOrg": "dingtalk_quota_spent",
   "unauthorized.client": "corp_not_authorised", // this organisation has not this app

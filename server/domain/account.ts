@@ -1,5 +1,5 @@
 import { findUserByLogin, type UserRow } from "../database/app-user";
-import { listEnterprisesOfUser } from "../database/enterprise";
+import { listActiveEnterprises, listEnterprisesOfUser, type EnterpriseRow } from "../database/enterprise";
 import type { Db } from "../database/tables";
 import { AppError } from "../errors";
 import type { Attempts } from "./attempts";
@@ -31,12 +31,17 @@ export async function checkAccount(parts: { db: Db; attempts: Attempts }, input:
   return user;
 }
 
+/** The enterprises in which a user may act: their own, or all of them for an instance owner. */
+export function listChoices(db: Db, user: Pick<UserRow, "id" | "instanceOwner">): Promise<EnterpriseRow[]> {
+  return user.instanceOwner ? listActiveEnterprises(db) : listEnterprisesOfUser(db, user.id);
+}
+
 /** Signs a browser in; the session acts in the person's first enterprise until another is chosen. */
 export async function signInWithPassword(
   parts: { db: Db; sessions: Sessions; attempts: Attempts },
   input: AccountInput,
 ): Promise<CookieToken> {
   const user = await checkAccount(parts, input);
-  const enterprises = await listEnterprisesOfUser(parts.db, user.id);
+  const enterprises = await listChoices(parts.db, user);
   return parts.sessions.startCookie(user.id, enterprises[0]?.id ?? null);
 }

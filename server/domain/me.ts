@@ -1,8 +1,9 @@
 import type { Me } from "../../core/contract/session";
 import { getUser } from "../database/app-user";
 import { departments } from "../database/department";
-import { findEnterprise, listEnterprisesOfUser, type EnterpriseRow } from "../database/enterprise";
+import { findEnterprise, type EnterpriseRow } from "../database/enterprise";
 import type { Db } from "../database/tables";
+import { listChoices } from "./account";
 import type { Session } from "./session";
 
 /** Who is signed in, for that person's own eyes. */
@@ -10,7 +11,7 @@ export async function describeMe(db: Db, session: Session): Promise<Me> {
   const { enterpriseId } = session;
   const [user, own, enterprise, names] = await Promise.all([
     getUser(db, session.userId),
-    listEnterprisesOfUser(db, session.userId),
+    listChoices(db, { id: session.userId, instanceOwner: session.instanceOwner }),
     enterpriseId ? findEnterprise(db, enterpriseId) : undefined,
     enterpriseId ? departments(db, enterpriseId).listNamesOfUser(session.userId) : [],
   ]);

@@ -11,6 +11,7 @@ import { saveVisit } from "../database/report-visit";
 import type { Db } from "../database/tables";
 import { AppError } from "../errors";
 import { computeCards, type CardEngine } from "./card";
+import { Memo } from "./memo";
 import { readerOf, requireActor, type Actor } from "./policy";
 import type { Session } from "./session";
 
@@ -24,13 +25,41 @@ export interface ReportParts {
 
 export type Reports = ReturnType<typeof createReports>;
 
+const MEMO_SIZE = 500;
+
 export function createReports(parts: ReportParts) {
   const { db } = parts;
+  // Checking a stored document costs more than reading it, and a revision never changes.
+  const specs = new Memo<ReportSpec>(MEMO_SIZE);
+  const models = new Memo<DatasetModel>(MEMO_SIZE);
+
+  const getSpec = async (
+    ownerId: EnterpriseId,
+    reportId: ReportId,
+  ): Promise<{ revision: number; spec: ReportSpec }> => {
+    const stored = await reportRows(db, ownerId).findSpec(reportId);
+    if (!stored) throw notFound();
+    const { revision, spec } = stored;
+    return { revision, spec: specs.get(`${reportId}/${revision}`, () => ReportSpec.parse(spec)) };
+  };
+
+  const getModels = async (
+    ownerId: EnterpriseId,
+    spec: ReportSpec,
+  ): Promise<ReadonlyMap<DatasetName, DatasetModel>> => {
+    const stored = await datasets(db, ownerId).listModels(datasetsOf(spec));
+    return new Map(
+      stored.map(({ id, name, updatedAt, model }) => [
+        name,
+        models.get(`${id}/${updatedAt.getTime()}`, () => DatasetModel.parse(model)),
+      ]),
+    );
+  };
 
   const getReadable = async (actor: Actor, reportId: ReportId): Promise<ReadableReport> => {
     const report = await findReadable(db, await readerOf(db, actor), reportId);
     // The same answer whether it does not exist or is somebody else's: a stranger learns nothing.
-    if (!report) throw new AppError("report_not_found", "There is no such report, or it is not shared with you.");
+    if (!report) throw notFound();
     return report;
   };
 
@@ -45,15 +74,15 @@ export function createReports(parts: ReportParts) {
     view: async (session: Session, reportId: ReportId, signal: AbortSignal): Promise<z.input<typeof ReportView>> => {
       const actor = requireActor(session);
       const report = await getReadable(actor, reportId);
-      const { revision, spec } = await getSpec(db, report.ownerId, reportId);
+      const { revision, spec } = await getSpec(report.ownerId, reportId);
       const at = new Date(parts.now());
       const visit = { enterpriseId: actor.enterpriseId, userId: actor.userId, reportId, at };
-      const [models] = await Promise.all([getModels(db, report.ownerId, spec), saveVisit(db, visit)]);
+      const [known] = await Promise.all([getModels(report.ownerId, spec), saveVisit(db, visit)]);
       const cards = await computeCards(
         {
           engine: parts.engine,
           enterpriseId: report.ownerId,
-          datasets: models,
+          datasets: known,
           signal,
           failed: (elementId, error) => parts.cardFailed(reportId, elementId, error),
         },
@@ -111,30 +140,17 @@ export function createReports(parts: ReportParts) {
   };
 }
 
-async function getSpec(
-  db: Db,
-  ownerId: EnterpriseId,
-  reportId: ReportId,
-): Promise<{ revision: number; spec: ReportSpec }> {
-  const stored = await reportRows(db, ownerId).findSpec(reportId);
-  if (!stored) throw new AppError("report_not_found", "There is no such report, or it is not shared with you.");
-  return { revision: stored.revision, spec: ReportSpec.parse(stored.spec) };
+function notFound(): AppError {
+  return new AppError("report_not_found", "There is no such report, or it is not shared with you.");
 }
 
-async function getModels(
-  db: Db,
-  ownerId: EnterpriseId,
-  spec: ReportSpec,
-): Promise<ReadonlyMap<DatasetName, DatasetModel>> {
-  const names = new Set(
-    Object.values(spec.elements).flatMap((element) => {
-      if (element.type === "text") return [];
-      const trend = element.type === "kpi" ? element.trend : undefined;
-      return trend ? [element.query.dataset, trend.dataset] : [element.query.dataset];
-    }),
-  );
-  const stored = await datasets(db, ownerId).listModels([...names]);
-  return new Map(stored.map(({ name, model }) => [name, DatasetModel.parse(model)]));
+function datasetsOf(spec: ReportSpec): DatasetName[] {
+  const names = Object.values(spec.elements).flatMap((element) => {
+    if (element.type === "text") return [];
+    const trend = element.type === "kpi" ? element.trend : undefined;
+    return trend ? [element.query.dataset, trend.dataset] : [element.query.dataset];
+  });
+  return [...new Set(names)];
 }
 
 function toSummary(report: ReadableReport): z.input<typeof ReportList>["reports"][number] {

@@ -217,6 +217,22 @@ describe("a browser's session", () => {
   });
 });
 
+describe("the instance owner", () => {
+  it("may act in every enterprise, and sees all of its reports", async () => {
+    const enterprise = await build.buildEnterprise();
+    const reportId = await build.buildReport(enterprise);
+    await world.server.domain.users.add({ login: "owner", name: "Owner", password: PASSWORD, instanceOwner: true });
+    const signedIn = await signInWithPassword("owner");
+    const cookie = cookieOf(signedIn);
+
+    expect(signedIn.body.enterprises.map((one) => one.id)).toContain(enterprise.id);
+    await ask("POST", "/api/session/enterprise", { cookie, body: { enterpriseId: enterprise.id } });
+
+    const list = await ask<{ reports: { id: string }[] }>("GET", "/api/reports", { cookie });
+    expect(list.body.reports.map((report) => report.id)).toEqual([reportId]);
+  });
+});
+
 describe("housekeeping", () => {
   it("removes what has run out, and nothing else", async () => {
     await world.database.query("delete from session");

@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 
-/** An empty database of this test file, in the run's own PostgreSQL. */
-export async function createTestDatabase(): Promise<{ url: string; query: Query; drop(): Promise<void> }> {
-  const adminUrl = process.env["TEST_DATABASE_ADMIN_URL"];
+/** An empty database of this test file, in the run's own PostgreSQL or in the one at `adminUrl`. */
+export async function createTestDatabase(
+  adminUrl: string | undefined = process.env["TEST_DATABASE_ADMIN_URL"],
+): Promise<{ url: string; query: Query; drop(): Promise<void> }> {
   if (!adminUrl) throw new Error("TEST_DATABASE_ADMIN_URL is not set: run this file with jest's project `server`.");
   const name = `test_${randomBytes(6).toString("hex")}`;
   await run(adminUrl, `create database ${name}`);
@@ -11,7 +12,7 @@ export async function createTestDatabase(): Promise<{ url: string; query: Query;
   return {
     url,
     query: (text, values) => run(url, text, values),
-    drop: () => run(adminUrl, `drop database ${name} with (force)`).then(() => undefined),
+    drop: () => run(adminUrl, `drop database if exists ${name} with (force)`).then(() => undefined),
   };
 }
 
