@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { chromium, type Browser, type Page } from "playwright-core";
+import { chromePath } from "../../automator/browser";
 import { appOf } from "../compiler/project.testing";
 import type { Json, JsonObject, Patch, ToLogic } from "../protocol";
 import type { ComponentData } from "./stage.browser";
@@ -50,8 +51,8 @@ function serve(script: string): Promise<Server> {
   return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
 }
 
-async function openBrowser(chromePath: string | undefined): Promise<Browser> {
-  const executablePath = chromePath ?? "/usr/bin/chromium";
+async function openBrowser(given: string | undefined): Promise<Browser> {
+  const executablePath = chromePath(given ?? null);
   return chromium.launch({ executablePath, args: ["--disable-gpu"], chromiumSandbox: process.getuid?.() !== 0 });
 }
 
@@ -59,18 +60,18 @@ async function openBrowser(chromePath: string | undefined): Promise<Browser> {
 export interface StageOptions {
   /** Where this file lies. */
   folder: string;
-  /** Chromium; the usual place without it. */
+  /** Chromium; looked for in the usual places without it. */
   chromePath: string | undefined;
   /** Fingers on the screen instead of a mouse. */
   touch?: boolean;
 }
 
 /** Opens a browser for a test file. */
-export async function openStage({ folder, chromePath, touch = false }: StageOptions): Promise<Stage> {
+export async function openStage({ folder, chromePath: given, touch = false }: StageOptions): Promise<Stage> {
   const entry = join(folder, "stage.browser.ts");
   const bundled = await build({ entryPoints: [entry], bundle: true, write: false, format: "iife", target: "es2022" });
   const server = await serve(bundled.outputFiles[0]?.text ?? "");
-  const browser = await openBrowser(chromePath);
+  const browser = await openBrowser(given);
   const context = await browser.newContext({ viewport: { width: 375, height: 600 }, hasTouch: touch });
   const page = await context.newPage();
   const broken: string[] = [];
