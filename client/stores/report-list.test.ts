@@ -1,3 +1,4 @@
+import { observable, runInAction } from "mobx";
 import { ApiError } from "../api/error";
 import { LanguageStore } from "./language";
 import { ReportListStore, type ReportListParts } from "./report-list";
@@ -152,6 +153,23 @@ describe("the list of reports", () => {
     expect(server.requests).toHaveLength(0);
     await store.open();
     store.revisit();
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it("never shows one reader what another was answered, and asks again for the new one", async () => {
+    const reader = observable.box("liming@e1");
+    const { store, server } = buildList({ reader: () => reader.get() });
+    server.on("GET /api/reports", answering("a"));
+    await store.open();
+    runInAction(() => reader.set(""));
+    expect(server.requests).toHaveLength(1);
+    server.on("GET /api/reports", answering("b"));
+    runInAction(() => reader.set("wangfang@e1"));
+    expect(store.view.kind).toBe("loading");
+    await settle();
+    expect(store.view.rows.map(({ id }) => id)).toEqual(["b"]);
+    store.dispose();
+    runInAction(() => reader.set("liming@e1"));
     expect(server.requests).toHaveLength(2);
   });
 

@@ -1,4 +1,4 @@
-import { action, computed, makeObservable, observable, observableRef, runInAction } from "mobx";
+import { action, computed, makeObservable, observable, observableRef, reaction, runInAction } from "mobx";
 import type { ReportSummary } from "../../core/contract/report";
 import { formatMoment } from "../../core/report/format";
 import type { ApiError } from "../api/error";
@@ -18,6 +18,8 @@ export interface ReportListParts {
   language: LanguageStore;
   /** Resolves as soon as somebody is signed in. */
   whenReady: () => Promise<void>;
+  /** Who reads, and where; empty while nobody is signed in. What one reader was answered is never shown to another. */
+  reader?: () => string;
   later: Later;
   now: () => number;
 }
@@ -52,6 +54,7 @@ export class ReportListStore {
   private error: ApiError | null = null;
   private newest = 0;
   private cancelTyping: () => void = () => undefined;
+  private stopWatching: () => void = () => undefined;
 
   constructor(private readonly parts: ReportListParts) {
     makeObservable<this, "error">(this, {
@@ -67,6 +70,12 @@ export class ReportListStore {
   /** First load, as soon as somebody is signed in. */
   async open(): Promise<void> {
     await this.parts.whenReady();
+    this.stopWatching = reaction(
+      () => this.parts.reader?.(),
+      (reader) => {
+        if (reader) void this.refresh();
+      },
+    );
     await this.refresh();
   }
 
@@ -121,6 +130,7 @@ export class ReportListStore {
   dispose(): void {
     this.newest += 1;
     this.cancelTyping();
+    this.stopWatching();
   }
 
   private mark(id: string, favourite: boolean): void {
@@ -139,7 +149,7 @@ export class ReportListStore {
   }
 
   private get question(): string {
-    return `${this.tab}:${this.search.trim()}`;
+    return `${this.parts.reader?.() ?? ""}:${this.tab}:${this.search.trim()}`;
   }
 
   get view(): ReportListView {

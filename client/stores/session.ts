@@ -96,6 +96,13 @@ export class SessionStore {
     this.show({ kind: "ready", me });
   }
 
+  /** Who reads, and in which enterprise; empty while nobody is signed in. */
+  get reader(): string {
+    if (this.state.kind !== "ready") return "";
+    const { user, enterprise } = this.state.me;
+    return `${user.id}@${enterprise?.id ?? ""}`;
+  }
+
   async deviceId(): Promise<string> {
     return this.tokens.deviceId();
   }

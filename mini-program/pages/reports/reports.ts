@@ -9,7 +9,9 @@ const TABS: ReportTab[] = ["all", "favourite", "recent"];
 storePage({
   createStore: () => {
     const { session, language, later, now } = parts();
-    return new ReportListStore({ call: session.call, whenReady: () => session.whenReady(), language, later, now });
+    const { call } = session;
+    const whenReady = (): Promise<void> => session.whenReady();
+    return new ReportListStore({ call, whenReady, reader: () => session.reader, language, later, now });
   },
   view: (store) => {
     const { reports, signIn } = parts().language.texts;
