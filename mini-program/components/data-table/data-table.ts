@@ -2,7 +2,7 @@ import type { TableView } from "../../../core/report/table";
 
 /** What a tap asks of the page: sort by a column, or show more rows. */
 export interface TableRequest {
-  id: string;
+  element: string;
   field: string;
 }
 
@@ -10,7 +10,7 @@ const NO_TABLE: TableView = { columns: [], rows: [], rowCount: 0, width: 0 };
 
 Component({
   props: {
-    id: "",
+    element: "",
     table: NO_TABLE,
     more: "",
     note: "",
@@ -19,10 +19,10 @@ Component({
   },
   methods: {
     sort(event: DingTalk.Event) {
-      this.props.onSort({ id: this.props.id, field: String(event.currentTarget.dataset["field"]) });
+      this.props.onSort({ element: this.props.element, field: String(event.currentTarget.dataset["field"]) });
     },
     more() {
-      this.props.onMore({ id: this.props.id, field: "" });
+      this.props.onMore({ element: this.props.element, field: "" });
     },
   },
 });

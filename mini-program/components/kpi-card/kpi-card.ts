@@ -7,7 +7,7 @@ const GAP_AND_PADDING = 12 + 32;
 Component({
   props: { card: {} as CardView, wide: false },
   data: { half: 0 },
-  didMount() {
+  onInit() {
     this.setData({ half: Math.floor((parts().contentWidth + 32 - GAP_AND_PADDING) / 2) - 10 });
   },
 });

@@ -42,7 +42,7 @@ storePage({
     retry: ({ store }) => void store.refresh(),
     toggleFavourite: ({ store }) => void store.toggleFavourite(),
     selectPage: ({ store }, event: DingTalk.Event) => store.selectPage(String(event.currentTarget.dataset["page"])),
-    sortTable: ({ store }, { id, field }: TableRequest) => store.sortTable(id, field),
-    showMore: ({ store }, { id }: TableRequest) => store.showMore(id),
+    sortTable: ({ store }, { element, field }: TableRequest) => store.sortTable(element, field),
+    showMore: ({ store }, { element }: TableRequest) => store.showMore(element),
   },
 });
