@@ -33,14 +33,22 @@ export interface Product {
   stop(): Promise<void>;
 }
 
+/** What differs from a journey's product. */
+export interface ProductOptions {
+  /** The PostgreSQL to make a database in; the test run's own where absent. */
+  adminUrl?: string;
+  /** Orders of the retail data. */
+  rows?: number;
+}
+
 /** Starts everything on free ports and a database of its own. */
-export async function startProduct(): Promise<Product> {
+export async function startProduct({ adminUrl, rows = ROWS }: ProductOptions = {}): Promise<Product> {
   const dataDir = mkdtempSync(join(tmpdir(), "dingboard-journey-"));
   const rootDir = process.cwd();
   const port = await choosePort("PORT", undefined, null);
   const publicUrl = `http://localhost:${port}`;
   const miniProgram = join(dataDir, "mini-program");
-  const database = await createTestDatabase();
+  const database = await createTestDatabase(adminUrl);
   await Promise.all([
     buildMiniProgram({ publicUrl, outDir: miniProgram }),
     bundleForNode(rootDir, { engine: "server/analytics/engine.ts" }, join("dist", "journeys")),
@@ -73,7 +81,7 @@ export async function startProduct(): Promise<Product> {
     DINGTALK_APPLINK_URL: openPlatform,
   };
   const enginePath = join(rootDir, "dist/journeys/engine.js");
-  await seedDemo({ env, rootDir, rows: ROWS, log: () => undefined });
+  await seedDemo({ env, rootDir, rows, log: () => undefined });
   const server = await startServer({ ...readConfig(env), enginePath }, { log: createLog("silent") });
 
   const control = createControlClient(Number(new URL(desk.addresses.control).port), token);

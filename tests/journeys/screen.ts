@@ -45,6 +45,13 @@ export async function tapText(phone: MiniProgram, selector: string, text: string
   }
 }
 
+/** Types into an input element. The package's types do not say that inputs are more than elements. */
+export async function typeInto(phone: MiniProgram, selector: string, text: string): Promise<void> {
+  const element = await (await pageOf(phone)).$(selector);
+  if (!element || !("input" in element)) throw new Error(`There is no input ${selector}.`);
+  await (element as typeof element & { input(value: string): Promise<void> }).input(text);
+}
+
 /** Waits for an attribute such as `data-code` of an element to have a value. */
 export async function waitForAttribute(
   phone: MiniProgram,

@@ -1,6 +1,6 @@
 import { demoReportId } from "../../scripts/demo";
 import { startProduct, type Product } from "./product";
-import { allTexts, pageOf, tapText, waitForAttribute, waitForText } from "./screen";
+import { allTexts, pageOf, tapText, typeInto, waitForAttribute, waitForText } from "./screen";
 
 let product: Product;
 
@@ -22,11 +22,11 @@ it("lets a member who is not bound bind on the spot, and then read", async () =>
   await tapText(phone, ".panel-button", "绑定账号");
   await (await pageOf(phone)).waitFor(".bind-login");
   const page = await pageOf(phone);
-  await (await page.$(".bind-login"))?.input("sunhao");
-  await (await page.$(".bind-password"))?.input("not the password");
+  await typeInto(phone, ".bind-login", "sunhao");
+  await typeInto(phone, ".bind-password", "not the password");
   await (await page.$(".bind-submit"))?.tap();
   await waitForText(phone, ".problem-title", "账号或密码不正确");
-  await (await page.$(".bind-password"))?.input("dingboard-demo");
+  await typeInto(phone, ".bind-password", "dingboard-demo");
   await (await page.$(".bind-submit"))?.tap();
 
   await tapText(phone, ".report-title", "经营总览");
