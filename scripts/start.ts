@@ -84,7 +84,13 @@ async function run(config: ScriptConfig, children: Child[], stopped: Promise<typ
     DINGTALK_APPLINK_URL: openPlatform,
     FRAME_ANCESTORS: new URL(addresses.desk).origin,
   };
-  await seedDemo({ env: serverEnv, rootDir, rows: config.demoRows, log: (line) => console.log(line) });
+  await seedDemo({
+    env: serverEnv,
+    rootDir,
+    rows: config.demoRows,
+    log: (line) => console.log(line),
+    enginePath: join(rootDir, "dist/server/engine.js"),
+  });
 
   const server = startChild(
     "The server",

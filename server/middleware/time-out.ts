@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { AppError } from "../errors";
 import type { Context, Next } from "./state";
 
@@ -5,6 +6,8 @@ import type { Context, Next } from "./state";
 export function timeOut(ms: number) {
   return async (ctx: Context, next: Next): Promise<void> => {
     const controller = new AbortController();
+    // Every card of a report listens for the end of its request; Node warns of a leak at eleven.
+    setMaxListeners(0, controller.signal);
     ctx.state.signal = controller.signal;
     const gone = (): void => {
       if (!ctx.res.writableFinished) controller.abort(new AppError("timeout", "The client is gone."));
