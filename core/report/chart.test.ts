@@ -143,6 +143,15 @@ describe("a cartesian chart", () => {
     expect(before).not.toHaveProperty("stack");
   });
 
+  it("draws the earlier period of a ranking as paler bars: lying bars have no order to join", () => {
+    const part = element("cartesian", series("bar", { horizontal: true }));
+    const data = answer([dimension("store"), revenue, earlier("revenue")], [["a", 1, 2]]);
+    expect(optionOf(part, data).series.map(({ name, type }) => [name, type])).toEqual([
+      ["revenue", "bar"],
+      ["上期", "bar"],
+    ]);
+  });
+
   it("names last year where the query compares with it", () => {
     const query = { compare: { field: "day", period: "previousYear" } };
     const data = answer([day, revenue, earlier("revenue")], [["2026-11-02", 1, 2]]);
@@ -282,6 +291,18 @@ describe("a pie", () => {
     );
     const texts = textsOf(element("pie"), data);
     expect(texts).toEqual(expect.arrayContaining(["饮料  75.0%", "生鲜  25.0%", "合计", "¥4万"]));
+  });
+
+  it("cuts a long name, never the share", () => {
+    const data = answer(
+      [dimension("c"), revenue],
+      [
+        ["一千英里以上两千英里以下的航程", 3],
+        ["短", 1],
+      ],
+    );
+    const [long] = textsOf(element("pie", { visual: { ring: false, labels: true } }), data);
+    expect(long).toMatch(/^一千英里.*…  75\.0%$/);
   });
 
   it("has no middle without a ring, and plain names without labels", () => {

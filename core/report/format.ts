@@ -46,10 +46,17 @@ function fixed(size: number, decimals: number, trim: boolean): string {
   return kept ? `${group(whole)}.${kept}` : group(whole);
 }
 
+/** Three digits tell a shortened number from its neighbours: ¥1.23万, not ¥1万. A format may ask for more, not for less. */
+function scaledDecimals(size: number, scale: Scale, wanted: number | undefined): number {
+  if (scale.divisor === 1) return wanted ?? 1;
+  const whole = size / scale.divisor;
+  return Math.max(wanted ?? 1, whole < 10 ? 2 : whole < 100 ? 1 : 0);
+}
+
 /** Rounding may reach the next unit: 99,999,999 is 1亿, not 10,000万. */
 function scaledText(size: number, format: Format | undefined, language: Language): string {
-  const decimals = format?.decimals ?? 1;
   const first = scaleFor(size, language);
+  const decimals = scaledDecimals(size, first, format?.decimals);
   const rounded = Number((size / first.divisor).toFixed(decimals)) * first.divisor;
   const scale = scaleFor(rounded, language);
   return `${fixed(size / scale.divisor, decimals, true)}${scale.suffix}`;

@@ -3,6 +3,7 @@ import type { ReportElement } from "../contract/report";
 import { fieldsOf, numbersOf } from "./card-data";
 import { colourOf, frame, inkOf, wordsOf, type Chart, type ChartLook, type JsonObject } from "./chart-look";
 import { formatNumber, formatValue, type Language } from "./format";
+import { cutText, textWidth } from "./text-width";
 
 export type PieElement = Extract<ReportElement, { type: "pie" }>;
 
@@ -38,6 +39,17 @@ function percent(share: number, language: Language): string {
   return formatNumber(share, { kind: "percent", decimals: 1 }, language);
 }
 
+const LEGEND_LEFT = 0.5;
+const LEGEND_SIZE = 12;
+const LEGEND_MARK = 18;
+
+/** A slice's name and share for the legend; a long name is cut, the share never. */
+function legendName(slice: Slice, labels: boolean, look: ChartLook): string {
+  const share = labels ? `  ${percent(slice.share, look.language)}` : "";
+  const room = look.width * (1 - LEGEND_LEFT) - LEGEND_MARK - textWidth(share, LEGEND_SIZE);
+  return `${cutText(slice.name, LEGEND_SIZE, room)}${share}`;
+}
+
 /** The whole in the ring's middle; a series of its own, because only series labels can stand there without functions. */
 function middle(text: string, centre: string[], look: ChartLook): JsonObject {
   const ink = inkOf(look);
@@ -63,7 +75,7 @@ function middle(text: string, centre: string[], look: ChartLook): JsonObject {
 function sideLegend(names: string[], look: ChartLook): JsonObject {
   return {
     orient: "vertical",
-    left: "52%",
+    left: `${LEGEND_LEFT * 100}%`,
     top: "middle",
     data: names,
     icon: "roundRect",
@@ -71,7 +83,7 @@ function sideLegend(names: string[], look: ChartLook): JsonObject {
     itemHeight: 10,
     itemGap: 11,
     selectedMode: false,
-    textStyle: { color: inkOf(look).text, fontSize: 12, width: Math.round(look.width * 0.4), overflow: "truncate" },
+    textStyle: { color: inkOf(look).text, fontSize: LEGEND_SIZE },
   };
 }
 
@@ -81,7 +93,7 @@ export function pieChart(element: PieElement, data: CardData, look: ChartLook): 
   const slices = slicesOf(data, look.language);
   const format: Format | undefined = fieldsOf(data, "measure")[0]?.column.format;
   const total = slices.reduce((sum, slice) => sum + slice.value, 0);
-  const names = slices.map((slice) => (labels ? `${slice.name}  ${percent(slice.share, look.language)}` : slice.name));
+  const names = slices.map((slice) => legendName(slice, labels, look));
   const centre = ["25%", "50%"];
   const base = frame(look);
   const series: JsonObject[] = [

@@ -13,7 +13,7 @@ export interface Series {
   column: Column;
   mark: "line" | "area" | "bar";
   axis: "left" | "right";
-  /** Values of the earlier period: drawn dashed. */
+  /** Values of the earlier period: drawn dashed, or as paler bars in a ranking. */
   earlier: boolean;
   values: (number | null)[];
 }
@@ -102,7 +102,9 @@ export function pivot(element: CartesianElement, data: CardData, look: ChartLook
     const name = measures.length > 1 ? `${field.column.label} · ${period}` : period;
     const rows = Array.from({ length: data.rowCount }, (_, row) => row);
     const values = spread(numbersOf(before), rows, place, keys.length);
-    series.push({ name, column: field.column, mark: "line", axis: style.axis, earlier: true, values });
+    // A line across lying bars would join what has no order.
+    const mark = element.visual?.horizontal ? "bar" : "line";
+    series.push({ name, column: field.column, mark, axis: style.axis, earlier: true, values });
   }
   return { ...titlesOf(axis, keys, look), dates, series };
 }

@@ -21,3 +21,11 @@ export function textWidth(text: string, size: number): number {
   for (let index = 0; index < text.length; index += 1) ems += charWidth(text.charCodeAt(index));
   return ems * size;
 }
+
+/** A text cut with an ellipsis where it is wider than its room. */
+export function cutText(text: string, size: number, room: number): string {
+  if (textWidth(text, size) <= room) return text;
+  let cut = text;
+  while (cut.length > 1 && textWidth(`${cut}…`, size) > room) cut = cut.slice(0, -1);
+  return `${cut.trim()}…`;
+}
