@@ -39,10 +39,14 @@ export async function buildAll(options: BuildOptions): Promise<void> {
   );
   await step(
     "mini-program",
-    digestOf(["mini-program", "client", "core"], [...lock, "app.json", "scripts/build-mini-program.ts"], {
-      publicUrl,
-      corpId,
-    }),
+    digestOf(
+      ["mini-program", "client", "core"],
+      [...lock, "app.json", "scripts/build-mini-program.ts", "scripts/check-mini-program.ts"],
+      {
+        publicUrl,
+        corpId,
+      },
+    ),
     () => buildMiniProgram({ publicUrl, ...(corpId ? { corpId } : {}), outDir: join(rootDir, "dist/mini-program") }),
   );
   if (!options.desk) return;

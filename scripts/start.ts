@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { unprivilegedAccount } from "../server/database/embedded/account";
+import { clusterPlace } from "../server/database/embedded/location";
 import { buildAll } from "./build-all";
 import { startChild, type Child } from "./child";
 import { scriptConfig, type ScriptConfig } from "./config";
@@ -53,6 +55,9 @@ async function run(config: ScriptConfig, children: Child[], stopped: Promise<typ
   const ports = await choosePorts(config.ports);
   const publicUrl = `http://localhost:${ports.server}`;
   await buildAll({ rootDir, publicUrl, desk: true, log: (line) => console.log(line) });
+
+  const place = clusterPlace(dataDir, unprivilegedAccount());
+  if (place.moved) console.log(`The database lies in ${place.folder}: its account cannot enter ${dataDir}.`);
 
   const desk = startChild(
     "The desk",
