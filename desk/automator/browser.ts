@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { chromium } from "playwright-core";
+import { type BrowserContext, chromium } from "playwright-core";
 
 /** How the phone's screen is shown. */
 export interface HeadlessOptions {
@@ -54,6 +54,15 @@ export function chromePath(given: string | null): string {
   return found;
 }
 
+/** Only DingTalk's client can load this; a page inside a web-view includes it. https://open.dingtalk.com/document/development/mini-app-web-view */
+const WEB_VIEW_SCRIPT = "https://appx/web-view.min.js";
+
+/** Has pages inside web-views get DingTalk's own script from the phone at that address. */
+export async function serveWebViewScript(context: BrowserContext, phoneUrl: string): Promise<void> {
+  const own = new URL("__host/web-view.js", phoneUrl).href;
+  await context.route(WEB_VIEW_SCRIPT, async (route) => route.fulfill({ response: await route.fetch({ url: own }) }));
+}
+
 /** Starts Chromium without a window on an address. Root has no sandbox to give it. */
 export async function openHeadless(url: string, options: HeadlessOptions): Promise<Headless> {
   const executablePath = chromePath(options.chromePath);
@@ -67,6 +76,7 @@ export async function openHeadless(url: string, options: HeadlessOptions): Promi
       reducedMotion: options.reducedMotion ? "reduce" : "no-preference",
       hasTouch: true,
     });
+    await serveWebViewScript(context, url);
     const page = await context.newPage();
     page.on("pageerror", (error) => options.log?.(error.stack ?? error.message));
     await page.goto(url);

@@ -39,6 +39,12 @@ addEventListener("message", ({ data }) => parent.postMessage({ type: "dingtalk-m
 parent.postMessage({ type: "dingtalk-jsapi", id: 1, m: "device.connection.getNetworkType", args: {} }, "*");
 </script>`;
 
+/** A page as DingTalk documents it: it includes the client's script, speaks first and repeats what it hears. */
+const TALKING_PAGE = `<!doctype html><script src="https://appx/web-view.min.js"></script><script>
+dd.onMessage = (data) => data.go ? dd.navigateTo({ url: data.go }) : dd.postMessage({ heard: data });
+dd.postMessage({ name: "ready" });
+</script>`;
+
 /** What the mini program's server answers. */
 function answerUpstream(request: IncomingMessage, response: ServerResponse): void {
   const { pathname, search } = new URL(request.url ?? "/", "http://upstream");
@@ -52,12 +58,13 @@ function answerUpstream(request: IncomingMessage, response: ServerResponse): voi
       "/text": () => response.end("not json"),
       "/missing": () => response.writeHead(404).end(JSON.stringify({ secret: "of the body" })),
       "/page": () => response.end(WEB_PAGE),
+      "/talk": () => response.end(TALKING_PAGE),
       "/hang": () => undefined,
       "/drop": () => response.destroy(),
       "/away": () => response.writeHead(302, { location: "http://localhost:9/" }).end(),
       "/back": () => response.writeHead(302, { location: "/echo" }).end(),
     };
-    if (pathname === "/page") response.setHeader("content-type", "text/html");
+    if (pathname === "/page" || pathname === "/talk") response.setHeader("content-type", "text/html");
     replies[pathname]?.();
   });
 }
@@ -157,15 +164,57 @@ describe("dd.httpRequest", () => {
 });
 
 describe("a web-view", () => {
-  async function heardFrom(src: string, enhanced: boolean): Promise<Record<string, unknown>> {
+  async function show(src: string, enhanced = false) {
     const url = `/pages/web/web?enhanced=${enhanced ? 1 : 0}&src=${encodeURIComponent(encodeURIComponent(src))}`;
     await mini.callWxMethod("reLaunch", { url });
     const page = await mini.currentPage();
+    if (!page) throw new Error("no page");
+    return page;
+  }
+
+  /** The first `count` messages that the mini program got. */
+  async function heardBy(page: Awaited<ReturnType<typeof show>>, count: number): Promise<unknown[]> {
     for (;;) {
-      const heard = (await page?.data("heard")) as Record<string, unknown>[];
-      if (heard[0]) return heard[0];
+      const heard = (await page.data("heard")) as unknown[];
+      if (heard.length >= count) return heard;
     }
   }
+
+  async function heardFrom(src: string, enhanced: boolean): Promise<Record<string, unknown>> {
+    const [first] = await heardBy(await show(src, enhanced), 1);
+    return first as Record<string, unknown>;
+  }
+
+  test("carries messages both ways between its page and the mini program", async () => {
+    const page = await show(upstreamUrl("/talk"));
+    expect(await heardBy(page, 1)).toEqual([{ name: "ready" }]);
+
+    await page.callMethod("tell", { sendToWebView: "1" });
+
+    expect(await heardBy(page, 2)).toEqual([{ name: "ready" }, { heard: { sendToWebView: "1" } }]);
+  });
+
+  test("opens another page of the mini program when its page asks for it", async () => {
+    const page = await show(upstreamUrl("/talk"));
+    await heardBy(page, 1);
+    await page.callMethod("tell", { go: "/pages/inner/inner?n=9" });
+    await sample.page.waitForSelector("#inner");
+    expect((await mini.pageStack()).map(({ path }) => path)).toEqual(["pages/web/web", "pages/inner/inner"]);
+  });
+
+  test("hears nothing before its page has spoken, and the mini program is told", async () => {
+    const exceptions: string[] = [];
+    const told = new Promise<void>((done) =>
+      mini.on("exception", ({ message }: { message: string }) => {
+        exceptions.push(message);
+        done();
+      }),
+    );
+    const page = await show(upstreamUrl("/text"));
+    await page.callMethod("tell", { sendToWebView: "1" });
+    await told;
+    expect(exceptions[0]).toContain('<web-view id=\\"inside\\"> must send the first message');
+  });
 
   test("lets an enhanced page call JSAPIs and tell the mini program", async () => {
     expect(await heardFrom(upstreamUrl("/page"), true)).toMatchObject({

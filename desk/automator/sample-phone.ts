@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import automator from "miniprogram-automator";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { type MiniHost, startMiniHost } from "../runtime/mini-host";
-import { chromePath } from "./browser";
+import { chromePath, serveWebViewScript } from "./browser";
 import { writeSampleProgram } from "./sample-program";
 
 export type MiniProgram = Awaited<ReturnType<typeof automator.connect>>;
@@ -46,7 +46,9 @@ export async function startSamplePhone(chrome: string | null, trustedDomains: st
     chromiumSandbox: process.getuid?.() !== 0,
     args: ["--disable-gpu"],
   });
-  const page = await browser.newPage({ viewport: { width: 375, height: 667 }, reducedMotion: "reduce" });
+  const context = await browser.newContext({ viewport: { width: 375, height: 667 }, reducedMotion: "reduce" });
+  await serveWebViewScript(context, host.url);
+  const page = await context.newPage();
   let mini: MiniProgram | null = null;
 
   return {

@@ -39,10 +39,14 @@ const FILES: Record<string, string | Buffer> = {
   "pages/more/more.axml": `<text id="word">{{word}}</text>`,
   "pages/web/web.js": `Page({
     data: { heard: [] },
-    onLoad(query) { this.setData({ src: decodeURIComponent(query.src), enhanced: query.enhanced === "1" }); },
+    onLoad(query) {
+      this.context = dd.createWebViewContext("inside");
+      this.setData({ src: decodeURIComponent(query.src), enhanced: query.enhanced === "1" });
+    },
+    tell(data) { this.context.postMessage(data); },
     hear(event) { this.setData({ heard: this.data.heard.concat([event.detail]) }); },
   });`,
-  "pages/web/web.axml": `<web-view src="{{src}}" enhanced="{{enhanced}}" onMessage="hear" />`,
+  "pages/web/web.axml": `<web-view id="inside" src="{{src}}" enhanced="{{enhanced}}" onMessage="hear" />`,
   "pages/jsapi/jsapi.js": `
     import "dingtalk-jsapi/entry/mobile";
     import { getENV } from "dingtalk-jsapi/lib/env";

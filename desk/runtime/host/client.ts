@@ -6,6 +6,7 @@ import type { LeaveGuard } from "./leave";
 import type { Overlay } from "./overlay";
 import type { Screen } from "./screen";
 import type { PhoneStorage } from "./storage";
+import type { WebViews } from "./web-view";
 import type { Words } from "./words";
 
 /** Everything a client call may use. */
@@ -19,6 +20,7 @@ export interface Client {
   storage: PhoneStorage;
   /** What web pages' JSAPI keeps: DingTalk keeps it apart from the mini program's own. */
   domainStorage: PhoneStorage;
+  webViews: WebViews;
   leave: LeaveGuard;
   /** Closes the mini program as its capsule's cross does. */
   exit(): void;

@@ -20,7 +20,7 @@ import { createSplash } from "./splash";
 import { createPageStack } from "./stack";
 import { createStorage } from "./storage";
 import { systemInfo } from "./system-info";
-import { createWebViewBridge } from "./web-view";
+import { answerWebViews, createWebViews } from "./web-view";
 import { wordsFor } from "./words";
 
 /** Joins the logic worker, the views and the client's chrome into one phone, and starts the mini program. */
@@ -45,6 +45,7 @@ export function startPhone(boot: PhoneBoot, app: PageApp, sjs: () => Record<stri
     window.console.error(message, stack);
     control.event("App.exceptionThrown", { message, stack });
   };
+  const webViews = createWebViews();
   const gestures = createGestures({ client: () => client, stack: () => stack, send });
   const screen = createScreen({ app, words, assetUrl, navigation: gestures.navigation, tab: gestures.tab });
   document.documentElement.lang = address.language;
@@ -59,7 +60,7 @@ export function startPhone(boot: PhoneBoot, app: PageApp, sjs: () => Record<stri
     send,
     assetUrl,
     reportException: exception,
-    webViewAppeared: (pageId, frame) => webViewAppeared(pageId, frame),
+    webViewAppeared: webViews.appeared,
   });
   const client: Client = {
     boot,
@@ -70,6 +71,7 @@ export function startPhone(boot: PhoneBoot, app: PageApp, sjs: () => Record<stri
     overlay,
     storage,
     domainStorage: createStorage(localStorage, `domain/${address.who ?? ""}`),
+    webViews,
     leave: createLeaveGuard(overlay, words),
     exit: gestures.exit,
     send,
@@ -78,7 +80,7 @@ export function startPhone(boot: PhoneBoot, app: PageApp, sjs: () => Record<stri
     pictureUrl: (source) => (/^([a-z]+:|\/\/)/i.test(source) ? source : assetUrl(source)),
   };
   const calls = createCallTable(client);
-  const webViewAppeared = createWebViewBridge(calls, () => view);
+  answerWebViews({ webViews, calls, view, send });
   const stack = createPageStack(view, screen);
   const automator = createPhoneAutomator(client, stack, send);
   const control = openControl(`ws://${location.host}${boot.mount}/__host/control`, automator.ask);

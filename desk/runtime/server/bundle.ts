@@ -1,22 +1,25 @@
 import { join } from "node:path";
 import { build } from "esbuild";
 
-/** The browser's two scripts of the runtime itself, without any mini program. */
+/** The browser's scripts of the runtime itself, without any mini program. */
 export interface Bundles {
   /** The phone's page: host and view. */
   page: string;
   /** The logic worker, before the mini program's own script. */
   worker: string;
+  /** What a page inside a web-view includes as `https://appx/web-view.min.js`. */
+  webView: string;
 }
 
 const ready = new Map<string, Promise<Bundles>>();
 
-/** Bundles `host/main.ts` and `logic/worker.ts` of the folder `desk/runtime`, once a process. */
+/** Bundles the scripts of the folder `desk/runtime`, once a process. */
 export function bundles(runtime: string): Promise<Bundles> {
   const known = ready.get(runtime);
   if (known) return known;
-  const made = Promise.all([bundle(join(runtime, "host/main.ts")), bundle(join(runtime, "logic/worker.ts"))]).then(
-    ([page, worker]) => ({ page, worker }),
+  const entries = ["host/main.ts", "logic/worker.ts", "host/web-view-page.ts"] as const;
+  const made = Promise.all(entries.map((entry) => bundle(join(runtime, entry)))).then(
+    ([page = "", worker = "", webView = ""]) => ({ page, worker, webView }),
   );
   ready.set(runtime, made);
   return made;

@@ -52,7 +52,10 @@ export function phoneRoutes(parts: PhoneParts, project: Project): Answer {
 
   const worker = script(async (app) => workerScript((await bundles(parts.runtime)).worker, app));
 
-  const page: Answer = async (_request, response) => answer(response, 200, SCRIPT, (await bundles(parts.runtime)).page);
+  const own =
+    (name: "page" | "webView"): Answer =>
+    async (_request, response) =>
+      answer(response, 200, SCRIPT, (await bundles(parts.runtime))[name]);
 
   const relayed: Answer = async (request, response) => {
     const gone = new AbortController();
@@ -81,7 +84,8 @@ export function phoneRoutes(parts: PhoneParts, project: Project): Answer {
 
   const routes: Record<string, Answer> = {
     [`GET ${mount}/`]: document,
-    [`GET ${mount}/__host/page.js`]: page,
+    [`GET ${mount}/__host/page.js`]: own("page"),
+    [`GET ${mount}/__host/web-view.js`]: own("webView"),
     [`GET ${mount}/__host/start.js`]: start,
     [`GET ${mount}/__host/worker.js`]: worker,
     [`POST ${mount}/__host/relay`]: relayed,

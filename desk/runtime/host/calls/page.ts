@@ -6,7 +6,7 @@ import { failure } from "../failure";
 import type { NavigationState } from "../navigation-bar";
 
 /** What acts on a page: its bar, scrolling, measuring, its canvases. */
-export function pageCalls({ view, screen, leave, pictureUrl }: Client): Handlers {
+export function pageCalls({ view, screen, leave, webViews, pictureUrl }: Client): Handlers {
   return {
     setNavigationBar(args, pageId) {
       if (args["reset"] === true) screen.resetBar(pageId);
@@ -26,6 +26,7 @@ export function pageCalls({ view, screen, leave, pictureUrl }: Client): Handlers
       if (focused instanceof HTMLElement) focused.blur();
     },
     selectorQuery: (args, pageId) => view.query(needPage(pageId), stepsOf(args["steps"])),
+    postToWebView: (args, pageId) => webViews.post(pageId, String(args["webViewId"]), args["data"] ?? null),
     canvasToTempFilePath: async (args, pageId) => {
       const path = await view.canvasToTempFilePath(needPage(pageId), String(args["canvasId"]), args as CanvasArea);
       return { filePath: path, apFilePath: path, tempFilePath: path };

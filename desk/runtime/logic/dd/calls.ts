@@ -5,7 +5,8 @@ export type Done = (ok: boolean, value: Json) => void;
 
 /** Calls that the client carries out and answers by `result`. */
 export interface Calls {
-  ask(name: string, args: JsonObject, done: Done): void;
+  /** For the page on top, unless `pageId` names another. */
+  ask(name: string, args: JsonObject, done: Done, pageId?: string | null): void;
   /** A number for another message that is answered by `result`. */
   expect(done: Done): number;
   settle(callId: number, ok: boolean, value: Json): void;
@@ -17,9 +18,9 @@ export function createCalls(send: (message: ToView) => void, pageId: () => strin
   let count = 0;
 
   const calls: Calls = {
-    ask(name, args, done) {
+    ask(name, args, done, askingPage = pageId()) {
       const callId = calls.expect(done);
-      send({ type: "call", callId, name, args, pageId: pageId() });
+      send({ type: "call", callId, name, args, pageId: askingPage });
     },
     expect(done) {
       count += 1;

@@ -214,6 +214,34 @@ describe("what happens by itself", () => {
   });
 });
 
+describe("dd.createWebViewContext", () => {
+  type Context = Record<string, (value?: unknown) => void>;
+
+  it("posts an object to the web-view of the page that it was made on", () => {
+    const { dd, view } = startDd();
+    const context = dd["createWebViewContext"]?.("inside") as Context;
+    context["postMessage"]?.({ sendToWebView: "1", skipped: () => 1 });
+    expect(view.last("call")).toMatchObject({
+      ...{ name: "postToWebView", pageId: "1" },
+      args: { webViewId: "inside", data: { sendToWebView: "1" } },
+    });
+  });
+
+  it("reports a message that nobody could hear", () => {
+    const { dd, view } = startDd();
+    (dd["createWebViewContext"]?.("inside") as Context)["postMessage"]?.({});
+    view.answer("postToWebView", false, { error: 2, errorMessage: "There is no such web-view." });
+    expect(view.last("exception").message).toContain("There is no such web-view.");
+  });
+
+  it("takes an id and objects only", () => {
+    const { dd } = startDd();
+    expect(() => dd["createWebViewContext"]?.()).toThrow("the id of a web-view");
+    const context = dd["createWebViewContext"]?.("inside") as Context;
+    expect(() => context["postMessage"]?.("text")).toThrow("takes an object");
+  });
+});
+
 describe("what the worker answers itself", () => {
   it("getSystemInfo gives what getSystemInfoSync gives", async () => {
     const { dd, view } = startDd();

@@ -13,6 +13,7 @@ import { type Notices, noticeApis } from "./notices";
 import { createSelectorQuery } from "./selector-query";
 import { storageApis } from "./storage";
 import { DD_TABLE } from "./table";
+import { createWebViewContext } from "./web-view-context";
 
 /** What `dd` is built from. */
 export interface DdParts extends ApiParts {
@@ -62,7 +63,7 @@ function values(boot: BootMessage): Record<string, unknown> {
 function implementations(parts: DdParts): Apis {
   const { boot, notices, stack } = parts;
   const systemInfo = (): Json => ({ ...boot.systemInfo });
-  const canvas = { ...parts, profile: boot.canvasProfile, pageId: () => stack.current()?.pageId ?? null };
+  const onPage = { ...parts, pageId: () => stack.current()?.pageId ?? null };
   return {
     ...storageApis(parts, boot.storage),
     ...navigationApis(parts, stack, parts.logError),
@@ -78,7 +79,8 @@ function implementations(parts: DdParts): Apis {
     hideLoading: hideLoading(parts),
     createSelectorQuery: createSelectorQuery(parts),
     createIntersectionObserver: createIntersectionObserver(parts, notices),
-    createCanvasContext: createCanvasContext(canvas),
+    createCanvasContext: createCanvasContext({ ...onPage, profile: boot.canvasProfile }),
+    createWebViewContext: createWebViewContext(onPage),
     createAnimation,
     getUpdateManager: updateManager(parts),
   };

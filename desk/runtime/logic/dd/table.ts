@@ -47,6 +47,7 @@ export const DD_TABLE: Record<string, ApiEntry> = {
     createSelectorQuery: "dd-createselectorquery",
     createIntersectionObserver: "dd-createintersectionobserver",
     createCanvasContext: "create-a-canvas",
+    createWebViewContext: "mini-app-web-view",
     createAnimation: "dd-createanimation",
     getUpdateManager: "updatemanager",
   }),
