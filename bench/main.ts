@@ -1,0 +1,90 @@
+import { writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { parseArgs } from "node:util";
+import { benchCardQuery } from "./card-query";
+import { Cleanup } from "./cleanup";
+import { benchCrashSafety } from "./crash-safety";
+import type { Figure } from "./figure";
+import { benchFirstChart } from "./first-chart";
+import { benchPackage } from "./package";
+import { table } from "./table";
+import { benchViewRoute } from "./view-route";
+
+/** By name, the quick ones first. */
+const BENCHES: Record<string, (cleanup: Cleanup) => Promise<Figure[]>> = {
+  package: benchPackage,
+  "card-query": benchCardQuery,
+  "view-route": benchViewRoute,
+  "first-chart": benchFirstChart,
+  crash: benchCrashSafety,
+};
+
+const USAGE = `npm run bench [-- --only NAME] [-- --json FILE]
+Names: ${Object.keys(BENCHES).join(", ")}; the beginning of one is enough.`;
+
+interface Wish {
+  names: string[];
+  jsonFile: string | undefined;
+}
+
+/** What was asked for; throws the usage for anything else. */
+function readArguments(): Wish {
+  const { values } = parseArgs({ options: { only: { type: "string" }, json: { type: "string" } } });
+  const names = Object.keys(BENCHES).filter((name) => name.startsWith(values.only ?? ""));
+  if (names.length === 0) throw new Error(`There is no bench called "${values.only}".`);
+  return { names, jsonFile: values.json };
+}
+
+/** Runs one bench and ends all that it started. A figure that is no number breaks its bound, whatever the bench says. */
+async function run(name: string, cleanup: Cleanup): Promise<Figure[]> {
+  try {
+    const figures = (await BENCHES[name]?.(cleanup)) ?? [];
+    return figures.map((figure) => ({ ...figure, ok: figure.ok && Number.isFinite(figure.value) }));
+  } finally {
+    await cleanup.run();
+  }
+}
+
+async function runAll({ names, jsonFile }: Wish, cleanup: Cleanup): Promise<void> {
+  const figures: Figure[] = [];
+  const failed: string[] = [];
+  console.log(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? "CPU"}\n`);
+  for (const name of names) {
+    const started = performance.now();
+    try {
+      const measured = await run(name, cleanup);
+      figures.push(...measured);
+      console.log(table(measured));
+    } catch (error) {
+      failed.push(name);
+      console.error(`${name} failed:`, error);
+    }
+    console.log(`(${name}: ${((performance.now() - started) / 1_000).toFixed(0)} s)\n`);
+  }
+  if (jsonFile !== undefined) writeFileSync(jsonFile, `${JSON.stringify(figures, null, 2)}\n`);
+  const broken = figures.filter(({ ok }) => !ok);
+  for (const { name } of broken) console.error(`Broken: ${name}`);
+  if (broken.length + failed.length > 0) process.exitCode = 1;
+  else console.log("Every bound holds.");
+}
+
+/** `npm run bench`: measures the product on this machine; exit code 1 where a bound is broken or a bench fails. */
+async function main(): Promise<void> {
+  let wish: Wish;
+  try {
+    wish = readArguments();
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+    process.exitCode = 2;
+    return;
+  }
+  const cleanup = new Cleanup();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      void cleanup.run().finally(() => process.exit(130));
+    });
+  }
+  await runAll(wish, cleanup);
+}
+
+void main();
