@@ -37,7 +37,7 @@ const noEnvironment = {
 const noDd = { selector: "Identifier[name='dd']", message: "`dd` appears only in mini-program/dingtalk." };
 
 export default tseslint.config(
-  { ignores: ["dist/", "node_modules/", ".data/", "coverage/"] },
+  { ignores: ["dist/", "node_modules/", ".data/", "coverage/", "desk/runtime/example/"] },
   ...tseslint.configs.recommended,
   {
     files: ["**/*.{ts,tsx}"],
