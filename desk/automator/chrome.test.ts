@@ -58,6 +58,29 @@ describe("the phone's chrome", () => {
     expect(await phone.isVisible(".tab:nth-child(1) .dot")).toBe(true);
   });
 
+  test("tabs are added and removed, and a badge longer than four characters is dots", async () => {
+    const names = () => phone.locator(".tab").allTextContents();
+    await mini.callWxMethod("setTabBarBadge", { index: 1, text: "12345" });
+    await mini.callWxMethod("addTabBarItem", { index: 1, name: "Inner", pagePath: "pages/inner/inner" });
+    expect(await names()).toEqual(["Start", "Inner", "More..."]);
+
+    await phone.click("text=Inner");
+    await phone.waitForSelector("#inner", { state: "attached" });
+    await phone.click("text=Start");
+    await phone.waitForFunction(() => document.querySelector(".title")?.textContent === "Sample");
+    await mini.callWxMethod("removeTabBarItem", { index: 1 });
+
+    expect(await names()).toEqual(["Start", "More..."]);
+    await expect(mini.callWxMethod("setTabBarBadge", { index: 7, text: "1" })).rejects.toThrow("no tab 7");
+  });
+
+  test("titles and tabs are in the client's language where the mini program has them", async () => {
+    mini = await sample.open("?lang=zh-CN");
+    expect(await phone.locator(".tab").allTextContents()).toEqual(["首页", "More"]);
+    await phone.click(".tab:nth-child(2)");
+    await phone.waitForFunction(() => document.querySelector(".title")?.textContent === "更多");
+  });
+
   test("a toast shows its words and ends by itself; loading stays until it is hidden", async () => {
     const toast = mini.callWxMethod("showToast", { content: "Saved", type: "success", duration: 300 });
     await phone.waitForSelector(".toast.success");

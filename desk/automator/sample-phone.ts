@@ -49,6 +49,7 @@ export async function startSamplePhone(chrome: string | null, trustedDomains: st
   const context = await browser.newContext({ viewport: { width: 375, height: 667 }, reducedMotion: "reduce" });
   await serveWebViewScript(context, host.url);
   const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
   let mini: MiniProgram | null = null;
 
   return {

@@ -13,7 +13,10 @@ const FILES: Record<string, string | Buffer> = {
     window: { defaultTitle: "Sample", titleBarColor: "#1a2b3c" },
     tabBar: {
       items: [
-        { pagePath: "pages/start/start", name: "Start", icon: "icons/a.png", activeIcon: "icons/a.png" },
+        {
+          ...{ pagePath: "pages/start/start", name: "Start", name_locale: { zh_CN: "首页" } },
+          ...{ icon: "icons/a.png", activeIcon: "icons/a.png" },
+        },
         { pagePath: "pages/more/more", name: "More", icon: "icons/a.png" },
       ],
     },
@@ -34,7 +37,7 @@ const FILES: Record<string, string | Buffer> = {
     onShareAppMessage() { return { title: "Sales today", desc: "Shops, day by day" }; },
   });`,
   "pages/start/start.axml": `<view class="tall"><button id="tap" onTap="tap">{{taps}}</button><image id="icon" src="/icons/a.png" /></view>`,
-  "pages/more/more.json": JSON.stringify({ defaultTitle: "More things" }),
+  "pages/more/more.json": JSON.stringify({ defaultTitle: "More things", defaultTitle_locale: { zh_CN: "更多" } }),
   "pages/more/more.js": "Page({ data: { word: 'more' } });",
   "pages/more/more.axml": `<text id="word">{{word}}</text>`,
   "pages/web/web.js": `Page({

@@ -110,8 +110,12 @@ export interface CompiledTemplate {
   sjs: Record<string, { path: string; member?: string }>;
 }
 
+/** A text by language: `zh_CN`, `zh_TW`, `zh_HK`, `en_US` or `ja_JP`. https://open.dingtalk.com/document/development/multi-language-configuration-1 */
+export type Translations = Record<string, string>;
+
 export interface PageWindow {
   defaultTitle?: string;
+  defaultTitleLocale?: Translations;
   titleBarColor?: string;
   backgroundColor?: string;
   pullRefresh?: boolean;
@@ -141,7 +145,7 @@ export interface TabBar {
   textColor?: string;
   selectedColor?: string;
   backgroundColor?: string;
-  items: { pagePath: string; name: string; icon?: string; activeIcon?: string }[];
+  items: { pagePath: string; name: string; nameLocale?: Translations; icon?: string; activeIcon?: string }[];
 }
 
 export interface CompiledApp {

@@ -117,6 +117,22 @@ describe("a whole program", () => {
     });
     expect(app.tabBar).toEqual({ textColor: "#333", items: [{ pagePath: "pages/a/a", name: "A" }] });
   });
+
+  it("keeps the languages of titles and tabs; a page's own title has its own", async () => {
+    const app = await appOf({
+      "app.json": JSON.stringify({
+        pages: ["pages/a/a", "pages/b/b"],
+        window: { defaultTitle: "App", defaultTitle_locale: { zh_CN: "应用" } },
+        tabBar: { items: [{ pagePath: "pages/a/a", name: "A", name_locale: { zh_CN: "甲" } }] },
+      }),
+      "pages/b/b.axml": "<view/>",
+      "pages/b/b.js": "Page({});",
+      "pages/b/b.json": JSON.stringify({ defaultTitle: "B" }),
+    });
+    expect(app.tabBar?.items).toEqual([{ pagePath: "pages/a/a", name: "A", nameLocale: { zh_CN: "甲" } }]);
+    expect(app.page["pages/a/a"]?.window).toEqual({ defaultTitle: "App", defaultTitleLocale: { zh_CN: "应用" } });
+    expect(app.page["pages/b/b"]?.window).toEqual({ defaultTitle: "B" });
+  });
 });
 
 describe("ACSS", () => {

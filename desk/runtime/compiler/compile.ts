@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { CompiledApp, CompiledComponent, CompiledPage, CompileFault } from "../compiled";
+import type { CompiledApp, CompiledComponent, CompiledPage, CompileFault, PageWindow } from "../compiled";
 import { AxmlFiles } from "./axml-file";
 import { Components } from "./components";
 import { Faults, SourceText } from "./fault";
@@ -78,7 +78,7 @@ async function compileApp(project: Project, faults: Faults, warnings: Faults): P
     const used = components.of(`/${path}`, own);
     const template = compileTemplate(`/${path}.axml`, used.names, axml, faults, warnings);
     const style = [`/${path}`, ...used.all].map((part) => styles.css(`${part}.acss`)).join("\n");
-    page[path] = { path, window: { ...window, ...(own ? readWindow(own, []) : {}) }, template, style };
+    page[path] = { path, window: windowOf(window, own), template, style };
     scripts.add(`/${path}.js`);
   }
   const compiled: Record<string, CompiledComponent> = {};
@@ -98,6 +98,13 @@ async function compileApp(project: Project, faults: Faults, warnings: Faults): P
     sjsScript: await sjs.script(),
     assets: [...new Set([...files.assets(), ...styles.assets])],
   };
+}
+
+/** `window` of app.json with the page's own settings over it; the app's translations are of the app's title only. */
+function windowOf(app: PageWindow, page: Manifest | null): PageWindow {
+  const own = page ? readWindow(page, []) : {};
+  const { defaultTitleLocale: _ofTheApp, ...rest } = app;
+  return own.defaultTitle === undefined ? { ...app, ...own } : { ...rest, ...own };
 }
 
 function missing(file: string, faults: Faults): void {

@@ -1,4 +1,4 @@
-import type { CompiledApp, PageWindow, TabBar } from "../compiled";
+import type { CompiledApp, PageWindow, TabBar, Translations } from "../compiled";
 import type { Json, JsonObject } from "../protocol";
 import { SourceText, type Faults } from "./fault";
 import type { ProjectFiles } from "./files";
@@ -78,6 +78,8 @@ export function readWindow(manifest: Manifest, at: Path): PageWindow {
     const value = manifest.string([...at, name]);
     if (value !== undefined) window[name] = value;
   }
+  const titles = readTranslations(manifest, [...at, "defaultTitle_locale"]);
+  if (titles !== undefined) window.defaultTitleLocale = titles;
   const pullRefresh = manifest.boolean([...at, "pullRefresh"]);
   if (pullRefresh !== undefined) window.pullRefresh = pullRefresh;
   const bounce = manifest.get([...at, "allowsBounceVertical"]);
@@ -88,6 +90,14 @@ export function readWindow(manifest: Manifest, at: Path): PageWindow {
   const style = manifest.get([...at, "navigationBarTextStyle"]);
   if (style === "black" || style === "white") window.navigationBarTextStyle = style;
   return window;
+}
+
+/** A text by language. https://open.dingtalk.com/document/development/multi-language-configuration-1 */
+function readTranslations(manifest: Manifest, at: Path): Translations | undefined {
+  const given = manifest.object(at);
+  if (given === undefined) return undefined;
+  const texts = Object.keys(given).map((language) => [language, manifest.string([...at, language]) ?? ""]);
+  return Object.fromEntries(texts) as Translations;
 }
 
 /** `pages` of app.json: each listed once, each with its .axml and .js. */
@@ -148,6 +158,8 @@ function readTab(
   const name = manifest.string([...at, "name"]);
   if (name === undefined) manifest.report(at, "json_type", "A tab needs a name.");
   const item: TabBar["items"][number] = { pagePath, name: name ?? "" };
+  const names = readTranslations(manifest, [...at, "name_locale"]);
+  if (names !== undefined) item.nameLocale = names;
   for (const kind of ["icon", "activeIcon"] as const) {
     const icon = readIcon(manifest, [...at, kind], files);
     if (icon !== undefined) item[kind] = icon;

@@ -55,6 +55,13 @@ const WRONG: Row[] = [
     },
   ],
   [
+    "json_type",
+    "/app.json:2:79",
+    app(
+      '{ "pages": ["pages/a/a"],\n "tabBar": { "items": [{ "pagePath": "pages/a/a", "name": "A", "name_locale": "B" }] } }',
+    ),
+  ],
+  [
     "tab_icon_missing",
     "/app.json:2:72",
     app(

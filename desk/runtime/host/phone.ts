@@ -11,6 +11,7 @@ import { openControl } from "./control";
 import { createGestures } from "./gestures";
 import { askDingTalk } from "./http";
 import { createLeaveGuard } from "./leave";
+import { inLanguage } from "./locale";
 import { startWorker } from "./logic-worker";
 import { createListener } from "./messages";
 import { networkStatus } from "./network";
@@ -24,12 +25,13 @@ import { answerWebViews, createWebViews } from "./web-view";
 import { wordsFor } from "./words";
 
 /** Joins the logic worker, the views and the client's chrome into one phone, and starts the mini program. */
-export function startPhone(boot: PhoneBoot, app: PageApp, sjs: () => Record<string, unknown>): void {
+export function startPhone(boot: PhoneBoot, given: PageApp, sjs: () => Record<string, unknown>): void {
   const address = readAddress(location.search, navigator.language);
+  const app = inLanguage(given, address.language);
   const words = wordsFor(address.language);
   const overlay = createOverlay(words);
   const storage = createStorage(localStorage, `${boot.appKey}/${address.who ?? ""}`);
-  const splash = createSplash(boot.title);
+  const splash = createSplash(app.window.defaultTitle ?? boot.title);
   const assetUrl = (path: string): string => `${boot.mount}/__assets/${encodeURI(path.replace(/^\//, ""))}`;
   const homePage = app.pages[0] ?? "";
   const tabs = new Set(app.tabBar?.items.map((item) => item.pagePath));

@@ -1,16 +1,21 @@
 import type { TabBar as Manifest } from "../compiled";
 import { element } from "./element";
+import { failure } from "./failure";
+
+type Item = Manifest["items"][number];
 
 export interface TabBar {
   root: HTMLElement;
   /** Marks the tab of that page and shows the bar; any other path hides it. */
   show(path: string): void;
-  setVisible(visible: boolean): void;
-  /** A badge's text; "" is a red dot; null takes it away. */
+  /** A badge's text; "" is a red dot; null takes it away. Throws what `fail` gets where there is no such tab. */
   setBadge(index: number, text: string | null): void;
-  setItem(index: number, item: { text?: string; icon?: string; activeIcon?: string }): void;
-  setStyle(style: { color?: string; selectedColor?: string; backgroundColor?: string }): void;
+  insert(index: number, item: Item): void;
+  remove(index: number): void;
 }
+
+/** More characters than this are shown as dots. https://open.dingtalk.com/document/development/dd-settabbarbadge */
+const LONGEST_BADGE = 4;
 
 /** The row of tabs at the bottom of the screen. */
 export function createTabBar(
@@ -19,33 +24,27 @@ export function createTabBar(
   press: (path: string, index: number, name: string) => void,
 ): TabBar {
   const root = element("nav", "tab-bar");
-  const items = manifest.items.map((item) => ({ ...item }));
-  const style = {
-    color: manifest.textColor ?? "#8d8d92",
-    selectedColor: manifest.selectedColor ?? "#007fff",
-    backgroundColor: manifest.backgroundColor ?? "#ffffff",
-  };
-  const badges: (string | null)[] = items.map(() => null);
+  root.style.background = manifest.backgroundColor ?? "#ffffff";
+  const color = manifest.textColor ?? "#8d8d92";
+  const selectedColor = manifest.selectedColor ?? "#007fff";
+  const tabs = manifest.items.map((item) => ({ item, badge: null as string | null }));
   let current = "";
-  let visible = true;
 
   function draw(): void {
-    root.style.background = style.backgroundColor;
-    root.hidden = !visible || !items.some((item) => item.pagePath === current);
-    root.replaceChildren(...items.map(tab));
+    root.hidden = !tabs.some(({ item }) => item.pagePath === current);
+    root.replaceChildren(...tabs.map(({ item, badge }, index) => tab(item, badge, index)));
   }
 
-  function tab(item: Manifest["items"][number], index: number): HTMLElement {
+  function tab(item: Item, badge: string | null, index: number): HTMLElement {
     const active = item.pagePath === current;
     const source = active ? (item.activeIcon ?? item.icon) : item.icon;
-    const badge = badges[index] ?? null;
     const made = element("button", "tab", [
       ...(source ? [picture(assetUrl(source))] : []),
       element("span", "", item.name),
       ...(badge === null ? [] : [element("b", badge === "" ? "dot" : "badge", badge)]),
     ]);
     made.type = "button";
-    made.style.color = active ? style.selectedColor : style.color;
+    made.style.color = active ? selectedColor : color;
     if (active) made.setAttribute("aria-current", "page");
     made.addEventListener("click", () => press(item.pagePath, index, item.name));
     return made;
@@ -57,24 +56,18 @@ export function createTabBar(
       current = path;
       draw();
     },
-    setVisible(next) {
-      visible = next;
-      draw();
-    },
     setBadge(index, text) {
-      badges[index] = text;
+      const found = tabs[index];
+      if (!found) throw failure(2, `There is no tab ${index}.`);
+      found.badge = text !== null && text.length > LONGEST_BADGE ? "..." : text;
       draw();
     },
-    setItem(index, change) {
-      const item = items[index];
-      if (!item) return;
-      if (change.text !== undefined) item.name = change.text;
-      if (change.icon !== undefined) item.icon = change.icon;
-      if (change.activeIcon !== undefined) item.activeIcon = change.activeIcon;
+    insert(index, item) {
+      tabs.splice(index, 0, { item, badge: null });
       draw();
     },
-    setStyle(change) {
-      Object.assign(style, change);
+    remove(index) {
+      tabs.splice(index, 1);
       draw();
     },
   };

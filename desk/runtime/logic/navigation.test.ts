@@ -88,6 +88,53 @@ describe("navigation runs the life-cycle methods in DingTalk's order", () => {
   });
 });
 
+describe("the tab bar's pages", () => {
+  const add = (name: string, index: number) => ({ pagePath: `/pages/${name}/${name}`, name, index });
+
+  it("a page that is added is a tab: switchTab leads there, navigateTo no more", async () => {
+    const { go, view } = startDiary();
+    await go("addTabBarItem", add("a", 1));
+    expect(view.last("call")).toMatchObject({ name: "addTabBarItem", args: { pagePath: "pages/a/a", index: 1 } });
+    view.answer("addTabBarItem", true, {});
+
+    expect(await go("switchTab", { url: "/pages/a/a" })).toEqual(["home.onHide", "a.onLoad {}", "a.onShow", "success"]);
+    expect((await go("navigateTo", { url: "/pages/a/a" }))[0]).toContain("only switchTab leads there");
+  });
+
+  it("a page that is removed unloads behind the others and is no tab any more", async () => {
+    const { diary, go, view } = startDiary();
+    await go("switchTab", { url: "/pages/me/me" });
+    await go("switchTab", { url: "/pages/home/home" });
+    await go("removeTabBarItem", { index: 1 });
+    expect(diary).toEqual(["me.onUnload"]);
+    expect(view.last("pageClose").pageIds).toEqual(["2"]);
+    expect((await go("switchTab", { url: "/pages/me/me" }))[0]).toContain("is no page of the tab bar");
+  });
+
+  it.each<[string, object, string]>([
+    ["addTabBarItem", add("none", 0), 'there is no page "pages/none/none" in app.json'],
+    ["addTabBarItem", add("me", 0), '"pages/me/me" is a tab already'],
+    ["addTabBarItem", add("a", 3), "there is no place 3"],
+    ["addTabBarItem", { ...add("a", 0), name: "" }, "name is missing"],
+    ["removeTabBarItem", { index: 0 }, '"pages/home/home" is the main page of the tab bar'],
+    ["removeTabBarItem", { index: 2 }, "there is no tab 2"],
+    ["removeTabBarItem", {}, "index is missing"],
+  ])("%s %j is refused: %s", async (api, options, message) => {
+    const { go, view } = startDiary();
+    expect(await go(api, options)).toEqual([`fail ${message}`]);
+    expect(view.of("call")).toEqual([]);
+  });
+
+  it("a sixth tab is refused, and so is any change while a page without a tab is on the screen", async () => {
+    const { go } = startDiary();
+    for (const name of ["a", "b", "c"]) await go("addTabBarItem", add(name, 0));
+    expect(await go("addTabBarItem", add("d", 0))).toEqual(["fail a tab bar has at most 5 tabs"]);
+    await go("navigateTo", { url: "/pages/e/e" });
+    expect(await go("addTabBarItem", add("d", 0))).toEqual(["fail the page on the screen has no tab"]);
+    expect(await go("removeTabBarItem", { index: 0 })).toEqual(["fail the page on the screen has no tab"]);
+  });
+});
+
 describe("navigation is refused", () => {
   it.each([
     ["navigateTo", "/pages/none/none", 'There is no page "pages/none/none" in app.json'],

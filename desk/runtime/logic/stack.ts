@@ -2,16 +2,13 @@ import type { ToView } from "../protocol";
 import type { AppInfo } from "./app-info";
 import { callIfThere, type InstanceParts } from "./instance";
 import { cloneObject, type Fields } from "./json";
+import { NavigationError } from "./navigation-error";
 import { createPage, type PageEntry } from "./page";
+import { createTabList } from "./tab-list";
 import { parseUrl, type Target } from "./url";
 
 /** https://open.dingtalk.com/document/development/dd-navigateto */
 const MAX_PAGES = 5;
-
-/** What `fail` of a navigation gets. DingTalk documents no number; 2 is its "invalid parameter" elsewhere. */
-export class NavigationError extends Error {
-  readonly error = 2;
-}
 
 /** The page stack. Navigations throw a NavigationError and change nothing when they are refused. */
 export interface Stack {
@@ -25,6 +22,9 @@ export interface Stack {
   reLaunch(url: string): void;
   switchTab(url: string): void;
   navigateBack(delta: number): void;
+  /** Makes a page a tab at that place. */
+  addTab(path: string, index: number): void;
+  removeTab(index: number): void;
   /** Path of the first page of app.json. */
   readonly home: string;
   /** The first page; false when there is no such page. */
@@ -51,7 +51,8 @@ export interface StackParts extends InstanceParts {
 /** An empty stack: `launch` opens the first page. https://open.dingtalk.com/document/development/getcurrentpages-methods-1 */
 export function createStack(parts: StackParts): Stack {
   const { info, send } = parts;
-  const tabPaths = (info.tabBar?.items ?? []).map((item) => item.pagePath.replace(/^\//, ""));
+  const firstTabs = (info.tabBar?.items ?? []).map((item) => item.pagePath.replace(/^\//, ""));
+  const tabList = createTabList(firstTabs, info.pages);
   /** Tab pages live on behind other tabs until a reLaunch. */
   const tabs = new Map<string, PageEntry>();
   let stack: PageEntry[] = [];
@@ -69,7 +70,7 @@ export function createStack(parts: StackParts): Stack {
 
   function pageTarget(url: string): Target {
     const found = target(url);
-    if (!tabPaths.includes(found.path)) return found;
+    if (!tabList.has(found.path)) return found;
     throw new NavigationError(`"${found.path}" is a page of the tab bar: only switchTab leads there`);
   }
 
@@ -82,10 +83,13 @@ export function createStack(parts: StackParts): Stack {
   function open({ path, query }: Target): void {
     const definition = definitionOf(path);
     count += 1;
-    const tab = tabPaths.includes(path);
+    const tab = tabList.has(path);
     const page = createPage(definition, { pageId: String(count), path, query, tab }, parts);
     stack.push(page);
-    if (tab) tabs.set(path, page);
+    if (tab) {
+      tabs.set(path, page);
+      tabList.opened(path);
+    }
     const data = cloneObject(page.instance["data"], "data", "drop");
     send({ type: "pageOpen", pageId: page.pageId, path, query, data, tab });
     tellShown(page);
@@ -149,7 +153,7 @@ export function createStack(parts: StackParts): Stack {
     reLaunchTo: ({ path, query }) => reLaunchTo({ ...target(`/${path}`), query }),
     switchTab(url) {
       const to = target(url);
-      if (!tabPaths.includes(to.path)) throw new NavigationError(`"${to.path}" is no page of the tab bar`);
+      if (!tabList.has(to.path)) throw new NavigationError(`"${to.path}" is no page of the tab bar`);
       definitionOf(to.path);
       const known = tabs.get(to.path);
       const left = current();
@@ -177,6 +181,11 @@ export function createStack(parts: StackParts): Stack {
       tellShown(shown);
       close();
       call(shown, "onShow");
+    },
+    addTab: (path, index) => tabList.add(path, index, current()?.path ?? null),
+    removeTab(index) {
+      const hiddenPage = tabs.get(tabList.remove(index, current()?.path ?? null));
+      if (hiddenPage) unload([hiddenPage])();
     },
     launch(to) {
       if (!info.pages.includes(to.path)) return false;

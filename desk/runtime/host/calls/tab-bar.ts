@@ -3,28 +3,26 @@ import type { Client, Handler, Handlers } from "../client";
 import { failure } from "../failure";
 import type { TabBar } from "../tab-bar";
 
-/** The tab bar's badges, items and style. https://open.dingtalk.com/document/development/dd-showtabbar */
+/** The tab bar's badges and tabs. https://open.dingtalk.com/document/development/dd-settabbarbadge */
 export function tabBarCalls({ screen }: Client): Handlers {
   const on =
-    (act: (bar: TabBar, args: JsonObject, index: number) => void): Handler =>
+    (act: (bar: TabBar, index: number, args: JsonObject) => void): Handler =>
     (args) => {
       if (!screen.tabBar) throw failure(2, "This mini program has no tab bar.");
-      act(screen.tabBar, args, Number(args["index"]) || 0);
+      act(screen.tabBar, Number(args["index"]), args);
     };
   return {
-    showTabBar: on((bar) => bar.setVisible(true)),
-    hideTabBar: on((bar) => bar.setVisible(false)),
-    setTabBarBadge: on((bar, args, index) => bar.setBadge(index, String(args["text"] ?? ""))),
-    removeTabBarBadge: on((bar, _args, index) => bar.setBadge(index, null)),
-    showTabBarRedDot: on((bar, _args, index) => bar.setBadge(index, "")),
-    hideTabBarRedDot: on((bar, _args, index) => bar.setBadge(index, null)),
-    setTabBarItem: on((bar, args, index) =>
-      bar.setItem(index, strings({ text: args["text"], icon: args["iconPath"], activeIcon: args["selectedIconPath"] })),
+    setTabBarBadge: on((bar, index, args) => bar.setBadge(index, String(args["text"] ?? ""))),
+    removeTabBarBadge: on((bar, index) => bar.setBadge(index, null)),
+    showTabBarRedDot: on((bar, index) => bar.setBadge(index, "")),
+    hideTabBarRedDot: on((bar, index) => bar.setBadge(index, null)),
+    addTabBarItem: on((bar, index, { pagePath, name, icon, activeIcon }) =>
+      bar.insert(index, {
+        ...{ pagePath: String(pagePath), name: String(name) },
+        ...strings({ icon, activeIcon }),
+      }),
     ),
-    setTabBarStyle: on((bar, args) => {
-      const { color, selectedColor, backgroundColor } = args;
-      bar.setStyle(strings({ color, selectedColor, backgroundColor }));
-    }),
+    removeTabBarItem: on((bar, index) => bar.remove(index)),
   };
 }
 

@@ -12,6 +12,7 @@ import { navigationApis } from "./navigation";
 import { type Notices, noticeApis } from "./notices";
 import { createSelectorQuery } from "./selector-query";
 import { storageApis } from "./storage";
+import { tabBarApis } from "./tab-bar";
 import { DD_TABLE } from "./table";
 import { createWebViewContext } from "./web-view-context";
 
@@ -67,6 +68,7 @@ function implementations(parts: DdParts): Apis {
   return {
     ...storageApis(parts, boot.storage),
     ...navigationApis(parts, stack, parts.logError),
+    ...tabBarApis(parts, stack),
     ...noticeApis(notices, SUBSCRIPTIONS),
     canIUse: (question) => canIUse(question, boot.canvasProfile, boot.systemInfo),
     getLaunchOptionsSync: () => launchOptions(boot),

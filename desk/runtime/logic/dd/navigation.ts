@@ -1,4 +1,5 @@
-import { NavigationError, type Stack } from "../stack";
+import { NavigationError } from "../navigation-error";
+import type { Stack } from "../stack";
 import { type ApiParts, type Apis, localApi } from "./api";
 
 /**

@@ -70,6 +70,8 @@ export const DD_TABLE: Record<string, ApiEntry> = {
     removeStorage: "dd-removestorage",
     clearStorage: "delete-locally-cached-data-asynchronously",
     setNavigationBar: "dd-setnavigationbar",
+    addTabBarItem: "dd-addtabbaritem",
+    removeTabBarItem: "dd-removetabbaritem",
     setTabBarBadge: "dd-settabbarbadge",
     removeTabBarBadge: "dd-removetabbarbadge",
     showTabBarRedDot: "dd-showtabbarreddot",
