@@ -15,6 +15,9 @@ const JestReport = z.object({
   numRuntimeErrorTestSuites: z.number(),
 });
 
+/** A suite that hangs must fail, not hold the run up for ever. */
+const SUITE_LIMIT_MS = 25 * 60_000;
+
 interface Tally {
   passed: number;
   failed: number;
@@ -37,7 +40,11 @@ function suite(name: string, chromePath: string, workers: number): Tally {
     const run = spawnSync(
       "npx",
       ["jest", "--selectProjects", name, `--maxWorkers=${workers}`, "--json", `--outputFile=${output}`],
-      { stdio: ["ignore", "ignore", "inherit"], env: { ...scriptConfig().inherited, CHROME_PATH: chromePath } },
+      {
+        timeout: SUITE_LIMIT_MS,
+        stdio: ["ignore", "ignore", "inherit"],
+        env: { ...scriptConfig().inherited, CHROME_PATH: chromePath },
+      },
     );
     const report = JestReport.parse(JSON.parse(readFileSync(output, "utf8")));
     const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
