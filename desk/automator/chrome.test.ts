@@ -188,3 +188,71 @@ describe("the phone's chrome", () => {
     await expect(mini.screenshot()).rejects.toThrow("--headless");
   });
 });
+
+describe("dd.createIntersectionObserver", () => {
+  type Page = NonNullable<Awaited<ReturnType<MiniProgram["currentPage"]>>>;
+  let page: Page;
+  const ratios = async (): Promise<number[]> =>
+    ((await page.data("seen")) as { intersectionRatio: number }[]).map(({ intersectionRatio }) => intersectionRatio);
+  /** Scrolls and waits for two frames, in which an observer would have looked. */
+  const scrollTo = (top: number): Promise<void> =>
+    phone.locator("#area").evaluate(
+      (area, to) =>
+        new Promise((done) => {
+          area.scrollTop = to;
+          requestAnimationFrame(() => requestAnimationFrame(() => done()));
+        }),
+      top,
+    );
+
+  beforeEach(async () => {
+    mini = await sample.open("?page=pages/seen/seen");
+    const found = await mini.currentPage();
+    if (!found) throw new Error("no page");
+    page = found;
+    await phone.waitForSelector("#area");
+  });
+
+  test("tells when a threshold is passed, both ways, with the boxes, until it is disconnected", async () => {
+    await page.callMethod("watch", { selector: ".item", reference: "#area", thresholds: [0, 0.5] });
+    for (const top of [110, 120, 150, 160, 40]) await scrollTo(top);
+    await page.callMethod("end");
+    await scrollTo(200);
+
+    expect(await ratios()).toEqual([0.1, 0.5, 0]);
+    const [first] = (await page.data("seen")) as Record<string, unknown>[];
+    expect(first).toEqual({
+      intersectionRatio: 0.1,
+      boundingClientRect: { left: 0, right: 375, top: 190, bottom: 290 },
+      relativeRect: { left: 0, right: 375, top: 0, bottom: 200 },
+      intersectionRect: { left: 0, right: 375, top: 190, bottom: 200 },
+      time: expect.any(Number) as number,
+    });
+  });
+
+  test("margins move the reference, and selectAll watches every element", async () => {
+    const given = { selector: ".item", reference: "#area", margins: { bottom: 50 }, selectAll: true };
+    await page.callMethod("watch", { ...given, initialRatio: 0 });
+    await scrollTo(60);
+    expect(await ratios()).toEqual([0.1]);
+    await scrollTo(160);
+    expect(await ratios()).toEqual([0.1, 0.1]);
+  });
+
+  test("an element that is there at once is told at once, unless initialRatio says that it was", async () => {
+    await page.callMethod("watch", { selector: "#area" });
+    await scrollTo(1);
+    expect(await ratios()).toEqual([1]);
+    await page.callMethod("watch", { selector: "#area", initialRatio: 1 });
+    await scrollTo(2);
+    expect(await ratios()).toEqual([1]);
+  });
+
+  test("a selector that matches nothing is an exception that names it", async () => {
+    const told = new Promise<string>((done) =>
+      mini.on("exception", ({ message }: { message: string }) => done(message)),
+    );
+    await page.callMethod("watch", { selector: ".nowhere" });
+    expect(await told).toContain(".nowhere");
+  });
+});

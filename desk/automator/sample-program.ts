@@ -9,7 +9,14 @@ const PIXEL = Buffer.from(
 /** A small mini program with a tab bar, for tests of the phone around it. */
 const FILES: Record<string, string | Buffer> = {
   "app.json": JSON.stringify({
-    pages: ["pages/start/start", "pages/more/more", "pages/inner/inner", "pages/web/web", "pages/jsapi/jsapi"],
+    pages: [
+      "pages/start/start",
+      "pages/more/more",
+      "pages/inner/inner",
+      "pages/web/web",
+      "pages/jsapi/jsapi",
+      "pages/seen/seen",
+    ],
     window: { defaultTitle: "Sample", titleBarColor: "#1a2b3c" },
     tabBar: {
       items: [
@@ -62,6 +69,23 @@ const FILES: Record<string, string | Buffer> = {
       code() { return getAuthCode({ corpId: "ding1" }).catch((error) => error); },
     });`,
   "pages/jsapi/jsapi.axml": "<view>dingtalk-jsapi</view>",
+  "pages/seen/seen.js": `Page({
+    data: { seen: [] },
+    watch({ selector, reference, margins, ...options }) {
+      const observer = dd.createIntersectionObserver(options);
+      if (reference) observer.relativeTo(reference, margins);
+      else observer.relativeToViewport(margins);
+      observer.observe(selector, (seen) => this.setData({ seen: this.data.seen.concat([seen]) }));
+      this.observer = observer;
+    },
+    end() { this.observer.disconnect(); },
+  });`,
+  "pages/seen/seen.axml": `<scroll-view id="area" scroll-y style="height: 200px">
+    <view style="height: 300px" />
+    <view class="item" style="height: 100px" />
+    <view class="item" style="height: 100px" />
+    <view style="height: 300px" />
+  </scroll-view>`,
   "pages/inner/inner.js": "Page({ onLoad(query) { this.setData({ query }); } });",
   "pages/inner/inner.axml": `<view id="inner">{{query.n}}</view>`,
 };

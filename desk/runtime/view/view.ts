@@ -2,6 +2,7 @@ import type { CompiledApp } from "../compiled";
 import type { Json, JsonObject, ToLogic, ToView } from "../protocol";
 import { createElements } from "./automation";
 import { canvasOf, drawOn, getImageData, putImageData, toTempFilePath } from "./canvas";
+import { type IntersectionRequest, observeIntersection } from "./intersection";
 import type { PageView } from "./page";
 import { createPage } from "./page";
 import { applyPatches } from "./patch";
@@ -118,6 +119,14 @@ export interface View {
   canvasPutImageData(pageId: string, canvasId: string, area: CanvasArea & { data: number[] }): void;
   /** Answers of `createSelectorQuery().exec`, one per step; positions are relative to the page's frame. */
   query(pageId: string, steps: QueryStep[]): Json[];
+  /** Watches how much of elements can be seen; throws where a selector matches nothing. */
+  observeIntersection(
+    pageId: string,
+    observerId: string,
+    request: IntersectionRequest,
+    heard: (seen: JsonObject) => void,
+  ): void;
+  endIntersection(observerId: string): void;
   /** `pageScrollTo`: `duration` in milliseconds. */
   scrollPage(pageId: string, scrollTop: number, duration?: number): void;
   /** `startPullDownRefresh` (also sends onPullDownRefresh) and `stopPullDownRefresh`. */
@@ -133,6 +142,7 @@ export interface View {
 export function createView(options: ViewOptions): View {
   const schedule = createSchedule();
   const pages = new Map<string, PageView>();
+  const observations = new Map<string, () => void>();
   let components = 0;
 
   const pageOf = (pageId: string): PageView => {
@@ -183,6 +193,15 @@ export function createView(options: ViewOptions): View {
     query(pageId, steps) {
       schedule.flush();
       return answerQuery(pageOf(pageId).context, pageOf(pageId).page, steps);
+    },
+    observeIntersection(pageId, observerId, request, heard) {
+      schedule.flush();
+      const { context, page } = pageOf(pageId);
+      observations.set(observerId, observeIntersection(context, page, request, heard));
+    },
+    endIntersection(observerId) {
+      observations.get(observerId)?.();
+      observations.delete(observerId);
     },
     scrollPage(pageId, scrollTop, duration = 0) {
       pageOf(pageId).context.scroller.scrollTo({ top: scrollTop, behavior: duration > 0 ? "smooth" : "instant" });

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "../../protocol";
+import type { IntersectionRequest } from "../../view/intersection";
 import type { CanvasArea, QueryStep } from "../../view/view";
 import type { Client, Handlers } from "../client";
 import { isDark } from "../color";
@@ -6,7 +7,7 @@ import { failure } from "../failure";
 import type { NavigationState } from "../navigation-bar";
 
 /** What acts on a page: its bar, scrolling, measuring, its canvases. */
-export function pageCalls({ view, screen, leave, webViews, pictureUrl }: Client): Handlers {
+export function pageCalls({ view, screen, leave, webViews, pictureUrl, send }: Client): Handlers {
   return {
     setNavigationBar(args, pageId) {
       if (args["reset"] === true) screen.resetBar(pageId);
@@ -26,6 +27,16 @@ export function pageCalls({ view, screen, leave, webViews, pictureUrl }: Client)
       if (focused instanceof HTMLElement) focused.blur();
     },
     selectorQuery: (args, pageId) => view.query(needPage(pageId), stepsOf(args["steps"])),
+    observeIntersection(args, pageId) {
+      const { observerId, ...request } = args;
+      view.observeIntersection(
+        needPage(pageId),
+        String(observerId),
+        request as unknown as IntersectionRequest,
+        (seen) => send({ type: "notice", name: "intersection", value: { ...seen, observerId: observerId ?? null } }),
+      );
+    },
+    endIntersection: (args) => view.endIntersection(String(args["observerId"])),
     postToWebView: (args, pageId) => webViews.post(pageId, String(args["webViewId"]), args["data"] ?? null),
     canvasToTempFilePath: async (args, pageId) => {
       const path = await view.canvasToTempFilePath(needPage(pageId), String(args["canvasId"]), args as CanvasArea);

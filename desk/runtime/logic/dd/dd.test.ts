@@ -210,7 +210,8 @@ describe("what happens by itself", () => {
     view.receive({ type: "notice", name: "intersection", value: { observerId: "1", intersectionRatio: 0.5 } });
     observer["disconnect"]?.();
     view.receive({ type: "notice", name: "intersection", value: { observerId: "1", intersectionRatio: 1 } });
-    expect(heard).toEqual([{ observerId: "1", intersectionRatio: 0.5 }]);
+    expect(heard).toEqual([{ intersectionRatio: 0.5 }]);
+    expect(view.last("call")).toMatchObject({ name: "endIntersection", args: { observerId: "1" } });
   });
 });
 

@@ -80,7 +80,7 @@ function implementations(parts: DdParts): Apis {
     dtBridge: dtBridge(parts),
     hideLoading: hideLoading(parts),
     createSelectorQuery: createSelectorQuery(parts),
-    createIntersectionObserver: createIntersectionObserver(parts, notices),
+    createIntersectionObserver: createIntersectionObserver({ ...onPage, notices }),
     createCanvasContext: createCanvasContext({ ...onPage, profile: boot.canvasProfile }),
     createWebViewContext: createWebViewContext(onPage),
     createAnimation,
