@@ -3,6 +3,14 @@ import { z } from "zod";
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
 
+/** A list with commas, as an administrator types domains into the console. */
+const domains = z.string().transform((list) =>
+  list
+    .split(",")
+    .map((domain) => domain.trim())
+    .filter((domain) => domain !== ""),
+);
+
 const Environment = z.object({
   DESK_PORT: port(3100),
   DESK_CONTROL_PORT: port(0),
@@ -12,7 +20,8 @@ const Environment = z.object({
   MINI_PROGRAM_DIR: z.string().min(1).default("dist/mini-program"),
   SEED_FILE: z.string().min(1).default("desk/demo/enterprise.json"),
   HEADLESS: z.enum(["0", "1", "false", "true", ""]).default("0"),
-  TRUSTED_DOMAINS: z.string().default(""),
+  TRUSTED_DOMAINS: domains.default([]),
+  WEB_VIEW_DOMAINS: domains.optional(),
   CHROME_PATH: z.string().min(1).optional(),
 });
 
@@ -32,6 +41,8 @@ export interface DeskConfig {
   headless: boolean;
   /** HTTP trusted domains of the mini program, `host[:port]`. */
   trustedDomains: string[];
+  /** Webview trusted domains: pages of others do not load in a web-view. The HTTP ones where none are given. */
+  webViewDomains: string[];
   /** Chrome or Chromium for the headless phone; null looks in the usual places. */
   chromePath: string | null;
 }
@@ -52,9 +63,8 @@ export function loadDeskConfig(given: Record<string, string | undefined> = {}): 
     miniProgramDir: read.MINI_PROGRAM_DIR,
     seedFile: read.SEED_FILE,
     headless: read.HEADLESS === "1" || read.HEADLESS === "true",
-    trustedDomains: read.TRUSTED_DOMAINS.split(",")
-      .map((domain) => domain.trim())
-      .filter((domain) => domain !== ""),
+    trustedDomains: read.TRUSTED_DOMAINS,
+    webViewDomains: read.WEB_VIEW_DOMAINS ?? read.TRUSTED_DOMAINS,
     chromePath: read.CHROME_PATH ?? null,
   };
 }

@@ -145,4 +145,14 @@ describe("the desk's settings", () => {
       "bi.example.com",
     ]);
   });
+
+  test("let a web-view show the trusted domains, unless it has a list of its own", () => {
+    const domainsOf = (own?: string) =>
+      loadDeskConfig({ TRUSTED_DOMAINS: "bi.example.com", WEB_VIEW_DOMAINS: own }).webViewDomains;
+    expect([domainsOf(), domainsOf("pages.example.com"), domainsOf("")]).toEqual([
+      ["bi.example.com"],
+      ["pages.example.com"],
+      [],
+    ]);
+  });
 });

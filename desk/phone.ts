@@ -19,8 +19,9 @@ export async function createDeskPhone(
     return null;
   }
   const runtime = resolve(config.rootDir, "desk/runtime");
-  const { trustedDomains } = config;
-  return createPhone({ project, runtime, trustedDomains, bridge, mount: "/phone", canvasProfile: "documented", log });
+  const { trustedDomains, webViewDomains } = config;
+  const domains = { trustedDomains, webViewDomains };
+  return createPhone({ project, runtime, ...domains, bridge, mount: "/phone", canvasProfile: "documented", log });
 }
 
 const MISSING = `<!doctype html><meta charset="utf-8"><title>No mini program</title>
