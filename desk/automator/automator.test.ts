@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
-import { inflateSync } from "node:zlib";
 import automator from "miniprogram-automator";
 import { WebSocket } from "ws";
+import { readPicture } from "../../tests/picture";
 import { type MiniHost, startMiniHost } from "../runtime/mini-host";
 
 type MiniProgram = Awaited<ReturnType<typeof automator.connect>>;
@@ -209,10 +209,10 @@ test("a screenshot is a picture of the screen at its pixel ratio, and not blank"
   const page = await openPage("/pages/home/home");
   await page.waitFor(".row");
 
-  const picture = decodePng(Buffer.from((await mini.screenshot()) as string, "base64"));
+  const picture = readPicture(Buffer.from((await mini.screenshot()) as string, "base64"));
 
   expect([picture.width, picture.height]).toEqual([750, 1334]);
-  expect(picture.colours).toBeGreaterThan(20);
+  expect(picture.coloursIn(0, 0, 750, 1334)).toBeGreaterThan(20);
 });
 
 test("an unknown method is an error that names it", async () => {
@@ -247,41 +247,4 @@ function statusOf(url: string, headers: Record<string, string> = {}): Promise<nu
     });
     socket.on("error", reject);
   });
-}
-
-/** Size of an RGB or RGBA picture with 8 bits a channel, and how many colours it has. */
-function decodePng(png: Buffer): { width: number; height: number; colours: number } {
-  const width = png.readUInt32BE(16);
-  const height = png.readUInt32BE(20);
-  const channels = png[25] === 6 ? 4 : 3;
-  const parts: Buffer[] = [];
-  for (let at = 8; at < png.length; at += png.readUInt32BE(at) + 12)
-    if (png.toString("latin1", at + 4, at + 8) === "IDAT")
-      parts.push(png.subarray(at + 8, at + 8 + png.readUInt32BE(at)));
-  const raw = inflateSync(Buffer.concat(parts));
-  const stride = width * channels;
-  const rows: Buffer[] = [];
-  for (let y = 0; y < height; y++) {
-    const line = raw.subarray(y * (stride + 1), (y + 1) * (stride + 1));
-    rows.push(unfilter(line[0] ?? 0, line.subarray(1), rows[y - 1] ?? Buffer.alloc(stride), channels));
-  }
-  const colours = new Set<number>();
-  for (const row of rows) for (let x = 0; x < stride; x += channels) colours.add(row.readUIntBE(x, 3));
-  return { width, height, colours: colours.size };
-}
-
-/** https://www.w3.org/TR/png-3/#9Filter-types */
-function unfilter(type: number, line: Buffer, above: Buffer, channels: number): Buffer {
-  const out = Buffer.alloc(line.length);
-  for (let i = 0; i < line.length; i++) {
-    const a = out[i - channels] ?? 0;
-    const b = above[i] ?? 0;
-    const c = i < channels ? 0 : (above[i - channels] ?? 0);
-    const nearest = [a, b, c].reduce((best, value) =>
-      Math.abs(a + b - c - value) < Math.abs(a + b - c - best) ? value : best,
-    );
-    const guess = [0, a, b, (a + b) >> 1, nearest][type] ?? 0;
-    out[i] = ((line[i] ?? 0) + guess) & 255;
-  }
-  return out;
 }

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { demoReportId } from "../../scripts/demo";
-import { readPicture } from "./picture";
+import { readPicture } from "../picture";
 import { startProduct, type MiniProgram, type Product } from "./product";
 import { allTexts, pageOf, tapText, textOf, waitForText } from "./screen";
 

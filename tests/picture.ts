@@ -48,21 +48,29 @@ function unfilterRows(raw: Buffer, height: number, stride: number, channels: num
   return rows;
 }
 
-/** https://www.w3.org/TR/png-3/#9Filter-types */
+type Guess = (left: number, up: number, corner: number) => number;
+
+/** By filter type, the guess that a byte is stored as the difference from. https://www.w3.org/TR/png-3/#9Filter-types */
+const GUESSES: readonly Guess[] = [() => 0, (left) => left, (_left, up) => up, (left, up) => (left + up) >> 1, paeth];
+
 function unfilter(type: number, line: Buffer, above: Buffer, channels: number): Buffer {
+  const guess = GUESSES[type];
+  if (!guess) throw new Error(`A PNG has no filter ${type}.`);
   const out = Buffer.alloc(line.length);
   for (let i = 0; i < line.length; i += 1) {
-    const left = out[i - channels] ?? 0;
-    const up = above[i] ?? 0;
-    const corner = i < channels ? 0 : (above[i - channels] ?? 0);
-    const guess = [0, left, up, (left + up) >> 1, paeth(left, up, corner)][type] ?? 0;
-    out[i] = ((line[i] ?? 0) + guess) & 255;
+    const isFirst = i < channels;
+    const left = isFirst ? 0 : (out[i - channels] ?? 0);
+    const corner = isFirst ? 0 : (above[i - channels] ?? 0);
+    out[i] = (line[i] ?? 0) + guess(left, above[i] ?? 0, corner);
   }
   return out;
 }
 
 function paeth(left: number, up: number, corner: number): number {
   const estimate = left + up - corner;
-  const distances = [left, up, corner].map((value) => Math.abs(estimate - value));
-  return [left, up, corner][distances.indexOf(Math.min(...distances))] ?? 0;
+  const toLeft = Math.abs(estimate - left);
+  const toUp = Math.abs(estimate - up);
+  const toCorner = Math.abs(estimate - corner);
+  if (toLeft <= toUp && toLeft <= toCorner) return left;
+  return toUp <= toCorner ? up : corner;
 }
