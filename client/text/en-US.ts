@@ -116,6 +116,14 @@ export const enUS: Texts = {
       title: "No more enterprises can be authorised",
       advice: "Revoke one that is no longer used, then try again.",
     },
+    hand_off_other_user: {
+      title: "Somebody else is signed in here",
+      advice: "Keep that account, or change over to yours.",
+    },
+    hand_off_spent: {
+      title: "This link no longer works",
+      advice: "It works once, for 60 seconds. Open it again from DingTalk, or sign in here.",
+    },
     setup_closed: { title: "Set-up is complete", advice: "Sign in instead." },
     body_too_large: { title: "Too much was sent", advice: "Send less and try again." },
     too_many_attempts: { title: "Too many attempts", advice: "To protect the account, try again later." },

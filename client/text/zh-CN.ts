@@ -91,6 +91,8 @@ export const zhCN: Texts = {
     bound_elsewhere: { title: "该账号已绑定其他成员", advice: "请换一个账号，或联系管理员解除原有绑定。" },
     login_taken: { title: "账号名已被使用", advice: "请换一个账号名。" },
     enterprise_limit: { title: "可授权的企业数已满", advice: "请管理员撤销不用的企业后再试。" },
+    hand_off_other_user: { title: "浏览器里已登录另一个账号", advice: "可以保留原来的账号，或换成当前账号。" },
+    hand_off_spent: { title: "链接已失效", advice: "它只能使用一次、60 秒内有效。请回到钉钉重新打开，或在此登录。" },
     setup_closed: { title: "初始化已完成", advice: "请直接登录。" },
     body_too_large: { title: "提交的内容过大", advice: "请减少内容后再试。" },
     too_many_attempts: { title: "尝试次数过多", advice: "为了账号安全，请稍后再试。" },

@@ -23,7 +23,11 @@ export const ERRORS = {
   bound_elsewhere: 409,
   login_taken: 409,
   enterprise_limit: 409,
+  /** Another person is signed in where the ticket was opened; send it again with `replace` to change over. */
+  hand_off_other_user: 409,
   setup_closed: 410,
+  /** A hand-off ticket that was used, is older than 60 s, or whose session has ended. */
+  hand_off_spent: 410,
   body_too_large: 413,
   too_many_attempts: 429,
   internal: 500,
