@@ -20,17 +20,17 @@ const BLANK = "/bench-blank";
 
 /** A Chromium for phones. */
 export async function openBrowser(cleanup: Cleanup): Promise<Browser> {
-  const browser = await chromium.launch({
-    executablePath: ensureChromium(scriptConfig().chromePath),
-    args: ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-    chromiumSandbox: process.getuid?.() !== 0,
-    // Playwright would end this process before everything else that was started has ended.
-    handleSIGINT: false,
-    handleSIGTERM: false,
-    handleSIGHUP: false,
-  });
-  cleanup.add(() => browser.close());
-  return browser;
+  const launch = (): Promise<Browser> =>
+    chromium.launch({
+      executablePath: ensureChromium(scriptConfig().chromePath),
+      args: ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+      chromiumSandbox: process.getuid?.() !== 0,
+      // Playwright would end this process before everything else that was started has ended.
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+    });
+  return cleanup.start(launch, (browser) => browser.close());
 }
 
 /** One phone with a storage of its own, empty at first. */

@@ -1,8 +1,9 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { demoReportId } from "../scripts/demo";
-import { startEmbedded } from "../server/database/embedded/supervisor";
+import { startEmbedded, type Embedded } from "../server/database/embedded/supervisor";
 import { startProduct, type Product } from "../tests/journeys/product";
 import type { Cleanup } from "./cleanup";
 
@@ -13,14 +14,26 @@ export const reportId = demoReportId(READER.organisation, "business-overview");
 /** Orders of the retail data. */
 const ROWS = 100_000;
 
+/** What a failed start left connected keeps the database up: this one is ours alone, so it ends all the same. */
+async function endDatabase(embedded: Embedded, dataDir: string): Promise<void> {
+  await embedded.stop();
+  const pidFile = join(dataDir, "postgres/data/postmaster.pid");
+  if (!existsSync(pidFile)) return;
+  process.kill(Number(readFileSync(pidFile, "utf8").split("\n")[0]), "SIGINT");
+  for (let turn = 0; turn < 100 && existsSync(pidFile); turn += 1) await sleep(50);
+}
+
 /** The whole product on a database of its own, for one bench. */
 export async function openProduct(cleanup: Cleanup): Promise<Product> {
   const dataDir = mkdtempSync(join(tmpdir(), "dingboard-bench-"));
   cleanup.add(() => rmSync(dataDir, { recursive: true, force: true }));
   chmodSync(dataDir, 0o755); // as root, the database runs as somebody else
-  const embedded = await startEmbedded({ dataDir, rootDir: process.cwd(), log: (line) => console.error(line) });
-  cleanup.add(() => embedded.stop());
-  const product = await startProduct({ adminUrl: embedded.url, rows: ROWS });
-  cleanup.add(() => product.stop());
-  return product;
+  const embedded = await cleanup.start(
+    () => startEmbedded({ dataDir, rootDir: process.cwd(), log: (line) => console.error(line) }),
+    (started) => endDatabase(started, dataDir),
+  );
+  return cleanup.start(
+    () => startProduct({ adminUrl: embedded.url, rows: ROWS }),
+    (product) => product.stop(),
+  );
 }
