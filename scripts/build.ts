@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { buildAll } from "./build-all";
 import { scriptConfig } from "./config";
 
@@ -6,8 +7,11 @@ async function main(): Promise<void> {
   const config = scriptConfig();
   await buildAll({
     rootDir: config.rootDir,
-    publicUrl: config.publicUrl ?? "http://localhost:3000",
-    ...(config.corpId ? { corpId: config.corpId } : {}),
+    miniProgram: {
+      publicUrl: config.publicUrl ?? "http://localhost:3000",
+      ...(config.corpId ? { corpId: config.corpId } : {}),
+      outDir: join(config.rootDir, "dist/mini-program"),
+    },
     desk: false,
     log: (line) => console.log(line),
   });

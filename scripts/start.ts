@@ -54,7 +54,13 @@ async function run(config: ScriptConfig, children: Child[], stopped: Promise<typ
   const { rootDir, dataDir } = config;
   const ports = await choosePorts(config.ports);
   const publicUrl = `http://localhost:${ports.server}`;
-  await buildAll({ rootDir, publicUrl, desk: true, log: (line) => console.log(line) });
+  const miniProgram = join(dataDir, "mini-program");
+  await buildAll({
+    rootDir,
+    miniProgram: { publicUrl, outDir: miniProgram },
+    desk: true,
+    log: (line) => console.log(line),
+  });
 
   const place = clusterPlace(dataDir, unprivilegedAccount());
   if (place.moved) console.log(`The database lies in ${place.folder}: its account cannot enter ${dataDir}.`);
@@ -68,6 +74,7 @@ async function run(config: ScriptConfig, children: Child[], stopped: Promise<typ
       DESK_CONTROL_PORT: String(ports.control),
       AUTOMATOR_PORT: String(ports.automator),
       OPEN_PLATFORM_PORT: String(ports.openPlatform),
+      MINI_PROGRAM_DIR: miniProgram,
       TRUSTED_DOMAINS: `localhost:${ports.server}`,
     },
     join(dataDir, "logs/desk.log"),

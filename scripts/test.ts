@@ -71,7 +71,7 @@ async function main(): Promise<void> {
   console.log("\n== build");
   await buildAll({
     rootDir: config.rootDir,
-    publicUrl: "http://localhost:3000",
+    miniProgram: null,
     desk: true,
     log: (line) => console.log(line),
   });
