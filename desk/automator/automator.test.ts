@@ -1,39 +1,23 @@
 import { resolve } from "node:path";
-import automator from "miniprogram-automator";
 import { WebSocket } from "ws";
 import { readPicture } from "../../tests/picture";
-import { type MiniHost, startMiniHost } from "../runtime/mini-host";
-
-type MiniProgram = Awaited<ReturnType<typeof automator.connect>>;
-type Page = NonNullable<Awaited<ReturnType<MiniProgram["currentPage"]>>>;
+import { driveProgram, type DrivenProgram, type MiniPage, type MiniProgram } from "../runtime/mini-host.testing";
 
 jest.setTimeout(90_000);
 
-let host: MiniHost;
+let driven: DrivenProgram;
 let mini: MiniProgram;
 
 beforeAll(async () => {
-  host = await startMiniHost({
-    project: resolve("desk/runtime/example"),
-    runtime: resolve("desk/runtime"),
-    port: 0,
-    automatorPort: 0,
-    headless: true,
-    chromePath: process.env["CHROME_PATH"] ?? null,
-    trustedDomains: [],
-    canvasProfile: "documented",
-    token: "a-token-of-this-test",
-    log: () => undefined,
-  });
-  mini = await automator.connect({ wsEndpoint: host.wsEndpoint });
+  driven = await driveProgram(resolve("desk/runtime/example"), process.env["CHROME_PATH"]);
+  mini = driven.mini;
 });
 
 afterAll(async () => {
-  mini?.disconnect();
-  await host?.close();
+  await driven?.close();
 });
 
-async function openPage(url: string): Promise<Page> {
+async function openPage(url: string): Promise<MiniPage> {
   await mini.callWxMethod("reLaunch", { url });
   const page = await mini.currentPage();
   if (!page) throw new Error("no page");
@@ -49,7 +33,7 @@ async function until(check: () => Promise<boolean> | boolean): Promise<void> {
   }
 }
 
-const element = async (page: Page, selector: string) => {
+const element = async (page: MiniPage, selector: string) => {
   await page.waitFor(selector);
   const found = await page.$(selector);
   if (!found) throw new Error(`no ${selector}`);
@@ -222,15 +206,15 @@ test("an unknown method is an error that names it", async () => {
 });
 
 test("the endpoint admits neither a wrong token, nor a web page, nor a foreign host name", async () => {
-  const url = new URL(host.wsEndpoint);
+  const url = new URL(driven.host.wsEndpoint);
   const address = (token: string): string => `ws://127.0.0.1:${url.port}/?token=${token}`;
 
   expect(await statusOf(address("wrong-token-of-this"))).toBe(403);
   expect(await statusOf(`ws://127.0.0.1:${url.port}/`)).toBe(403);
-  expect(await statusOf(host.wsEndpoint, { origin: "http://evil.example" })).toBe(403);
-  expect(await statusOf(host.wsEndpoint, { origin: `http://127.0.0.1:${url.port}` })).toBe(403);
-  expect(await statusOf(host.wsEndpoint, { host: "evil.example" })).toBe(403);
-  expect(await statusOf(host.wsEndpoint)).toBe(101);
+  expect(await statusOf(driven.host.wsEndpoint, { origin: "http://evil.example" })).toBe(403);
+  expect(await statusOf(driven.host.wsEndpoint, { origin: `http://127.0.0.1:${url.port}` })).toBe(403);
+  expect(await statusOf(driven.host.wsEndpoint, { host: "evil.example" })).toBe(403);
+  expect(await statusOf(driven.host.wsEndpoint)).toBe(101);
 });
 
 /** HTTP status that a WebSocket handshake ends with. */

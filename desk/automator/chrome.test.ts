@@ -1,4 +1,5 @@
-import { type MiniProgram, type SamplePhone, startSamplePhone } from "./sample-phone";
+import { type MiniPage, type MiniProgram, nextException } from "../runtime/mini-host.testing";
+import { type SamplePhone, startSamplePhone } from "./sample-phone.testing";
 
 jest.setTimeout(90_000);
 
@@ -190,8 +191,7 @@ describe("the phone's chrome", () => {
 });
 
 describe("dd.createIntersectionObserver", () => {
-  type Page = NonNullable<Awaited<ReturnType<MiniProgram["currentPage"]>>>;
-  let page: Page;
+  let page: MiniPage;
   const ratios = async (): Promise<number[]> =>
     ((await page.data("seen")) as { intersectionRatio: number }[]).map(({ intersectionRatio }) => intersectionRatio);
   /** Scrolls and waits for two frames, in which an observer would have looked. */
@@ -249,9 +249,7 @@ describe("dd.createIntersectionObserver", () => {
   });
 
   test("a selector that matches nothing is an exception that names it", async () => {
-    const told = new Promise<string>((done) =>
-      mini.on("exception", ({ message }: { message: string }) => done(message)),
-    );
+    const told = nextException(mini);
     await page.callMethod("watch", { selector: ".nowhere" });
     expect(await told).toContain(".nowhere");
   });

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
+import { listenOnLoopback } from "../http/listen";
 import type { JsonObject } from "../runtime/protocol";
 import { refusal } from "../runtime/server/guard";
 import type { PhoneLink } from "../runtime/server/link";
@@ -34,7 +34,6 @@ const LARGEST_MESSAGE = 64 * 1024 * 1024;
 export async function startAutomator(options: AutomatorOptions): Promise<Automator> {
   const server = createServer((_request, response) => response.writeHead(426).end());
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE });
-  const sessions = new Set<WebSocket>();
 
   server.on("upgrade", (request, socket, head) => {
     const refused = refusalOf(request, options.token);
@@ -47,29 +46,19 @@ export async function startAutomator(options: AutomatorOptions): Promise<Automat
   });
 
   function open(socket: WebSocket): void {
-    sessions.add(socket);
     const send = (message: JsonObject): void => socket.send(JSON.stringify(message));
     const session = createSession(options, send);
     socket.on("message", (data: Buffer) => void session.heard(data.toString("utf8")));
-    socket.on("close", () => {
-      sessions.delete(socket);
-      session.close();
-    });
+    socket.on("close", () => session.close());
   }
 
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(options.port, "127.0.0.1", resolve);
-  });
-  const { port } = server.address() as AddressInfo;
+  const { port, close } = await listenOnLoopback(server, options.port);
   return {
     port,
     wsEndpoint: `ws://127.0.0.1:${port}/?token=${options.token}`,
-    close() {
-      for (const socket of sessions) socket.terminate();
+    async close() {
       sockets.close();
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
+      await close();
     },
   };
 }

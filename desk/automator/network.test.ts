@@ -9,7 +9,8 @@ import {
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { WebSocket } from "ws";
-import { type MiniProgram, type SamplePhone, startSamplePhone } from "./sample-phone";
+import { type MiniProgram, nextException } from "../runtime/mini-host.testing";
+import { type SamplePhone, startSamplePhone } from "./sample-phone.testing";
 
 jest.setTimeout(90_000);
 
@@ -203,17 +204,10 @@ describe("a web-view", () => {
   });
 
   test("hears nothing before its page has spoken, and the mini program is told", async () => {
-    const exceptions: string[] = [];
-    const told = new Promise<void>((done) =>
-      mini.on("exception", ({ message }: { message: string }) => {
-        exceptions.push(message);
-        done();
-      }),
-    );
+    const told = nextException(mini);
     const page = await show(upstreamUrl("/text"));
     await page.callMethod("tell", { sendToWebView: "1" });
-    await told;
-    expect(exceptions[0]).toContain('<web-view id=\\"inside\\"> must send the first message');
+    expect(await told).toContain('<web-view id=\\"inside\\"> must send the first message');
   });
 
   test("lets an enhanced page call JSAPIs and tell the mini program", async () => {
@@ -231,16 +225,9 @@ describe("a web-view", () => {
   });
 
   test("does not show a page of a domain that is not listed, and names it", async () => {
-    const exceptions: string[] = [];
-    const told = new Promise<void>((done) =>
-      mini.on("exception", ({ message }: { message: string }) => {
-        exceptions.push(message);
-        done();
-      }),
-    );
+    const told = nextException(mini);
     await mini.callWxMethod("reLaunch", { url: `/pages/web/web?src=${encodeURIComponent("http://localhost:9/")}` });
-    await told;
-    expect(exceptions[0]).toContain("http://localhost:9");
+    expect(await told).toContain("http://localhost:9");
   });
 });
 

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { readText } from "../http/body";
 import type { Controls } from "../open-platform/control";
 import type { ControlName } from "../open-platform/control-contract";
 import { runControl } from "../open-platform/control-server";
-import { readText } from "../open-platform/http-server";
 import { peopleToTry } from "../open-platform/person";
 import type { StandIn } from "../open-platform/start";
 import { refusal } from "../runtime/server/guard";

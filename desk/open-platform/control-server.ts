@@ -2,9 +2,9 @@ import { timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { z } from "zod";
 import { refusal } from "../runtime/server/guard";
+import { readText } from "../http/body";
 import { type Controls, ControlRefused } from "./control";
 import { CONTROL, type ControlName } from "./control-contract";
-import { readText } from "./http-server";
 
 /** The header that carries the control interface's token. */
 export const TOKEN_HEADER = "x-desk-token";

@@ -2,7 +2,8 @@ import type { DemoSeed } from "../demo/enterprise";
 import { type Clock, createClock } from "./clock";
 import { type Controls, createControls } from "./control";
 import { controlListener } from "./control-server";
-import { type Listening, listenOnLoopback, platformListener } from "./http-server";
+import { type Listening, listenOnLoopback } from "../http/listen";
+import { platformListener } from "./http-server";
 import { createOpenPlatform, type OpenPlatform } from "./platform";
 import { type Random, systemRandom } from "./random";
 

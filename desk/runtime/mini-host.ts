@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { type Headless, openHeadless } from "../automator/browser";
 import { startAutomator } from "../automator/endpoint";
+import { listenOnLoopback } from "../http/listen";
 import type { ClientBridge } from "./bridge";
 import { createPhone } from "./server/phone";
 
@@ -62,17 +62,13 @@ export async function startMiniHost(options: MiniHostOptions): Promise<MiniHost>
   server.on("upgrade", (request, socket, head) => {
     if (!phone.upgrade(request, socket, head)) socket.destroy();
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(options.port, "127.0.0.1", resolve);
-  });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}${MOUNT}/`;
+  const listening = await listenOnLoopback(server, options.port);
+  const url = `${listening.url}${MOUNT}/`;
   let browser: Headless | null = null;
   const closeServer = async (): Promise<void> => {
     await browser?.close();
     await phone.close();
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    await listening.close();
   };
   try {
     if (options.headless) browser = await openHeadless(url, { ...SCREEN, chromePath: options.chromePath, log });

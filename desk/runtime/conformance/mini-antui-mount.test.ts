@@ -1,12 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import automator from "miniprogram-automator";
-import { startMiniHost, type MiniHost } from "../mini-host";
+import { driveProgram, type DrivenProgram, type MiniPage, type MiniProgram } from "../mini-host.testing";
 import { miniAntuiPages, writeMiniAntuiApp, type ConformancePage } from "./mini-antui";
-
-type MiniProgram = Awaited<ReturnType<typeof automator.connect>>;
-type Page = NonNullable<Awaited<ReturnType<MiniProgram["currentPage"]>>>;
 
 jest.setTimeout(180_000);
 
@@ -14,36 +10,24 @@ jest.setTimeout(180_000);
 const pages = miniAntuiPages().filter(({ component }) => component !== "grid");
 
 let folder: string;
-let host: MiniHost;
+let driven: DrivenProgram;
 let mini: MiniProgram;
 const exceptions: string[] = [];
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "mini-antui-"));
   writeMiniAntuiApp(folder, resolve("node_modules/mini-antui"), pages);
-  host = await startMiniHost({
-    project: folder,
-    runtime: resolve("desk/runtime"),
-    port: 0,
-    automatorPort: 0,
-    headless: true,
-    chromePath: process.env["CHROME_PATH"] ?? null,
-    trustedDomains: [],
-    canvasProfile: "documented",
-    token: "a-token-of-this-test",
-    log: () => undefined,
-  });
-  mini = await automator.connect({ wsEndpoint: host.wsEndpoint });
+  driven = await driveProgram(folder, process.env["CHROME_PATH"]);
+  mini = driven.mini;
   mini.on("exception", (exception: { message: string }) => exceptions.push(exception.message));
 });
 
 afterAll(async () => {
-  mini?.disconnect();
-  await host?.close();
+  await driven?.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function isShown(page: Page, { selector, text }: ConformancePage): Promise<boolean> {
+async function isShown(page: MiniPage, { selector, text }: ConformancePage): Promise<boolean> {
   if ((await page.$(selector)) === null) return false;
   if (text === "") return true;
   for (const view of await page.$$("view")) {

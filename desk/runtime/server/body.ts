@@ -1,18 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { readText } from "../../http/body";
 import type { Json, JsonObject } from "../protocol";
 
-const LIMIT = 12 * 1024 * 1024;
+/** An HTTP request of the mini program may carry a picture. */
+const MOST_MIB = 12;
 
 /** Reads a JSON object from a request; throws on anything else and past 12 MiB. */
 export async function readJsonObject(request: IncomingMessage): Promise<JsonObject> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > LIMIT) throw new Error("The request is larger than 12 MiB.");
-    chunks.push(chunk);
-  }
-  const value = JSON.parse(Buffer.concat(chunks).toString("utf8")) as Json;
+  const value = JSON.parse(await readText(request, MOST_MIB)) as Json;
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Error("Expected a JSON object.");
   return value;
 }

@@ -1,17 +1,18 @@
 import type { Json } from "../protocol";
-import { openStage, RED_DOT, type Stage } from "./stage.testing";
+import { useStage, RED_DOT } from "./stage.testing";
 
 jest.setTimeout(30_000);
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage({ folder: __dirname, chromePath: process.env["CHROME_PATH"] });
-  await stage.show("<canvas id='c' width='40' height='20' style='width:20px;height:10px' /><view id='v' />");
-}, 60_000);
-afterAll(() => stage.close());
-afterEach(async () => {
-  expect(await stage.exceptions()).toEqual([]);
-});
+const stage = useStage({ folder: __dirname, chromePath: process.env["CHROME_PATH"] }, (opened) =>
+  opened.show("<canvas id='c' width='40' height='20' style='width:20px;height:10px' /><view id='v' />"),
+);
+
+const RED_THEN_BLUE: [number, string][] = [
+  [0, "red"],
+  [0.5, "red"],
+  [0.5, "blue"],
+  [1, "blue"],
+];
 
 const draw = (actions: Json[][], reserve = false): Promise<void> =>
   stage.page.evaluate(
@@ -88,12 +89,7 @@ const DRAWINGS: [rule: string, actions: Json[][], pixels: [x: number, y: number,
       {
         gradient: "linear",
         args: [0, 0, 40, 0],
-        stops: [
-          [0, "red"],
-          [0.5, "red"],
-          [0.5, "blue"],
-          [1, "blue"],
-        ],
+        stops: RED_THEN_BLUE,
       },
       0,
       0,
@@ -111,12 +107,7 @@ const DRAWINGS: [rule: string, actions: Json[][], pixels: [x: number, y: number,
       {
         gradient: "circular",
         args: [20, 10, 10],
-        stops: [
-          [0, "red"],
-          [0.5, "red"],
-          [0.5, "blue"],
-          [1, "blue"],
-        ],
+        stops: RED_THEN_BLUE,
       },
       0,
       0,

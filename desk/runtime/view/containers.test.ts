@@ -1,20 +1,9 @@
 import type { JsonObject } from "../protocol";
-import { detailsOf, openStage, RED_DOT, type Scene, type Stage } from "./stage.testing";
+import { useStage, RED_DOT, type Scene } from "./stage.testing";
 
 jest.setTimeout(30_000);
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage({ folder: __dirname, chromePath: process.env["CHROME_PATH"], touch: true });
-}, 60_000);
-afterAll(() => stage.close());
-afterEach(async () => {
-  expect(await stage.exceptions()).toEqual([]);
-});
-
-const details = async (): ReturnType<typeof asDetails> => asDetails();
-const asDetails = async (): Promise<ReturnType<typeof detailsOf>> => detailsOf(await stage.events());
-const tap = (selector: string): Promise<void> => stage.page.locator(selector).tap({ force: true });
+const stage = useStage({ folder: __dirname, chromePath: process.env["CHROME_PATH"], touch: true });
 
 describe("a scroll-view", () => {
   it("starts where the data say, tells of scrolling and of its ends", async () => {
@@ -35,7 +24,7 @@ describe("a scroll-view", () => {
     await wait("lower");
     await area.evaluate((node) => node.scrollTo(0, 10));
     await wait("upper");
-    const last = (await details()).filter(([name]) => name === "scroll").at(-1);
+    const last = (await stage.details()).filter(([name]) => name === "scroll").at(-1);
     expect(last?.[1]).toEqual({
       scrollLeft: 0,
       scrollTop: 10,
@@ -85,7 +74,7 @@ describe("a swiper", () => {
       elements.touch(swiper, "touchMove", at(100), at(100));
       elements.touch(swiper, "touchEnd", [], at(100));
     });
-    expect(await details()).toEqual([["turned", { current: 1 }]]);
+    expect(await stage.details()).toEqual([["turned", { current: 1 }]]);
     expect(await left("#v1")).toBe(0);
     await stage.setData([{ path: ["current"], value: 2 }]);
     expect(await left("#v2")).toBe(0);
@@ -97,7 +86,7 @@ describe("a swiper", () => {
       "<swiper autoplay interval='30' onChange='turned'><swiper-item>a</swiper-item><swiper-item>b</swiper-item></swiper>",
     );
     await stage.page.waitForFunction(() => window.stage.heard.filter((m) => m.type === "event").length >= 2);
-    expect((await details()).slice(0, 2)).toEqual([
+    expect((await stage.details()).slice(0, 2)).toEqual([
       ["turned", { current: 1 }],
       ["turned", { current: 0 }],
     ]);
@@ -123,7 +112,7 @@ describe("a slider and a movable-view", () => {
       drag("#s", 20, 120);
       drag("#m", 10, 500);
     });
-    expect(await details()).toEqual([
+    expect(await stage.details()).toEqual([
       ["slid", { value: 5 }],
       ["moved", { x: 150, y: 0 }],
     ]);
@@ -163,7 +152,7 @@ describe("a view", () => {
     await scroll(400, 2);
     await scroll(0, 3);
     await scroll(400, 4);
-    expect((await details()).map(([name]) => name)).toEqual(["in", "first", "out", "in"]);
+    expect((await stage.details()).map(([name]) => name)).toEqual(["in", "first", "out", "in"]);
   });
 });
 
@@ -176,7 +165,7 @@ describe("a picker-view", () => {
     expect(await columns.first().evaluate((node) => node.scrollTop)).toBe(34);
     await columns.nth(1).evaluate((node) => node.scrollTo(0, 68));
     await stage.page.waitForFunction(() => window.stage.heard.some((m) => m.type === "event"));
-    expect(await details()).toEqual([["chosen", { value: [1, 2] }]]);
+    expect(await stage.details()).toEqual([["chosen", { value: [1, 2] }]]);
   });
 });
 
@@ -186,9 +175,9 @@ describe("a navigator and a share button", () => {
       "<navigator id='a' url='/pages/b/b?x=1'>to</navigator><navigator id='b' open-type='navigateBack'>back</navigator>" +
         "<button id='c' open-type='share' data-id='{{7}}'>share</button>",
     );
-    await tap("#a");
-    await tap("#b");
-    await tap("#c");
+    await stage.tap("#a");
+    await stage.tap("#b");
+    await stage.tap("#c");
     expect(await stage.heard("navigate")).toEqual([
       { type: "navigate", pageId: "p1", method: "navigateTo", url: "/pages/b/b?x=1" },
       { type: "navigate", pageId: "p1", method: "navigateBack", url: "" },
@@ -284,7 +273,7 @@ describe("an image", () => {
       },
     );
     await stage.page.waitForFunction(() => window.stage.heard.filter((m) => m.type === "event").length === 2);
-    expect(Object.fromEntries(await details())).toEqual({
+    expect(Object.fromEntries(await stage.details())).toEqual({
       load: { width: "1px", height: "1px" },
       error: { errMsg: "/assets/pages/a/none.png could not be loaded" },
     });

@@ -1,19 +1,8 @@
-import { detailsOf, openStage, type Stage } from "./stage.testing";
+import { useStage } from "./stage.testing";
 
 jest.setTimeout(30_000);
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage({ folder: __dirname, chromePath: process.env["CHROME_PATH"], touch: true });
-}, 60_000);
-afterAll(() => stage.close());
-afterEach(async () => {
-  expect(await stage.exceptions()).toEqual([]);
-});
-
-const details = async (): ReturnType<typeof asDetails> => asDetails();
-const asDetails = async (): Promise<ReturnType<typeof detailsOf>> => detailsOf(await stage.events());
-const tap = (selector: string): Promise<void> => stage.page.locator(selector).tap({ force: true });
+const stage = useStage({ folder: __dirname, chromePath: process.env["CHROME_PATH"], touch: true });
 
 /** What a finger does to a control, and the events that the page then has heard. */
 const TAPS: [rule: string, axml: string, act: string[], heard: [string, unknown][]][] = [
@@ -58,8 +47,8 @@ const TAPS: [rule: string, axml: string, act: string[], heard: [string, unknown]
 
 test.each(TAPS)("%s", async (_rule, axml, act, heard) => {
   await stage.show(axml);
-  for (const selector of act) await tap(selector);
-  expect(await details()).toEqual(heard);
+  for (const selector of act) await stage.tap(selector);
+  expect(await stage.details()).toEqual(heard);
 });
 
 describe("fields", () => {
@@ -75,7 +64,7 @@ describe("fields", () => {
     await input.pressSequentially("cdefg");
     await input.press("Enter");
     await input.blur();
-    expect(await details()).toEqual([
+    expect(await stage.details()).toEqual([
       ["focus", { value: "ab" }],
       ["input", { value: "abc" }],
       ["input", { value: "abcd" }],
@@ -103,9 +92,9 @@ describe("fields", () => {
     await stage.page.locator("#i").focus();
     const session = await stage.page.context().newCDPSession(stage.page);
     await session.send("Input.imeSetComposition", { text: "bei", selectionStart: 3, selectionEnd: 3 });
-    expect(await details()).toEqual([]);
+    expect(await stage.details()).toEqual([]);
     await session.send("Input.insertText", { text: "北" });
-    expect((await details()).at(-1)).toEqual(["input", { value: "北" }]);
+    expect((await stage.details()).at(-1)).toEqual(["input", { value: "北" }]);
   });
 });
 
@@ -116,7 +105,7 @@ it("a web-view covers its page and hands its messages over", async () => {
     const frame = window.stage.view.pageElement("p1")?.page.querySelector("iframe");
     if (frame) window.stage.view.elements.trigger(frame, "message", { hello: 1 });
   });
-  expect(await details()).toEqual([["said", { hello: 1 }]]);
+  expect(await stage.details()).toEqual([["said", { hello: 1 }]]);
 });
 
 it("a tap beside a field ends its input, one on its label begins it", async () => {
@@ -125,8 +114,8 @@ it("a tap beside a field ends its input, one on its label begins it", async () =
   );
   await stage.page.locator("#l").tap({ position: { x: 5, y: 5 } });
   await stage.page.waitForFunction(() => window.stage.heard.some((m) => m.type === "event"));
-  await tap("#v");
-  expect((await details()).map(([name]) => name)).toEqual(["focus", "blur", "tap"]);
+  await stage.tap("#v");
+  expect((await stage.details()).map(([name]) => name)).toEqual(["focus", "blur", "tap"]);
 });
 
 describe("a form", () => {
@@ -139,9 +128,9 @@ describe("a form", () => {
   it("submits its named values", async () => {
     await stage.show(FORM);
     await stage.page.locator("input").fill("Bo");
-    await tap("#y");
-    await tap("#go");
-    expect(await details()).toEqual([
+    await stage.tap("#y");
+    await stage.tap("#go");
+    expect(await stage.details()).toEqual([
       [
         "submit",
         {
@@ -155,11 +144,11 @@ describe("a form", () => {
   it("resets to what the template gave", async () => {
     await stage.show(FORM);
     await stage.page.locator("input").fill("Bo");
-    await tap("#y");
-    await tap("#undo");
+    await stage.tap("#y");
+    await stage.tap("#undo");
     await stage.page.evaluate(() => window.stage.settled());
-    await tap("#go");
-    const [reset, submit] = await details();
+    await stage.tap("#go");
+    const [reset, submit] = await stage.details();
     expect(reset?.[0]).toBe("reset");
     expect(submit?.[1]).toMatchObject({ value: { name: "Ann", boxes: ["x"] } });
   });
@@ -171,18 +160,18 @@ describe("a picker", () => {
 
   it("rises with its list and takes the marked entry on done", async () => {
     await stage.show(AXML, { data: DATA });
-    await tap("#p");
+    await stage.tap("#p");
     expect(await stage.page.getByRole("option").allInnerTexts()).toEqual(["One", "Two"]);
     await stage.page.getByRole("option", { name: "Two" }).tap();
     await stage.page.getByText("确定").tap();
-    expect(await details()).toEqual([["picked", { value: 1 }]]);
+    expect(await stage.details()).toEqual([["picked", { value: 1 }]]);
     expect(await stage.page.getByRole("option").count()).toBe(0);
   });
 
   it("changes nothing when cancelled", async () => {
     await stage.show(AXML, { data: DATA });
-    await tap("#p");
+    await stage.tap("#p");
     await stage.page.getByText("取消").tap();
-    expect(await details()).toEqual([]);
+    expect(await stage.details()).toEqual([]);
   });
 });

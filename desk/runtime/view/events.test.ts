@@ -1,16 +1,9 @@
 import type { JsonObject } from "../protocol";
-import { detailsOf, openStage, type Stage } from "./stage.testing";
+import { useStage } from "./stage.testing";
 
 jest.setTimeout(30_000);
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage({ folder: __dirname, chromePath: process.env["CHROME_PATH"] });
-}, 60_000);
-afterAll(() => stage.close());
-afterEach(async () => {
-  expect(await stage.exceptions()).toEqual([]);
-});
+const stage = useStage({ folder: __dirname, chromePath: process.env["CHROME_PATH"] });
 
 const handlers = async (): Promise<string[]> => (await stage.events()).map(({ handler }) => handler);
 
@@ -270,7 +263,7 @@ describe("the automator's hand", () => {
     expect(await handlers()).toEqual(["tap", "around", "tap", "around", "touch", "typed", "slid"]);
     const events = await stage.events();
     expect(events[4]?.event["touches"]).toEqual([{ identifier: 3, x: 5, y: 6 }]);
-    expect(detailsOf(events).slice(5)).toEqual([
+    expect((await stage.details()).slice(5)).toEqual([
       ["typed", { value: "typed" }],
       ["slid", { value: 40 }],
     ]);

@@ -1,15 +1,8 @@
-import { type Scene, type Stage, openStage } from "./stage.testing";
+import { type Scene, useStage } from "./stage.testing";
 
 jest.setTimeout(30_000);
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage({ folder: __dirname, chromePath: process.env["CHROME_PATH"] });
-}, 60_000);
-afterAll(() => stage.close());
-afterEach(async () => {
-  expect(await stage.exceptions()).toEqual([]);
-});
+const stage = useStage({ folder: __dirname, chromePath: process.env["CHROME_PATH"] });
 
 const people = [
   { id: 1, name: "Ann" },

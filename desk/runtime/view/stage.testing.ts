@@ -35,6 +35,10 @@ export interface Stage {
   heard<Type extends ToLogic["type"]>(type: Type): Promise<Heard<Type>[]>;
   /** Handlers that ran, with their details, oldest first. */
   events(): Promise<{ handler: string; owner: string | null; event: JsonObject }[]>;
+  /** The same, only handler and detail: what most tests compare. */
+  details(): Promise<[string, Json | undefined][]>;
+  /** A finger on an element. */
+  tap(selector: string): Promise<void>;
   /** What was reported since the last time. */
   exceptions(): Promise<string[]>;
   close(): Promise<void>;
@@ -67,7 +71,7 @@ export interface StageOptions {
 }
 
 /** Opens a browser for a test file. */
-export async function openStage({ folder, chromePath: given, touch = false }: StageOptions): Promise<Stage> {
+async function openStage({ folder, chromePath: given, touch = false }: StageOptions): Promise<Stage> {
   const entry = join(folder, "stage.browser.ts");
   const bundled = await build({ entryPoints: [entry], bundle: true, write: false, format: "iife", target: "es2022" });
   const server = await serve(bundled.outputFiles[0]?.text ?? "");
@@ -77,6 +81,13 @@ export async function openStage({ folder, chromePath: given, touch = false }: St
   const broken: string[] = [];
   page.on("pageerror", (error) => broken.push(error.stack ?? error.message));
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+
+  const events: Stage["events"] = async () => {
+    const all = await page.evaluate(() => window.stage.heard);
+    return all
+      .filter((message): message is Heard<"event"> => message.type === "event")
+      .map(({ handler, owner, event }) => ({ handler, owner, event }));
+  };
 
   return {
     page,
@@ -103,12 +114,9 @@ export async function openStage({ folder, chromePath: given, touch = false }: St
       const all = await page.evaluate(() => window.stage.heard);
       return all.filter((message): message is Heard<Type> => message.type === type);
     },
-    events: async () => {
-      const all = await page.evaluate(() => window.stage.heard);
-      return all
-        .filter((message): message is Heard<"event"> => message.type === "event")
-        .map(({ handler, owner, event }) => ({ handler, owner, event }));
-    },
+    events,
+    details: async () => (await events()).map(({ handler, event }) => [handler, event["detail"]]),
+    tap: (selector) => page.locator(selector).tap({ force: true }),
     exceptions: async () => [...(await page.evaluate(() => window.stage.exceptions.splice(0))), ...broken.splice(0)],
     async close() {
       await browser.close();
@@ -117,7 +125,22 @@ export async function openStage({ folder, chromePath: given, touch = false }: St
   };
 }
 
-/** Only names and details of events: what most tests compare. */
-export function detailsOf(events: { handler: string; event: JsonObject }[]): [string, Json | undefined][] {
-  return events.map(({ handler, event }) => [handler, event["detail"]]);
+/**
+ * One stage for all tests of a file, to be called at its top: opened before them, closed behind them, and after each nothing
+ * may have been reported.
+ */
+export function useStage(options: StageOptions, prepare?: (stage: Stage) => Promise<void>): Stage {
+  let opened: Stage | null = null;
+  const stage = new Proxy({} as Stage, {
+    get: (_target, name) => Reflect.get(opened ?? {}, name) as unknown,
+  });
+  beforeAll(async () => {
+    opened = await openStage(options);
+    await prepare?.(stage);
+  }, 60_000);
+  afterAll(() => opened?.close());
+  afterEach(async () => {
+    expect(await stage.exceptions()).toEqual([]);
+  });
+  return stage;
 }

@@ -1,15 +1,8 @@
-import { openStage, type Stage } from "./stage.testing";
+import { useStage } from "./stage.testing";
 
 jest.setTimeout(30_000);
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage({ folder: __dirname, chromePath: process.env["CHROME_PATH"] });
-}, 60_000);
-afterAll(() => stage.close());
-afterEach(async () => {
-  expect(await stage.exceptions()).toEqual([]);
-});
+const stage = useStage({ folder: __dirname, chromePath: process.env["CHROME_PATH"] });
 
 describe("styles", () => {
   it("apply by tag, class and page, with rpx and without leaking", async () => {

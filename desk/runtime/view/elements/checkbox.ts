@@ -4,7 +4,7 @@ import { useLayoutEffect, useState } from "preact/hooks";
 import { textOf } from "../expression";
 import { controlOf, infoOf, isOn } from "../node";
 import type { BuiltInProps } from "./dom";
-import { useElement } from "./dom";
+import { tickProps, useElement } from "./dom";
 
 /** State that a template sets and a finger changes: a new value of the attribute wins. */
 export function useGiven<Value>(given: Value): [Value, (value: Value) => void] {
@@ -43,13 +43,7 @@ export function Checkbox({ info }: BuiltInProps): ComponentChild {
       properties: { checked: () => latest, value: () => textOf(info.attributes["value"]) },
     };
   });
-  return h("checkbox", {
-    role: "checkbox",
-    tabindex: disabled ? undefined : "0",
-    ...props,
-    "aria-checked": String(checked),
-    "aria-disabled": String(disabled),
-  });
+  return h("checkbox", tickProps("checkbox", props, { checked, disabled }));
 }
 
 /** `<checkbox-group name onChange>`: the values of its checked boxes. */

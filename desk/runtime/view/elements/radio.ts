@@ -4,7 +4,7 @@ import { textOf } from "../expression";
 import { controlOf, infoOf, isOn } from "../node";
 import { useGiven } from "./checkbox";
 import type { BuiltInProps } from "./dom";
-import { useElement } from "./dom";
+import { tickProps, useElement } from "./dom";
 
 /** `<radio value checked disabled>`. https://open.dingtalk.com/document/development/mini-app-radio-button-1 */
 export function Radio({ info }: BuiltInProps): ComponentChild {
@@ -31,13 +31,7 @@ export function Radio({ info }: BuiltInProps): ComponentChild {
       properties: { checked: () => latest, value: () => value },
     };
   });
-  return h("radio", {
-    role: "radio",
-    tabindex: disabled ? undefined : "0",
-    ...props,
-    "aria-checked": String(checked),
-    "aria-disabled": String(disabled),
-  });
+  return h("radio", tickProps("radio", props, { checked, disabled }));
 }
 
 function groupValue(group: Element): string {

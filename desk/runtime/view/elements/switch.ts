@@ -4,7 +4,7 @@ import { textOf } from "../expression";
 import { isOn } from "../node";
 import { useGiven } from "./checkbox";
 import type { BuiltInProps } from "./dom";
-import { useElement } from "./dom";
+import { tickProps, useElement } from "./dom";
 
 /** `<switch name checked disabled color onChange>`. https://open.dingtalk.com/document/development/mini-app-switch-radio-switch-1 */
 export function Switch({ info }: BuiltInProps): ComponentChild {
@@ -37,12 +37,5 @@ export function Switch({ info }: BuiltInProps): ComponentChild {
     };
   });
   const style = `${textOf(props["style"])}${color ? `;--a-color:${color}` : ""}`;
-  return h("switch", {
-    role: "switch",
-    tabindex: disabled ? undefined : "0",
-    ...props,
-    style: style || undefined,
-    "aria-checked": String(checked),
-    "aria-disabled": String(disabled),
-  });
+  return h("switch", tickProps("switch", { ...props, style: style || undefined }, { checked, disabled }));
 }

@@ -4,10 +4,9 @@ import { join, resolve } from "node:path";
 import automator from "miniprogram-automator";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { type MiniHost, startMiniHost } from "../runtime/mini-host";
+import type { MiniProgram } from "../runtime/mini-host.testing";
 import { chromePath, serveWebViewScript } from "./browser";
-import { writeSampleProgram } from "./sample-program";
-
-export type MiniProgram = Awaited<ReturnType<typeof automator.connect>>;
+import { writeSampleProgram } from "./sample-program.testing";
 
 /** The sample mini program on a phone in a browser that the test itself looks into. */
 export interface SamplePhone {
