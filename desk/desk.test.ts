@@ -1,7 +1,8 @@
 import { createServer, request } from "node:http";
-import { type AddressInfo, connect } from "node:net";
+import type { AddressInfo } from "node:net";
 import { type DeskConfig, loadDeskConfig } from "./config";
 import { type RunningDesk, startDesk } from "./desk";
+import { isOpen } from "./http/port.testing";
 
 const quiet = (): void => undefined;
 const config = (more: Partial<DeskConfig> = {}): DeskConfig => ({
@@ -33,12 +34,6 @@ function ask(port: number, path: string, headers: Record<string, string> = {}, b
 }
 
 const portOf = (url: string): number => Number(new URL(url).port);
-
-const isOpen = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1", () => resolve(socket.destroy() !== null));
-    socket.on("error", () => resolve(false));
-  });
 
 describe("the desk", () => {
   let desk: RunningDesk;
