@@ -41,7 +41,7 @@ parent.postMessage({ type: "dingtalk-jsapi", id: 1, m: "device.connection.getNet
 </script>`;
 
 /** A page as DingTalk documents it: it includes the client's script, speaks first and repeats what it hears. */
-const TALKING_PAGE = `<!doctype html><script src="https://appx/web-view.min.js"></script><script>
+const talkingPage = (script: string): string => `<!doctype html><script src="${script}"></script><script>
 dd.onMessage = (data) => data.go ? dd.navigateTo({ url: data.go }) : dd.postMessage({ heard: data });
 dd.postMessage({ name: "ready" });
 </script>`;
@@ -59,13 +59,14 @@ function answerUpstream(request: IncomingMessage, response: ServerResponse): voi
       "/text": () => response.end("not json"),
       "/missing": () => response.writeHead(404).end(JSON.stringify({ secret: "of the body" })),
       "/page": () => response.end(WEB_PAGE),
-      "/talk": () => response.end(TALKING_PAGE),
+      "/talk": () => response.end(talkingPage("https://appx/web-view.min.js")),
+      "/talk-in-any-browser": () => response.end(talkingPage(`${sample.host.url}__host/web-view.js`)),
       "/hang": () => undefined,
       "/drop": () => response.destroy(),
       "/away": () => response.writeHead(302, { location: "http://localhost:9/" }).end(),
       "/back": () => response.writeHead(302, { location: "/echo" }).end(),
     };
-    if (pathname === "/page" || pathname === "/talk") response.setHeader("content-type", "text/html");
+    if (/^\/(page|talk)/.test(pathname)) response.setHeader("content-type", "text/html");
     replies[pathname]?.();
   });
 }
@@ -186,8 +187,11 @@ describe("a web-view", () => {
     return first as Record<string, unknown>;
   }
 
-  test("carries messages both ways between its page and the mini program", async () => {
-    const page = await show(upstreamUrl("/talk"));
+  test.each([
+    ["DingTalk's script", "/talk"],
+    ["the phone's own, which any browser finds", "/talk-in-any-browser"],
+  ])("carries messages both ways between the mini program and a page with %s", async (_script, path) => {
+    const page = await show(upstreamUrl(path));
     expect(await heardBy(page, 1)).toEqual([{ name: "ready" }]);
 
     await page.callMethod("tell", { sendToWebView: "1" });

@@ -6,7 +6,7 @@ import { DD_TABLE } from "./table";
 const COMPONENTS = [
   ...["view", "scroll-view", "swiper", "swiper-item", "movable-area", "movable-view", "text", "icon", "progress"],
   ...["button", "form", "label", "input", "textarea", "radio", "radio-group", "checkbox", "checkbox-group", "switch"],
-  ...["slider", "picker", "picker-view", "picker-view-column", "navigator", "image", "canvas", "web-view"],
+  ...["slider", "picker", "picker-view", "picker-view-column", "navigator", "image", "canvas", "web-view", "rich-text"],
 ];
 
 /** Questions of one word that are answered with yes. */

@@ -141,6 +141,7 @@ describe("dd.canIUse", () => {
     ["httpRequest", true],
     ["chooseInvoice", false],
     ["scroll-view", true],
+    ["rich-text", true],
     ["open-avatar", false],
     ["page.$batchedUpdates", true],
     ["createCanvasContext.getImageData", true],
