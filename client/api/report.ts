@@ -9,9 +9,10 @@ export async function listReports(call: Caller, query: Pick<ListQuery, "search" 
   return (await call({ method: "GET", path: "/api/reports", query: { ...query } })) as ReportList;
 }
 
-/** A report together with the data of its cards. Fails with `report_not_found` for strangers too. */
-export async function viewReport(call: Caller, reportId: string): Promise<ReportView> {
-  return (await call({ method: "GET", path: `/api/reports/${encodeURIComponent(reportId)}/view` })) as ReportView;
+/** A report together with the data of its cards, for a question as a link carries it. Fails with `report_not_found` for strangers too. */
+export async function viewReport(call: Caller, reportId: string, question = ""): Promise<ReportView> {
+  const path = `/api/reports/${encodeURIComponent(reportId)}/view`;
+  return (await call({ method: "GET", path, ...(question ? { query: { question } } : {}) })) as ReportView;
 }
 
 /** Marks a report as a favourite, or no longer. */

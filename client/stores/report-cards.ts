@@ -1,22 +1,40 @@
 import type { CardData } from "../../core/contract/query";
-import type { CardResult, ReportElement, ReportPage, ReportView } from "../../core/contract/report";
+import type { ReportElement, ReportPage } from "../../core/contract/report";
+import type { TrailStep } from "../../core/report/chips";
 import { isChart } from "../../core/report/chart";
 import { kpiView, type KpiView } from "../../core/report/kpi";
 import { phoneChartHeight, phoneLayout } from "../../core/report/layout";
 import { tableView, type TableSort, type TableView } from "../../core/report/table";
 import { NOTHING, type Language } from "../../core/report/format";
 import { errorText, type ErrorText, type Texts } from "../text/text";
+import type { CardOutcome, ShownReport } from "./card-answers";
+
+/** What every card has. */
+export interface CardHeading {
+  id: string;
+  title: string;
+  description: string;
+  /** Asked anew; what is shown answers the earlier question. */
+  busy: boolean;
+  /** The values chosen on the way down its hierarchy. */
+  trail: TrailStep[];
+  /** Whether a tapped value leads further down. */
+  goesDown: boolean;
+}
 
 /** One card as the phone shows it: plain data, all numbers already text. */
-export type CardView = { id: string; title: string; description: string } & (
-  | { kind: "kpi"; kpi: KpiView; change: string; previous: string }
-  /** `chart` names the card's data, which the chart fetches itself: it need not cross to the view. */
-  | { kind: "chart"; chart: string; height: number }
-  | { kind: "table"; table: TableView; more: string; note: string }
-  | { kind: "text"; text: string }
-  | { kind: "failed"; error: ErrorText }
-  | { kind: "empty"; text: string }
-);
+export type CardView = CardHeading &
+  (
+    | { kind: "kpi"; kpi: KpiView; change: string; previous: string }
+    /** `chart` names the card's data, which the chart fetches itself: it need not cross to the view. */
+    | { kind: "chart"; chart: string; height: number }
+    | { kind: "table"; table: TableView; more: string; note: string }
+    | { kind: "text"; text: string }
+    | { kind: "failed"; error: ErrorText }
+    /** Needs a value for a required filter; the text says for which. */
+    | { kind: "waiting"; text: string }
+    | { kind: "empty"; text: string }
+  );
 
 export interface CardRow {
   key: string;
@@ -35,13 +53,15 @@ export interface CardLook {
   texts: Texts;
   /** Room for a card's content, in px. */
   width: number;
-  /** Changes whenever charts must be drawn anew. */
-  stamp: string;
+  /** Changes whenever a card's chart must be drawn anew. */
+  stamp: (id: string) => string;
+  question: (id: string) => Pick<CardHeading, "busy" | "trail" | "goesDown">;
   tables: (id: string) => TableState;
 }
 
-function headingOf(id: string, element: ReportElement): { id: string; title: string; description: string } {
-  return { id, title: element.title, description: ("description" in element && element.description) || "" };
+function headingOf(id: string, element: ReportElement, look: CardLook): CardHeading {
+  const description = ("description" in element && element.description) || "";
+  return { id, title: element.title, description, ...look.question(id) };
 }
 
 const ARROWS = { up: "▲ ", down: "▼ ", flat: "" };
@@ -63,34 +83,40 @@ function tableCard(element: Extract<ReportElement, { type: "table" }>, id: strin
   };
 }
 
-function readyCard(page: ReportPage, id: string, element: ReportElement, result: CardResult, look: CardLook): CardView {
-  const heading = headingOf(id, element);
-  if (result.state === "failed") return { ...heading, kind: "failed", error: errorText(look.texts, result.error) };
-  const { data, trend } = result;
-  if (element.type === "kpi") {
-    const kpi = kpiView(data, trend, look.language);
-    return { ...heading, kind: "kpi", kpi, change: changeText(kpi), previous: look.texts.report.previous };
-  }
-  if (data.rowCount === 0) return { ...heading, kind: "empty", text: look.texts.report.emptyCard };
-  if (isChart(element)) {
-    const height = phoneChartHeight(page, id, element, data, look.width);
-    return { ...heading, kind: "chart", chart: `${look.stamp}/${id}`, height };
-  }
-  if (element.type === "table") return { ...heading, ...tableCard(element, id, data, look) };
-  return { ...heading, kind: "empty", text: look.texts.report.emptyCard };
+/** Why a card has no data to show, if it has none. */
+function withoutData(view: ShownReport, result: CardOutcome, look: CardLook) {
+  const { texts } = look;
+  if (result.state === "failed") return { kind: "failed" as const, error: errorText(texts, result.error) };
+  if (result.state === "ready") return null;
+  const labels = view.spec.filters.filter(({ id }) => result.needs.indexOf(id) >= 0).map(({ label }) => label);
+  return { kind: "waiting" as const, text: texts.report.chooseFirst(labels) };
 }
 
-function cardOf(view: ReportView, page: ReportPage, id: string, look: CardLook): CardView {
+function dataCard(page: ReportPage, id: string, element: ReportElement, data: CardData, look: CardLook) {
+  if (data.rowCount > 0 && isChart(element)) {
+    const height = phoneChartHeight(page, id, element, data, look.width);
+    return { kind: "chart" as const, chart: `${look.stamp(id)}/${id}`, height };
+  }
+  if (data.rowCount > 0 && element.type === "table") return tableCard(element, id, data, look);
+  return { kind: "empty" as const, text: look.texts.report.emptyCard };
+}
+
+function cardOf(view: ShownReport, page: ReportPage, id: string, look: CardLook): CardView {
   const element = view.spec.elements[id];
-  if (!element) return { id, title: "", description: "", kind: "empty", text: look.texts.report.emptyCard };
-  if (element.type === "text") return { ...headingOf(id, element), kind: "text", text: element.text };
+  const empty = { kind: "empty" as const, text: look.texts.report.emptyCard };
+  if (!element) return { id, title: "", description: "", busy: false, trail: [], goesDown: false, ...empty };
+  const heading = headingOf(id, element, look);
+  if (element.type === "text") return { ...heading, kind: "text", text: element.text };
   const result = view.cards[id];
-  if (!result) return { ...headingOf(id, element), kind: "empty", text: look.texts.report.emptyCard };
-  return readyCard(page, id, element, result, look);
+  if (!result) return { ...heading, ...empty };
+  if (result.state !== "ready") return { ...heading, ...(withoutData(view, result, look) ?? empty) };
+  if (element.type !== "kpi") return { ...heading, ...dataCard(page, id, element, result.data, look) };
+  const kpi = kpiView(result.data, result.trend, look.language);
+  return { ...heading, kind: "kpi", kpi, change: changeText(kpi), previous: look.texts.report.previous };
 }
 
 /** A report page's cards in the phone's order. A card that failed is shown as such among the others. */
-export function cardRows(view: ReportView, page: ReportPage, look: CardLook): CardRow[] {
+export function cardRows(view: ShownReport, page: ReportPage, look: CardLook): CardRow[] {
   return phoneLayout(page, view.spec.elements).map((row) => {
     const ids = row.kind === "kpis" ? row.elements : [row.element];
     return { key: ids.join("+"), cards: ids.map((id) => cardOf(view, page, id, look)) };

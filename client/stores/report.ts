@@ -1,14 +1,21 @@
 import { action, computed, makeObservable, observable, observableRef, runInAction } from "mobx";
-import type { CardData } from "../../core/contract/query";
+import type { CardData, Column } from "../../core/contract/query";
+import type { Question } from "../../core/contract/question";
 import type { ReportPage, ReportView } from "../../core/contract/report";
 import { isChart, type ChartElement } from "../../core/report/chart";
 import { formatMoment } from "../../core/report/format";
+import { trailOf } from "../../core/report/chips";
+import { goesDown, pathOf } from "../../core/report/drill";
+import { changedElements } from "../../core/report/question";
 import { nextSort } from "../../core/report/table";
 import { toApiError, type ApiError } from "../api/error";
+import { askCards, listOptions } from "../api/question";
 import { setFavourite, viewReport } from "../api/report";
 import type { Transport } from "../api/transport";
 import { errorText, type ErrorText } from "../text/text";
 import type { LanguageStore } from "./language";
+import { CardAnswers, type CardOutcome, type ShownReport } from "./card-answers";
+import { QuestionStore, type QuestionView } from "./question";
 import { cardRows, type CardRow, type TableState } from "./report-cards";
 
 export interface ReportParts {
@@ -45,6 +52,7 @@ export type ReportScreen =
       refreshing: boolean;
       /** Said above the cards while they show earlier data. */
       warning: string;
+      question: QuestionView;
       pages: { id: string; title: string }[];
       page: string;
       rows: CardRow[];
@@ -59,14 +67,25 @@ export class ReportStore {
   private state: State = { kind: "loading" };
   private pageId: string | null = null;
   private tables = observable.map<string, TableState>({}, { deep: false });
+  private answers = new CardAnswers();
+  /** What the reader asks: filters, picks in elements, ways down. */
+  readonly question: QuestionStore;
   /** The report that is or was asked for. */
   id = "";
   private newest = 0;
 
   constructor(private readonly parts: ReportParts) {
+    this.question = new QuestionStore({
+      language: parts.language,
+      spec: () => this.report?.spec ?? null,
+      columnOf: (elementId, field) => this.columnOf(elementId, field),
+      changed: (before) => void this.ask(before),
+      options: (filterId, search, filters) => listOptions(parts.call, this.id, filterId, { search, filters }),
+    });
     makeObservable<this, "state" | "pageId">(this, {
       state: observableRef,
       pageId: observable,
+      shown: computed,
       view: computed,
       selectPage: action,
       sortTable: action,
@@ -74,8 +93,10 @@ export class ReportStore {
     });
   }
 
-  async open(reportId: string): Promise<void> {
+  /** `link` is a question as `question.link` wrote it. */
+  async open(reportId: string, link = ""): Promise<void> {
     this.id = reportId;
+    this.question.restore(link);
     await this.parts.whenReady();
     await this.load();
   }
@@ -90,14 +111,41 @@ export class ReportStore {
 
   private async load(): Promise<void> {
     const turn = ++this.newest; // a slow answer to an older question must not win
+    const asked = this.answers.begin(Object.keys(this.report?.cards ?? {}));
+    const question = this.question.applied;
     try {
-      const report = await viewReport(this.parts.call, this.id);
-      this.show(turn, { kind: "ready", report, refreshing: false, stale: null });
+      const report = await viewReport(this.parts.call, this.id, this.question.link);
+      if (turn !== this.newest) return this.answers.end(asked);
+      runInAction(() => {
+        this.answers.settle(asked, question, report.cards);
+        this.show(turn, { kind: "ready", report, refreshing: false, stale: null });
+        this.question.fit(report.spec);
+      });
     } catch (thrown) {
       const error = toApiError(thrown);
       const { state } = this;
       const keep = state.kind === "ready" && error.code !== "report_not_found";
       this.show(turn, keep ? { ...state, refreshing: false, stale: error } : { kind: "failed", error });
+      this.answers.end(asked);
+    }
+  }
+
+  /** Asks for the cards that a change of the question touches. */
+  private async ask(before: Question): Promise<void> {
+    const { report } = this;
+    const question = this.question.applied;
+    const elements = report ? changedElements(report.spec, before, question) : [];
+    if (elements.length === 0) return;
+    const { newest } = this;
+    const turn = this.answers.begin(elements);
+    try {
+      const { cards, dataAsOf } = await askCards(this.parts.call, this.id, question, elements);
+      this.answers.settle(turn, question, cards);
+      if (this.state.kind === "ready") this.show(newest, { ...this.state, report: { ...this.state.report, dataAsOf } });
+    } catch (thrown) {
+      const error = toApiError(thrown);
+      this.answers.fail(turn, question, error);
+      if (error.code === "report_not_found") this.show(newest, { kind: "failed", error });
     }
   }
 
@@ -106,8 +154,7 @@ export class ReportStore {
   }
 
   sortTable(elementId: string, field: string): void {
-    const result = this.report?.cards[elementId];
-    const column = result?.state === "ready" ? result.data.columns.find(({ name }) => name === field) : undefined;
+    const column = this.columnOf(elementId, field);
     if (!column) return;
     const table = this.table(elementId);
     this.tables.set(elementId, { ...table, sort: nextSort(table.sort, column) });
@@ -133,8 +180,8 @@ export class ReportStore {
 
   /** What the chart of a card draws; undefined where the card is no chart or has no data. */
   chartSource(elementId: string): ChartSource | undefined {
-    const element = this.report?.spec.elements[elementId];
-    const result = this.report?.cards[elementId];
+    const element = this.shown?.spec.elements[elementId];
+    const result = this.answers.outcome(elementId);
     if (!element || !isChart(element) || result?.state !== "ready") return undefined;
     return { element, data: result.data };
   }
@@ -157,12 +204,46 @@ export class ReportStore {
     });
   }
 
-  private get report(): ReportView | null {
+  /** The report as the server answered it, for screens that lay it out themselves; null until it is there. */
+  get report(): ReportView | null {
     return this.state.kind === "ready" ? this.state.report : null;
+  }
+
+  /** The report with the answers at hand. A lower level's element is shown once its answer is there. */
+  get shown(): ShownReport | null {
+    return this.report && this.answers.shown(this.report);
+  }
+
+  /** What became of a card; undefined while it was never answered. */
+  outcome(elementId: string): CardOutcome | undefined {
+    return this.answers.outcome(elementId);
+  }
+
+  isBusy(elementId: string): boolean {
+    return this.answers.isBusy(elementId);
+  }
+
+  private columnOf(elementId: string, field: string): Column | undefined {
+    const result = this.answers.outcome(elementId);
+    return result?.state === "ready" ? result.data.columns.find(({ name }) => name === field) : undefined;
+  }
+
+  private questionOf(report: ReportView, id: string) {
+    const { applied } = this.question;
+    return {
+      busy: this.answers.isBusy(id),
+      trail: trailOf(applied, id, this.parts.language.current),
+      goesDown: goesDown(report.spec.elements[id], pathOf(applied, id)),
+    };
   }
 
   private table(id: string): TableState {
     return this.tables.get(id) ?? { sort: null, limit: FIRST_ROWS };
+  }
+
+  /** The page that is shown; null until the report is there. */
+  get currentPage(): ReportPage | null {
+    return this.report ? (this.page(this.report) ?? null) : null;
   }
 
   private page(report: ReportView): ReportPage | undefined {
@@ -188,10 +269,11 @@ export class ReportStore {
       language: current,
       texts,
       width: this.parts.contentWidth,
-      stamp: `${this.parts.name()}/${current}/${report.revision}/${report.dataAsOf}`,
+      stamp: (id: string) => `${this.parts.name()}/${current}/${report.revision}/${this.answers.stamp(id)}`,
+      question: (id: string) => this.questionOf(report, id),
       tables: (id: string) => this.table(id),
     };
-    const rows = page ? cardRows(report, page, look) : [];
+    const rows = page ? cardRows(this.answers.shown(report), page, look) : [];
     return {
       kind: "ready",
       title: report.spec.title,
@@ -200,6 +282,7 @@ export class ReportStore {
       favourite: report.favourite,
       refreshing,
       warning: stale ? texts.report.refreshFailed : "",
+      question: this.question.view,
       pages: report.spec.pages.length > 1 ? report.spec.pages.map(({ id, title }) => ({ id, title })) : [],
       page: page?.id ?? "",
       rows,

@@ -32,6 +32,7 @@ export const enUS: Texts = {
     more: (left) => `Show ${left} more rows`,
     truncated: (rows) => `First ${rows} rows only`,
     rows: (rows) => (rows === 1 ? "1 row" : `${rows} rows`),
+    chooseFirst: (filters) => `Choose ${filters.join(" and ")} first`,
   },
   signIn: {
     starting: "Signing in…",

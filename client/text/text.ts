@@ -34,6 +34,7 @@ export interface Texts {
     more: (left: number) => string;
     truncated: (rows: number) => string;
     rows: (rows: number) => string;
+    chooseFirst: (filters: string[]) => string;
   };
   signIn: {
     starting: string;

@@ -29,6 +29,7 @@ export const zhCN: Texts = {
     more: (left) => `再显示 ${left} 行`,
     truncated: (rows) => `仅包含前 ${rows} 行`,
     rows: (rows) => `共 ${rows} 行`,
+    chooseFirst: (filters) => `请先选择${filters.join("、")}`,
   },
   signIn: {
     starting: "正在登录…",

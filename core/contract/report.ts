@@ -8,6 +8,17 @@ export const ElementId = z.string().regex(/^[a-z][a-z0-9_-]{0,62}$/);
 
 const heading = { title: z.string().max(200), description: z.string().max(1_000).optional() };
 
+/** What a reader may do with the values along a chart's or table's first dimension. */
+const asking = {
+  /**
+   * The way down: fields from the coarsest to the finest. The first one is the query's first dimension; a tap on one of
+   * its values shows the next field for that value alone.
+   */
+  drill: z.array(FieldName).min(2).max(8).optional(),
+  /** Which dimension's values filter the other elements when tapped; the first one unless told otherwise, `false`: none. */
+  emits: z.union([z.boolean(), FieldName]).optional(),
+};
+
 const KpiElement = z.object({
   type: z.literal("kpi"),
   ...heading,
@@ -20,6 +31,7 @@ const KpiElement = z.object({
 const CartesianElement = z.object({
   type: z.literal("cartesian"),
   ...heading,
+  ...asking,
   /** First dimension: the axis. Second dimension: one series a value. */
   query: CardQuery,
   visual: z
@@ -45,6 +57,7 @@ const CartesianElement = z.object({
 const PieElement = z.object({
   type: z.literal("pie"),
   ...heading,
+  ...asking,
   query: CardQuery,
   visual: z.object({ ring: z.boolean().default(true), labels: z.boolean().default(true) }).optional(),
 });
@@ -52,6 +65,7 @@ const PieElement = z.object({
 const TableElement = z.object({
   type: z.literal("table"),
   ...heading,
+  ...asking,
   query: CardQuery,
   visual: z
     .object({
@@ -82,6 +96,26 @@ export const ReportElement = z.discriminatedUnion("type", [
 ]);
 export type ReportElement = z.infer<typeof ReportElement>;
 
+/** What a person handles a filter with. */
+export const FilterControl = z.enum(["dateRange", "select", "numberRange", "text"]);
+export type FilterControl = z.infer<typeof FilterControl>;
+
+/** Periods to choose from. They move with the data's last day, or today, as relative filters do. */
+export const Preset = z.enum([
+  "today",
+  "last7Days",
+  "last30Days",
+  "last90Days",
+  "thisMonth",
+  "lastMonth",
+  "thisQuarter",
+  "lastQuarter",
+  "thisYear",
+  "lastYear",
+  "yearToDate",
+]);
+export type Preset = z.infer<typeof Preset>;
+
 /** A report's own filter: default values are applied to every element it names (all with that dataset if it names none). */
 export const ReportFilter = z.object({
   id: ElementId,
@@ -92,7 +126,14 @@ export const ReportFilter = z.object({
   /** The filter's field and operator; a default's must agree. */
   field: FieldName,
   operator: Filter.shape.operator,
+  /** Without a value, the elements that it reaches say what to choose instead of showing everything. */
   required: z.boolean().default(false),
+  /** Taken from the operator where absent. */
+  control: FilterControl.optional(),
+  /** For date ranges; all of them where absent. */
+  presets: z.array(Preset).min(1).optional(),
+  /** Another filter of the same dataset whose value narrows down what can be chosen here, as a region does its cities. */
+  parent: ElementId.optional(),
 });
 export type ReportFilter = z.infer<typeof ReportFilter>;
 
@@ -122,6 +163,37 @@ export const ReportPage = z.object({
 });
 export type ReportPage = z.infer<typeof ReportPage>;
 
+interface Asked {
+  elements: Record<string, ReportElement>;
+  filters: ReportFilter[];
+}
+
+/** Hierarchies begin where their query does; parents exist, share the dataset and lead back to no child of theirs. */
+function refineQuestions({ elements, filters }: Asked, context: z.RefinementCtx): void {
+  const refuse = (path: PropertyKey[], message: string): void => context.addIssue({ code: "custom", path, message });
+  for (const [id, element] of Object.entries(elements)) {
+    if (!("drill" in element) || !element.drill) continue;
+    if (element.drill[0] === element.query.dimensions[0]?.field) continue;
+    refuse(["elements", id, "drill"], "A hierarchy begins with the query's first dimension.");
+  }
+  filters.forEach((filter, index) => {
+    const fault = parentFault(filter, filters);
+    if (fault !== null) refuse(["filters", index, "parent"], fault);
+  });
+}
+
+function parentFault(filter: ReportFilter, filters: ReportFilter[]): string | null {
+  const seen = new Set<string>();
+  for (let at: ReportFilter | undefined = filter; at?.parent !== undefined;) {
+    const parent: ReportFilter | undefined = filters.find(({ id }) => id === at?.parent);
+    if (parent?.dataset !== filter.dataset) return `The dataset has no filter "${at.parent}".`;
+    if (seen.has(parent.id)) return "A filter cannot be its own parent.";
+    seen.add(parent.id);
+    at = parent;
+  }
+  return null;
+}
+
 /** A report's stored document. Elements stand apart from where they are shown. */
 export const ReportSpec = z
   .object({
@@ -133,6 +205,7 @@ export const ReportSpec = z
     filters: z.array(ReportFilter).max(30).default([]),
   })
   .superRefine((spec, context) => {
+    refineQuestions(spec, context);
     spec.pages.forEach((page, pageIndex) => {
       page.layout.forEach((item, itemIndex) => {
         if (item.element in spec.elements) return;
@@ -163,10 +236,11 @@ export const ReportSummary = z.object({
 });
 export type ReportSummary = z.infer<typeof ReportSummary>;
 
-/** What one query of an element came to. A card that failed fails alone. */
+/** What one query of an element came to. A card that failed fails alone; one that waits needs a value for the named filters. */
 export const CardResult = z.discriminatedUnion("state", [
   z.object({ state: z.literal("ready"), data: CardData, trend: CardData.optional() }),
   z.object({ state: z.literal("failed"), error: ErrorBody.shape.error.pick({ code: true, message: true }) }),
+  z.object({ state: z.literal("waiting"), needs: z.array(ElementId) }),
 ]);
 export type CardResult = z.infer<typeof CardResult>;
 
@@ -208,6 +282,8 @@ export const reportRoutes = {
     summary: "One report with the data of its cards",
     access: "session",
     params,
+    /** A question as a link carries it; what no longer fits the report is left out. */
+    query: z.object({ question: z.string().max(8_000).optional() }),
     reply: ReportView,
   }),
   favourite: route({
