@@ -1,85 +1,83 @@
-import { Button, Dropdown, Empty } from "antd";
 import { observer } from "mobx-react-lite";
 import { lazy, Suspense } from "react";
-import { BrowserRouter, Route, Routes } from "react-router";
 import type { Me } from "../core/contract/session";
 import { useApp } from "./app-context";
 import { LanguageButton } from "./components/language-button";
 import { Mark } from "./components/mark";
+import { Menu } from "./components/menu";
+import { Notice } from "./components/notice";
 import { Starting } from "./components/starting";
+import { Link, usePath } from "./router";
 
 const ReportsPage = lazy(() => import("./pages/reports").then((module) => ({ default: module.ReportsPage })));
+const ReportPage = lazy(() => import("./pages/report").then((module) => ({ default: module.ReportPage })));
 
 const EnterpriseChoice = observer(function EnterpriseChoice({ me }: { me: Me }) {
   const { session, words } = useApp();
-  if (!me.enterprise) return null;
-  if (me.enterprises.length < 2) return <span className="bar-enterprise">{me.enterprise.name}</span>;
+  const { enterprise } = me;
+  if (!enterprise) return null;
+  if (me.enterprises.length < 2) return <span className="bar-enterprise">{enterprise.name}</span>;
   return (
-    <Dropdown
-      trigger={["click"]}
-      menu={{
-        selectedKeys: [me.enterprise.id],
-        items: me.enterprises.map((enterprise) => ({ key: enterprise.id, label: enterprise.name })),
-        onClick: ({ key }) => void session.choose(key),
-      }}
+    <Menu
+      label={`${words.enterprise}: ${enterprise.name}`}
+      items={me.enterprises.map(({ id, name }) => ({
+        key: id,
+        label: name,
+        checked: id === enterprise.id,
+        run: () => void session.choose(id),
+      }))}
     >
-      <Button type="text" aria-label={words.enterprise}>
-        {me.enterprise.name}
-      </Button>
-    </Dropdown>
+      {enterprise.name} <span aria-hidden="true">▾</span>
+    </Menu>
   );
 });
 
 const AccountMenu = observer(function AccountMenu({ me }: { me: Me }) {
   const { session, texts, words } = useApp();
   return (
-    <Dropdown
-      trigger={["click"]}
-      menu={{
-        items: [{ key: "signOut", label: texts.me.signOut }],
-        onClick: () => void session.signOut(),
-      }}
+    <Menu
+      label={`${words.account}: ${me.user.name}`}
+      items={[{ key: "signOut", label: texts.me.signOut, run: () => void session.signOut() }]}
     >
-      <Button type="text" aria-label={`${words.account}: ${me.user.name}`}>
-        {me.user.name}
-      </Button>
-    </Dropdown>
+      <span className="avatar" aria-hidden="true">
+        {me.user.name.slice(-2)}
+      </span>
+      <span className="bar-person">{me.user.name}</span>
+    </Menu>
   );
 });
 
-const NoEnterprise = observer(function NoEnterprise() {
-  const { words } = useApp();
-  return (
-    <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={words.noEnterprise}>
-      <span className="report-note">{words.noEnterpriseHint}</span>
-    </Empty>
-  );
-});
+/** The page that an address names. */
+function Page() {
+  const path = usePath();
+  const [, reportId] = /^\/r\/([^/]+)\/?$/.exec(path) ?? [];
+  return reportId ? <ReportPage key={reportId} reportId={decodeURIComponent(reportId)} /> : <ReportsPage />;
+}
 
-/** Everything behind sign-in: the bar, and one route a page, each loaded when it is first opened. */
+/** Everything behind sign-in: the bar, and one page an address, each loaded when it is first opened. */
 export const SignedIn = observer(function SignedIn({ me }: { me: Me }) {
-  const { texts } = useApp();
+  const { texts, words } = useApp();
   return (
-    <BrowserRouter>
+    <>
       <header className="bar">
-        <Mark size={28} />
-        <span className="bar-name">{texts.productName}</span>
+        <Link href="/" className="bar-home">
+          <Mark size={28} />
+          <span className="bar-name">{texts.productName}</span>
+        </Link>
         <span className="bar-space" />
         <EnterpriseChoice me={me} />
         <LanguageButton />
         <AccountMenu me={me} />
       </header>
-      <main className="page">
-        {me.enterprise ? (
-          <Suspense fallback={<Starting />}>
-            <Routes>
-              <Route path="*" element={<ReportsPage key={me.enterprise.id} />} />
-            </Routes>
-          </Suspense>
-        ) : (
-          <NoEnterprise />
-        )}
-      </main>
-    </BrowserRouter>
+      {me.enterprise ? (
+        <Suspense fallback={<Starting />} key={me.enterprise.id}>
+          <Page />
+        </Suspense>
+      ) : (
+        <main className="page">
+          <Notice title={words.noEnterprise} advice={words.noEnterpriseHint} />
+        </main>
+      )}
+    </>
   );
 });

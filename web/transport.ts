@@ -1,4 +1,4 @@
-import { ApiError, errorIn } from "../client/api/error";
+import { ApiError, errorIn, toApiError } from "../client/api/error";
 import { queryString, type Transport } from "../client/api/transport";
 
 /** Requests of the browser to the server it came from; the session travels as a cookie. */
@@ -19,3 +19,16 @@ export const browserTransport: Transport = async (request) => {
   if (!response.ok) throw new ApiError("bad_reply", `HTTP ${response.status}`);
   return body;
 };
+
+/** The same transport, which tells the session when the server says that it is over. */
+export function untilSignedOut(transport: Transport, session: { ended: () => void }): Transport {
+  return async (request) => {
+    try {
+      return await transport(request);
+    } catch (thrown) {
+      const { code } = toApiError(thrown);
+      if (code === "signed_out" || code === "session_ended") session.ended();
+      throw thrown;
+    }
+  };
+}

@@ -103,7 +103,7 @@ function columnWidth({ column, values, width }: Picked, language: Language): num
   return Math.round(Math.min(180, Math.max(64, widest + PADDING)));
 }
 
-function tableColumns(fields: Picked[], frozen: number, look: TableLook): TableColumn[] {
+function tableColumns(fields: Picked[], frozen: number, look: Omit<TableLook, "limit">): TableColumn[] {
   let left = 0;
   return fields.map((field, index) => {
     const width = columnWidth(field, look.language);
@@ -126,21 +126,35 @@ function barLength(value: Scalar | undefined, largest: number): number | null {
   return number === null || largest === 0 ? null : Math.round((Math.abs(number) / largest) * 1000) / 10;
 }
 
-/** A table card's rows and columns, ready to be shown. */
-export function tableView(element: TableElement, data: CardData, look: TableLook): TableView {
+/** A table of any length: its columns are known at once, its rows are made as they are looked at. */
+export interface TableWindow extends Omit<TableView, "rows"> {
+  /** Rows `from` up to, but without, `to`, in the table's order. */
+  rows: (from: number, to: number) => TableView["rows"];
+}
+
+/** A table card, of which only the rows in sight are made: for screens that show thousands. */
+export function tableWindow(element: TableElement, data: CardData, look: Omit<TableLook, "limit">): TableWindow {
   const fields = picked(element, data);
   const columns = tableColumns(fields, element.visual?.frozen ?? 1, look);
   const largest = fields.map(({ values, bar }) =>
-    bar ? Math.max(0, ...values.map((value) => Math.abs(toNumber(value) ?? 0))) : 0,
+    bar ? values.reduce<number>((most, value) => Math.max(most, Math.abs(toNumber(value) ?? 0)), 0) : 0,
   );
-  const rows = rowOrder(data, look.sort)
-    .slice(0, look.limit)
-    .map((row) => ({
-      key: String(row),
-      cells: fields.map(({ column, values, bar }, index) => ({
-        text: values[row] === undefined ? NOTHING : formatValue(values[row], column, look.language),
-        bar: bar ? barLength(values[row], largest[index] ?? 0) : null,
-      })),
+  const order = rowOrder(data, look.sort);
+  const cellsOf = (row: number): TableCell[] =>
+    fields.map(({ column, values, bar }, index) => ({
+      text: values[row] === undefined ? NOTHING : formatValue(values[row], column, look.language),
+      bar: bar ? barLength(values[row], largest[index] ?? 0) : null,
     }));
-  return { columns, rows, rowCount: data.rowCount, width: columns.reduce((sum, column) => sum + column.width, 0) };
+  return {
+    columns,
+    rowCount: data.rowCount,
+    width: columns.reduce((sum, column) => sum + column.width, 0),
+    rows: (from, to) => order.slice(from, to).map((row) => ({ key: String(row), cells: cellsOf(row) })),
+  };
+}
+
+/** A table card's first rows and columns, ready to be shown. */
+export function tableView(element: TableElement, data: CardData, look: TableLook): TableView {
+  const { rows, ...table } = tableWindow(element, data, look);
+  return { ...table, rows: rows(0, look.limit) };
 }

@@ -1,6 +1,7 @@
 import { observer } from "mobx-react-lite";
 import type { ReactNode } from "react";
 import { useApp } from "../app-context";
+import { usePageTitle } from "../page-title";
 import { LanguageButton } from "./language-button";
 import { Mark } from "./mark";
 
@@ -15,6 +16,7 @@ export const EntryFrame = observer(function EntryFrame({
   children: ReactNode;
 }) {
   const { texts, words } = useApp();
+  usePageTitle(title);
   return (
     <main className="entry">
       <header className="entry-brand">

@@ -1,4 +1,3 @@
-import { Spin } from "antd";
 import { observer } from "mobx-react-lite";
 import { useApp } from "../app-context";
 
@@ -7,7 +6,7 @@ export const Starting = observer(function Starting() {
   const { words } = useApp();
   return (
     <main className="centre" aria-busy="true" aria-label={words.loading}>
-      <Spin size="large" delay={300} />
+      <span className="spinner" />
     </main>
   );
 });

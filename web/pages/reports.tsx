@@ -1,8 +1,13 @@
-import { Button, Empty, Input, Segmented, Skeleton } from "antd";
 import { observer } from "mobx-react-lite";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { ReportListStore, type ReportRow, type ReportTab } from "../../client/stores/report-list";
 import { useApp } from "../app-context";
+import { ListSkeleton } from "../components/skeleton";
+import { Notice } from "../components/notice";
+import { Star } from "../components/star";
+import { usePageTitle } from "../page-title";
+import { Link } from "../router";
+import { useReaderWords } from "../text/reader";
 
 const TABS: ReportTab[] = ["all", "favourite", "recent"];
 
@@ -23,68 +28,102 @@ function useReportList(): ReportListStore {
   return store;
 }
 
+/** Pressing / anywhere but in a field goes to the search. */
+function useSearchKey() {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      if (event.key !== "/" || event.ctrlKey || event.metaKey) return;
+      if (event.target instanceof HTMLElement && event.target.closest("input, textarea, select")) return;
+      event.preventDefault();
+      field.current?.focus();
+    };
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  }, []);
+  return field;
+}
+
 function Row({ row, toggle }: { row: ReportRow; toggle: () => void }) {
-  const { texts } = useApp();
   return (
     <li className="report-row">
       <div className="report-text">
-        <div className="report-title">{row.title}</div>
-        {row.description && <div className="report-note">{row.description}</div>}
-        <div className="report-note">{row.note}</div>
+        <h2 className="report-title">
+          <Link href={`/r/${encodeURIComponent(row.id)}`}>{row.title}</Link>
+        </h2>
+        {row.description && <p className="report-note">{row.description}</p>}
+        <p className="report-note report-when">{row.note}</p>
       </div>
-      <Button
-        type="text"
-        aria-pressed={row.favourite}
-        aria-label={`${row.favourite ? texts.report.unfavourite : texts.report.favourite}: ${row.title}`}
-        onClick={toggle}
-      >
-        <span className={row.favourite ? "star star-on" : "star"} aria-hidden="true">
-          {row.favourite ? "★" : "☆"}
-        </span>
-      </Button>
+      <Star on={row.favourite} name={row.title} toggle={toggle} />
     </li>
   );
 }
 
+const Tabs = observer(function Tabs({ store }: { store: ReportListStore }) {
+  const { texts } = useApp();
+  const words = useReaderWords();
+  return (
+    <div className="segments" role="group" aria-label={words.show}>
+      {TABS.map((tab) => (
+        <button key={tab} type="button" aria-pressed={store.view.tab === tab} onClick={() => void store.selectTab(tab)}>
+          {texts.reports.tabs[tab]}
+        </button>
+      ))}
+    </div>
+  );
+});
+
+const Answer = observer(function Answer({ store }: { store: ReportListStore }) {
+  const { texts } = useApp();
+  const { view } = store;
+  if (view.kind === "loading") return <ListSkeleton />;
+  if (view.panel) {
+    return (
+      <Notice title={view.panel.title} advice={view.panel.advice}>
+        {view.kind === "failed" && (
+          <button type="button" className="button button-primary" onClick={() => void store.refresh()}>
+            {texts.signIn.retry}
+          </button>
+        )}
+      </Notice>
+    );
+  }
+  return (
+    <ul className="report-list" aria-label={view.count}>
+      {view.rows.map((row) => (
+        <Row key={row.id} row={row} toggle={() => void store.toggleFavourite(row.id)} />
+      ))}
+    </ul>
+  );
+});
+
 /** The reports that this person may see. */
 export const ReportsPage = observer(function ReportsPage() {
-  const { texts, words } = useApp();
+  const { texts } = useApp();
+  const words = useReaderWords();
   const store = useReportList();
-  const { view } = store;
+  const search = useSearchKey();
+  usePageTitle(texts.reports.title);
   return (
-    <>
+    <main className="page" id="content">
       <div className="page-head">
         <h1>{texts.reports.title}</h1>
         <div className="page-tools">
-          <Input.Search
-            allowClear
+          <input
+            ref={search}
+            type="search"
+            className="field field-search"
             aria-label={texts.reports.search}
+            aria-keyshortcuts="/"
+            title={words.searchHint}
             placeholder={texts.reports.search}
-            value={view.search}
+            value={store.view.search}
             onChange={(event) => store.type(event.target.value)}
           />
-          <Segmented
-            value={view.tab}
-            options={TABS.map((tab) => ({ value: tab, label: texts.reports.tabs[tab] }))}
-            onChange={(tab) => void store.selectTab(tab)}
-          />
+          <Tabs store={store} />
         </div>
       </div>
-      <p className="report-note">{words.openInDingTalk}</p>
-      {view.kind === "loading" && <Skeleton active paragraph={{ rows: 6 }} />}
-      {view.panel && (
-        <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={view.panel.title}>
-          <p className="report-note">{view.panel.advice}</p>
-          {view.kind === "failed" && <Button onClick={() => void store.refresh()}>{texts.signIn.retry}</Button>}
-        </Empty>
-      )}
-      {view.kind === "ready" && (
-        <ul className="report-list" aria-label={view.count}>
-          {view.rows.map((row) => (
-            <Row key={row.id} row={row} toggle={() => void store.toggleFavourite(row.id)} />
-          ))}
-        </ul>
-      )}
-    </>
+      <Answer store={store} />
+    </main>
   );
 });

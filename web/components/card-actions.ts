@@ -1,0 +1,47 @@
+import type { RefObject } from "react";
+import type { ReportElement } from "../../core/contract/report";
+import { chart, isChart } from "../../core/report/chart";
+import { useApp } from "../app-context";
+import type { Drawing } from "../charts/draw";
+import { ownParts } from "../charts/own-parts";
+import { useReader } from "../reader-context";
+import { useReaderWords } from "../text/reader";
+
+interface Card {
+  id: string;
+  element: ReportElement;
+  drawing: RefObject<Drawing | null>;
+}
+
+/** What a card's menu does. */
+export function useCardActions({ id, element, drawing }: Card) {
+  const { store, announce } = useReader();
+  const words = useReaderWords();
+  const { language } = useApp();
+
+  const copyLink = async (): Promise<void> => {
+    const link = new URL(`/r/${encodeURIComponent(store.id)}`, location.origin);
+    link.searchParams.set("page", store.currentPage?.id ?? "");
+    link.searchParams.set("card", id);
+    const copied = await navigator.clipboard.writeText(link.href).then(
+      () => true,
+      () => false,
+    );
+    announce(copied ? words.linkCopied : words.linkNotCopied);
+  };
+
+  const image = async (): Promise<void> => {
+    const result = store.report?.cards[id];
+    if (!drawing.current || !isChart(element) || result?.state !== "ready") return;
+    const { pictureOf, download } = await import("../charts/picture");
+    const style = getComputedStyle(document.documentElement);
+    const background = style.getPropertyValue("--card").trim();
+    const look = { language: language.current, width: 400, height: 240, theme: "light" as const };
+    const { legend } = ownParts(chart(element, result.data, look), new Set());
+    const ink = style.getPropertyValue("--ink").trim();
+    const picture = { title: element.title, legend, ink, background, font: style.fontFamily };
+    download(await pictureOf(drawing.current.picture(background), picture), `${element.title}.png`);
+  };
+
+  return { copyLink, image };
+}

@@ -1,0 +1,43 @@
+import type { LegendEntry } from "../charts/own-parts";
+
+function Swatch({ entry }: { entry: LegendEntry }) {
+  return (
+    <span
+      className={entry.dashed ? "swatch swatch-dashed" : "swatch"}
+      style={entry.dashed ? { borderColor: entry.colour } : { background: entry.colour }}
+    />
+  );
+}
+
+/** The names of a chart's series; each of them can be hidden where `toggle` is given. */
+export function ChartLegend({
+  entries,
+  hidden,
+  toggle,
+}: {
+  entries: LegendEntry[];
+  hidden: ReadonlySet<string>;
+  toggle: ((name: string) => void) | undefined;
+}) {
+  if (entries.length === 0) return null;
+  return (
+    <ul className={toggle ? "legend" : "legend legend-tall"} aria-hidden={toggle ? undefined : true}>
+      {entries.map((entry) => (
+        <li key={entry.name}>
+          {toggle ? (
+            <button type="button" aria-pressed={!hidden.has(entry.name)} onClick={() => toggle(entry.name)}>
+              <Swatch entry={entry} />
+              {entry.name}
+            </button>
+          ) : (
+            <span title={entry.name}>
+              <Swatch entry={entry} />
+              <span className="legend-name">{entry.name}</span>
+              <span className="legend-note">{entry.note}</span>
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

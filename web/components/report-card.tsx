@@ -1,0 +1,127 @@
+import { observer } from "mobx-react-lite";
+import { useEffect, useId, useRef, useState, type RefObject } from "react";
+import type { CardResult, ReportElement } from "../../core/contract/report";
+import { isChart } from "../../core/report/chart";
+import { useApp } from "../app-context";
+import type { Drawing } from "../charts/draw";
+import { useQuery } from "../router";
+import { useReaderWords } from "../text/reader";
+import { CardBody } from "./card-body";
+import { DataTable, tableOf } from "./data-table";
+import { Dialog } from "./dialog";
+import { Icon } from "./icon";
+import { Menu, type MenuItem } from "./menu";
+import { useCardActions } from "./card-actions";
+
+type Window = "data" | "full" | null;
+
+interface CardProps {
+  id: string;
+  element: ReportElement;
+  result: CardResult | undefined;
+}
+
+/** A link may name one card: it comes into view and is marked. */
+function useNamed(id: string) {
+  const named = useQuery("card") === id;
+  const frame = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (named) frame.current?.scrollIntoView({ block: "center" });
+  }, [named]);
+  return { named, frame };
+}
+
+const CardWindow = observer(function CardWindow({
+  open,
+  close,
+  ...card
+}: CardProps & { open: Window; close: () => void }) {
+  const { language, texts } = useApp();
+  const drawing = useRef<Drawing>(null);
+  const { element, result } = card;
+  if (open === null || element.type === "text") return null;
+  if (open === "full") {
+    return (
+      <Dialog title={element.title} close={close}>
+        <CardBody {...card} drawing={drawing} />
+      </Dialog>
+    );
+  }
+  if (result?.state !== "ready") return null;
+  const { data } = result;
+  const { rows, truncated } = texts.report;
+  return (
+    <Dialog title={element.title} note={(data.truncated ? truncated : rows)(data.rowCount)} close={close}>
+      <DataTable element={tableOf(element)} data={data} language={language.current} label={element.title} />
+    </Dialog>
+  );
+});
+
+function useCardMenu(
+  { id, element, result }: CardProps,
+  drawing: RefObject<Drawing | null>,
+  show: (what: Window) => void,
+) {
+  const words = useReaderWords();
+  const actions = useCardActions({ id, element, drawing });
+  const ready = result?.state === "ready";
+  const items: (MenuItem | false)[] = [
+    ready && { key: "data", label: words.viewData, run: () => show("data") },
+    element.type !== "kpi" && { key: "full", label: words.fullScreen, run: () => show("full") },
+    { key: "link", label: words.copyLink, run: () => void actions.copyLink() },
+    ready && isChart(element) && { key: "image", label: words.image, run: () => void actions.image() },
+  ];
+  return items.filter((item) => item !== false);
+}
+
+const CardHead = observer(function CardHead({
+  id,
+  element,
+  items,
+}: {
+  id: string;
+  element: ReportElement;
+  items: MenuItem[];
+}) {
+  const words = useReaderWords();
+  const description = "description" in element ? element.description : undefined;
+  return (
+    <>
+      <header className="card-head">
+        <h2 id={id} title={description}>
+          {element.title}
+        </h2>
+        {element.type !== "text" && (
+          <Menu label={words.cardMenu(element.title)} className="button button-icon card-more" items={items}>
+            <Icon name="more" size={18} />
+          </Menu>
+        )}
+      </header>
+      {description && element.type !== "kpi" && <p className="card-description">{description}</p>}
+    </>
+  );
+});
+
+/** One card: its heading, its menu, what it shows. */
+export const ReportCard = observer(function ReportCard(props: CardProps) {
+  const { id, element } = props;
+  const drawing = useRef<Drawing>(null);
+  const [open, setOpen] = useState<Window>(null);
+  const { named, frame } = useNamed(id);
+  const heading = useId();
+  const items = useCardMenu(props, drawing, setOpen);
+  return (
+    <section
+      ref={frame}
+      id={`card-${id}`}
+      className={`card card-${element.type}${named ? " card-named" : ""}`}
+      {...(element.title ? { "aria-labelledby": heading } : {})}
+    >
+      {element.title && <CardHead id={heading} element={element} items={items} />}
+      <div className="card-body">
+        <CardBody {...props} drawing={drawing} />
+      </div>
+      <CardWindow {...props} open={open} close={() => setOpen(null)} />
+    </section>
+  );
+});

@@ -1,0 +1,120 @@
+import "./report.css";
+import { observer } from "mobx-react-lite";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { ReportStore, type ReportScreen } from "../../client/stores/report";
+import { useApp } from "../app-context";
+import { Notice } from "../components/notice";
+import { PageTabs } from "../components/page-tabs";
+import { ReportGrid } from "../components/report-grid";
+import { ReportHead } from "../components/report-head";
+import { ReportSkeleton } from "../components/skeleton";
+import { usePageTitle } from "../page-title";
+import { ReaderProvider, useReader } from "../reader-context";
+import { navigate, useQuery } from "../router";
+
+// Nearly every report has a chart: what draws it is fetched beside the data, not after it.
+void import("../charts/draw");
+
+const TOLD_MS = 3_000;
+
+function useReport(reportId: string): ReportStore {
+  const { call, language } = useApp();
+  const [store] = useState(
+    () =>
+      new ReportStore({
+        call,
+        language,
+        whenReady: () => Promise.resolve(),
+        contentWidth: 343,
+        name: () => reportId,
+        now: Date.now,
+      }),
+  );
+  useEffect(() => {
+    void store.open(reportId);
+    return () => store.dispose();
+  }, [store, reportId]);
+  return store;
+}
+
+/** The page that the address names is the one that is shown; choosing another changes the address. */
+function usePageInAddress(store: ReportStore): (pageId: string) => void {
+  const named = useQuery("page");
+  useEffect(() => {
+    if (named) store.selectPage(named);
+  }, [store, named]);
+  return (pageId) => {
+    store.selectPage(pageId);
+    navigate(`${location.pathname}?page=${encodeURIComponent(pageId)}`, { replace: true });
+  };
+}
+
+const ReadyReport = observer(function ReadyReport({ view }: { view: Extract<ReportScreen, { kind: "ready" }> }) {
+  const { store } = useReader();
+  const choose = usePageInAddress(store);
+  const { report, currentPage } = store;
+  return (
+    <>
+      <ReportHead view={view} />
+      {view.warning && (
+        <p className="warning" role="alert">
+          {view.warning}
+        </p>
+      )}
+      <PageTabs pages={view.pages} current={view.page} select={choose} />
+      <div
+        id="report-page"
+        {...(view.pages.length > 1 ? { role: "tabpanel", "aria-labelledby": `tab-${view.page}` } : {})}
+        aria-busy={view.refreshing}
+        className={view.refreshing ? "report-page refreshing" : "report-page"}
+      >
+        {view.empty && <Notice {...view.empty} />}
+        {report && currentPage && <ReportGrid report={report} page={currentPage} />}
+      </div>
+    </>
+  );
+});
+
+/** Says what was done, and goes away by itself. */
+function useToast(): { told: string; announce: (text: string) => void } {
+  const [told, setTold] = useState("");
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const announce = useMemo(
+    () => (text: string) => {
+      clearTimeout(timer.current);
+      setTold(text);
+      timer.current = setTimeout(() => setTold(""), TOLD_MS);
+    },
+    [],
+  );
+  return { told, announce };
+}
+
+/** One report: its pages and their cards. */
+export const ReportPage = observer(function ReportPage({ reportId }: { reportId: string }) {
+  const { texts } = useApp();
+  const store = useReport(reportId);
+  const { told, announce } = useToast();
+  const reader = useMemo(() => ({ store, announce }), [store, announce]);
+  const { view } = store;
+  usePageTitle(view.title);
+  return (
+    <ReaderProvider value={reader}>
+      <main className="page page-wide" id="content">
+        {view.kind === "loading" && <ReportSkeleton />}
+        {view.kind === "failed" && (
+          <Notice title={view.panel.title} advice={view.panel.advice}>
+            <button type="button" className="button button-primary" onClick={() => void store.refresh()}>
+              {texts.signIn.retry}
+            </button>
+          </Notice>
+        )}
+        {view.kind === "ready" && <ReadyReport view={view} />}
+      </main>
+      <div className="toast" role="status" data-shown={told !== ""}>
+        {told}
+      </div>
+    </ReaderProvider>
+  );
+});

@@ -1,0 +1,61 @@
+import type { Language } from "../../core/report/format";
+import { useApp } from "../app-context";
+
+const zh = {
+  refresh: "刷新",
+  refreshing: "正在刷新",
+  back: "全部报表",
+  pages: "报表页",
+  cardMenu: (title: string) => `“${title}”的更多操作`,
+  viewData: "查看数据",
+  fullScreen: "全屏查看",
+  copyLink: "复制链接",
+  linkCopied: "链接已复制",
+  linkNotCopied: "浏览器不允许复制，请从地址栏复制",
+  image: "下载图片",
+  close: "关闭",
+  print: "打印",
+  chart: (title: string, points: number) =>
+    `图表：${title}，共 ${points} 个数据点。在“更多操作”中选择“查看数据”可阅读全部数字。`,
+  sparkline: (low: string, high: string) => `趋势：最低 ${low}，最高 ${high}`,
+  compared: { good: "向好", bad: "向差", neutral: "持平" },
+  total: "合计",
+  searchHint: "按 / 搜索",
+  open: "打开",
+  show: "筛选列表",
+  clear: "清空",
+  skip: "跳到内容",
+};
+
+const en: typeof zh = {
+  refresh: "Refresh",
+  refreshing: "Refreshing",
+  back: "All reports",
+  pages: "Pages of the report",
+  cardMenu: (title) => `More for “${title}”`,
+  viewData: "View data",
+  fullScreen: "Full screen",
+  copyLink: "Copy link",
+  linkCopied: "Link copied",
+  linkNotCopied: "The browser refused; copy from the address bar",
+  image: "Download image",
+  close: "Close",
+  print: "Print",
+  chart: (title, points) => `Chart: ${title}, ${points} points. “View data” in its menu lists every number.`,
+  sparkline: (low, high) => `Trend: lowest ${low}, highest ${high}`,
+  compared: { good: "better", bad: "worse", neutral: "unchanged" },
+  total: "Total",
+  searchHint: "Press / to search",
+  open: "Open",
+  show: "Which reports",
+  clear: "Clear",
+  skip: "Skip to content",
+};
+
+const WORDS: Record<Language, typeof zh> = { "zh-CN": zh, "en-US": en };
+export type ReaderWords = typeof zh;
+
+/** The texts of the reader's own controls. The calling component must be an observer to follow the language. */
+export function useReaderWords(): ReaderWords {
+  return WORDS[useApp().language.current];
+}
