@@ -8,13 +8,19 @@ import { type Listening, listenOnLoopback } from "./http/listen";
 import { createClientBridge } from "./open-platform/client-bridge";
 import { peopleToTry } from "./open-platform/person";
 import { type StandIn, startOpenPlatform } from "./open-platform/start";
+import { buildPageScript } from "./pc/build";
+import { createPcProxy } from "./pc/proxy";
+import { type PcOrigins, pcOrigins } from "./pc/surface";
 import { answerWithoutPhone, createDeskPhone, type HeadlessPhone, startHeadlessPhone } from "./phone";
+import type { ClientBridge } from "./runtime/bridge";
 import type { Phone } from "./runtime/server/phone";
 
 /** Where everything answers; printed as one line of JSON when the desk is ready. */
 export interface DeskAddresses {
   /** The page for people: `http://localhost:3100/`. */
   desk: string;
+  /** Origins of the product inside the PC client and in the system browser; null where PRODUCT_URL is not set. */
+  pc: PcOrigins | null;
   openPlatform: string;
   control: string;
   /** For `automator.connect({ wsEndpoint })`; null where no mini program is built. */
@@ -47,13 +53,15 @@ export async function startDesk(config: DeskConfig, log: (line: string) => void)
   };
   try {
     const standIn = keep(await startOpenPlatform(standInOptions(config)));
-    const phone = keep(await createDeskPhone(config, createClientBridge(standIn.platform), log));
-    const page = keep(await startPage(config, standIn, phone));
+    const bridge = createClientBridge(standIn.platform);
+    const phone = keep(await createDeskPhone(config, bridge, log));
+    const page = keep(await startPage({ config, standIn, phone, bridge, log }));
     const desk = `http://localhost:${page.port}/`;
     const headless = phone && keep(await startHeadlessPhone(config, phone, desk, log));
     if (config.headless) await headless?.open(firstPerson(standIn));
     const addresses = {
       desk,
+      pc: config.productUrl === null ? null : pcOrigins(page.port),
       openPlatform: standIn.api.url,
       control: standIn.control.url,
       automator: headless?.automator.wsEndpoint ?? null,
@@ -72,10 +80,22 @@ function standInOptions({ rootDir, seedFile, openPlatformPort, controlPort, toke
 
 const firstPerson = ({ platform }: StandIn): string => peopleToTry(platform.directory)[0]?.who ?? "";
 
-async function startPage(config: DeskConfig, standIn: StandIn, phone: Phone | null): Promise<Listening> {
-  const bundle = await buildClients(resolve(config.rootDir, "desk/clients"));
-  const page = createDeskPage({ bundle, standIn });
+interface PageParts {
+  config: DeskConfig;
+  standIn: StandIn;
+  phone: Phone | null;
+  bridge: ClientBridge;
+  log: (line: string) => void;
+}
+
+async function startPage({ config, standIn, phone, bridge, log }: PageParts): Promise<Listening> {
+  const { rootDir, productUrl: product } = config;
+  const bundle = await buildClients(resolve(rootDir, "desk/clients"));
+  const script = await buildPageScript(resolve(rootDir, "desk/pc"));
+  const page = createDeskPage({ bundle, standIn, bridge, product });
+  const pc = product === null ? null : createPcProxy({ product, script, log });
   const server = createServer((request, response) => {
+    if (pc?.(request, response)) return;
     const taken = phone ? phone.handle(request, response) : Promise.resolve(answerWithoutPhone(request, response));
     taken.then((isTaken) => (isTaken ? undefined : page(request, response))).catch(() => response.destroy());
   });

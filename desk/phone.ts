@@ -19,9 +19,24 @@ export async function createDeskPhone(
     return null;
   }
   const runtime = resolve(config.rootDir, "desk/runtime");
-  const { trustedDomains, webViewDomains } = config;
-  const domains = { trustedDomains, webViewDomains };
-  return createPhone({ project, runtime, ...domains, bridge, mount: "/phone", canvasProfile: "documented", log });
+  const domains = { trustedDomains: config.trustedDomains, webViewDomains: webViewDomains(config) };
+  const product = config.productUrl === null ? {} : { product: config.productUrl };
+  return createPhone({
+    project,
+    runtime,
+    ...domains,
+    ...product,
+    bridge,
+    mount: "/phone",
+    canvasProfile: "documented",
+    log,
+  });
+}
+
+/** Where the product's pages may be shown, so may be those that the PC client brings. */
+function webViewDomains({ webViewDomains: listed, productUrl }: DeskConfig): string[] {
+  const own = productUrl !== null && listed.includes(new URL(productUrl).host);
+  return own ? [...listed, "webview.localhost:*"] : listed;
 }
 
 const MISSING = `<!doctype html><meta charset="utf-8"><title>No mini program</title>

@@ -16,6 +16,7 @@ const STOPPED = Symbol("stopped");
 /** The line that the desk prints when all its parts listen. */
 const DeskAddresses = z.object({
   desk: z.string(),
+  pc: z.record(z.string(), z.string()).nullable(),
   openPlatform: z.string(),
   control: z.string(),
   automator: z.string().nullable(),
@@ -76,6 +77,7 @@ async function run(config: ScriptConfig, children: Child[], stopped: Promise<typ
       OPEN_PLATFORM_PORT: String(ports.openPlatform),
       MINI_PROGRAM_DIR: miniProgram,
       TRUSTED_DOMAINS: `localhost:${ports.server}`,
+      PRODUCT_URL: publicUrl,
     },
     join(dataDir, "logs/desk.log"),
   );
@@ -95,6 +97,7 @@ async function run(config: ScriptConfig, children: Child[], stopped: Promise<typ
     DINGTALK_LOGIN_URL: openPlatform,
     DINGTALK_APPLINK_URL: openPlatform,
     FRAME_ANCESTORS: new URL(addresses.desk).origin,
+    ALLOWED_ORIGINS: Object.values(addresses.pc ?? {}).join(" "),
   };
   await seedDemo({
     env: serverEnv,

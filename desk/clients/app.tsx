@@ -1,22 +1,31 @@
 import { useEffect, useState } from "preact/hooks";
+import type { Person } from "../open-platform/control-contract";
 import { Calls } from "./calls";
 import { followDesk } from "./desk-link";
 import { People } from "./people";
+import { Pc } from "./pc/pc";
 import { Phone } from "./phone";
 import type { DeskState } from "./state";
-import { firstLanguage, keepLanguage, type Language, WORDS } from "./words";
+import { Segments } from "./segments";
+import { firstLanguage, keepLanguage, type Language, type Words, WORDS } from "./words";
 
 const LANGUAGES: [Language, string][] = [
   ["zh-CN", "中文"],
   ["en-US", "EN"],
 ];
 
-/** The whole page: who, the phone, and what it costs. The person stands in the address behind `#`. */
+/** What stands on the desk; `/` is the phone, `/pc` the PC. */
+type Device = "phone" | "pc";
+
+const deviceHere = (): Device => (location.pathname === "/pc" ? "pc" : "phone");
+
+/** The whole page: who, the device, and what it costs. The person stands in the address behind `#`. */
 export function App() {
   const [state, setState] = useState<DeskState | null>(null);
   const [isLost, setIsLost] = useState(false);
   const [language, setLanguage] = useState(firstLanguage);
   const [who, setWho] = useState(() => decodeURIComponent(location.hash.slice(1)));
+  const [device, setDevice] = useState(deviceHere);
   const words = WORDS[language];
 
   useEffect(() => followDesk(setState, setIsLost), []);
@@ -32,30 +41,65 @@ export function App() {
     history.replaceState(null, "", `#${encodeURIComponent(next)}`);
     setWho(next);
   };
+  const put = (next: Device): void => {
+    history.replaceState(null, "", `${next === "pc" ? "/pc" : "/"}${location.hash}`);
+    setDevice(next);
+  };
   return (
     <>
-      <Top language={language} setLanguage={setLanguage} tagline={words.tagline} />
+      <Top language={language} setLanguage={setLanguage} device={device} setDevice={put} words={words} />
       {isLost && (
         <p class="lost" role="status">
           {words.lost}
         </p>
       )}
-      <div class="desk">
-        <People people={state.people} chosen={person?.who ?? null} language={language} words={words} choose={choose} />
-        {person && <Phone person={person} language={language} words={words} />}
-        <Calls state={state} corpId={person?.corpId ?? null} language={language} words={words} />
-      </div>
+      <Desk state={state} person={person} choose={choose} device={device} language={language} words={words} />
     </>
+  );
+}
+
+interface DeskProps {
+  state: DeskState;
+  person: Person | null;
+  choose: (who: string) => void;
+  device: Device;
+  language: Language;
+  words: Words;
+}
+
+function Desk({ state, person, choose, device, language, words }: DeskProps) {
+  const isPc = device === "pc";
+  return (
+    <div class={`desk with-${device}`}>
+      <People
+        people={state.people}
+        chosen={person?.who ?? null}
+        language={language}
+        words={isPc ? { ...words, who: words.onPc, whoHint: words.onPcHint } : words}
+        choose={choose}
+      />
+      {person && !isPc && <Phone person={person} language={language} words={words} />}
+      {person && isPc && (
+        <Pc key={person.who} person={person} product={state.product} language={language} words={words} />
+      )}
+      <Calls state={state} corpId={person?.corpId ?? null} language={language} words={words} />
+    </div>
   );
 }
 
 interface TopProps {
   language: Language;
   setLanguage: (language: Language) => void;
-  tagline: string;
+  device: Device;
+  setDevice: (device: Device) => void;
+  words: Words;
 }
 
-function Top({ language, setLanguage, tagline }: TopProps) {
+function Top({ language, setLanguage, device, setDevice, words }: TopProps) {
+  const devices: [Device, string][] = [
+    ["phone", words.phone],
+    ["pc", words.pc],
+  ];
   return (
     <header class="top">
       <span class="logo" aria-hidden="true">
@@ -64,20 +108,9 @@ function Top({ language, setLanguage, tagline }: TopProps) {
         </svg>
       </span>
       <h1>Dingboard</h1>
-      <span class="tagline">{tagline}</span>
-      <div class="segments" role="radiogroup" aria-label="Language / 语言">
-        {LANGUAGES.map(([value, label]) => (
-          <button
-            key={value}
-            type="button"
-            role="radio"
-            aria-checked={value === language}
-            onClick={() => setLanguage(value)}
-          >
-            {label}
-          </button>
-        ))}
-      </div>
+      <span class="tagline">{words.tagline}</span>
+      <Segments label={`${words.phone} / ${words.pc}`} options={devices} value={device} choose={setDevice} />
+      <Segments label="Language / 语言" options={LANGUAGES} value={language} choose={setLanguage} />
     </header>
   );
 }

@@ -1,10 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { z } from "zod";
 import { readText } from "../http/body";
 import type { Controls } from "../open-platform/control";
 import type { ControlName } from "../open-platform/control-contract";
 import { runControl } from "../open-platform/control-server";
 import { peopleToTry } from "../open-platform/person";
 import type { StandIn } from "../open-platform/start";
+import type { ClientBridge } from "../runtime/bridge";
+import type { JsonObject } from "../runtime/protocol";
 import { refusal } from "../runtime/server/guard";
 import type { ClientBundle } from "./build";
 import type { DeskState } from "./state";
@@ -13,9 +16,15 @@ import type { DeskState } from "./state";
 export interface DeskPageParts {
   bundle: ClientBundle;
   standIn: StandIn;
+  /** Answers what a page inside the PC client asks of DingTalk itself. */
+  bridge: ClientBridge;
+  /** The product's origin; null: there is no PC to show. */
+  product: string | null;
 }
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+const JsapiCall = z.strictObject({ name: z.string(), args: z.record(z.string(), z.json()), who: z.string() });
 
 const SHOWN_CALLS = 200;
 const MOMENT_MS = 50;
@@ -28,7 +37,7 @@ const POLICY = [
   "style-src 'self'",
   "img-src 'self' data:",
   "connect-src 'self'",
-  "frame-src 'self'",
+  "frame-src 'self' http://workbench.localhost:* http://browser.localhost:*",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
@@ -48,13 +57,19 @@ const DOCUMENT = `<!doctype html>
 `;
 
 /** The desk page: its files, its state as a stream of events, and the few things a person may switch. */
-export function createDeskPage({ bundle, standIn }: DeskPageParts): Answer {
+export function createDeskPage({ bundle, standIn, bridge, product }: DeskPageParts): Answer {
   const { controls } = standIn;
   const files: Record<string, { type: string; body: string }> = {
+    "/pc": { type: "text/html; charset=utf-8", body: DOCUMENT },
     "/": { type: "text/html; charset=utf-8", body: DOCUMENT },
     "/desk.js": { type: "text/javascript; charset=utf-8", body: bundle.script },
     "/desk.css": { type: "text/css; charset=utf-8", body: bundle.style },
   };
+  const posts: Record<string, Answer> = {
+    "/desk/jsapi": (request, response) => answerJsapi(bridge, request, response),
+  };
+  for (const name of FROM_THE_PAGE)
+    posts[`/desk/${name}`] = (request, response) => runFromPage(controls, name, request, response);
   return async (request, response) => {
     const isGet = request.method === "GET";
     const foreign = refusal(request, !isGet);
@@ -62,9 +77,9 @@ export function createDeskPage({ bundle, standIn }: DeskPageParts): Answer {
     const path = (request.url ?? "/").split("?")[0] ?? "/";
     const file = isGet ? files[path] : undefined;
     if (file) return write(response, 200, file.type, file.body);
-    if (isGet && path === "/desk/state") return stream(standIn, response);
-    const control = FROM_THE_PAGE.find((name) => path === `/desk/${name}`);
-    if (control && request.method === "POST") return runFromPage(controls, control, request, response);
+    if (isGet && path === "/desk/state") return stream(standIn, product, response);
+    const post = request.method === "POST" ? posts[path] : undefined;
+    if (post) return post(request, response);
     write(response, 404, "text/plain; charset=utf-8", "The desk has nothing there.");
   };
 }
@@ -79,13 +94,30 @@ async function runFromPage(
   write(response, status, "application/json; charset=utf-8", JSON.stringify(body));
 }
 
+/** What a page inside the PC client asked, with who sits there; the desk's page checked where it came from. */
+async function answerJsapi(bridge: ClientBridge, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const asked = JsapiCall.safeParse(parseJson(await readText(request)));
+  if (!asked.success) return write(response, 400, "text/plain; charset=utf-8", z.prettifyError(asked.error));
+  const { name, args, who } = asked.data;
+  const reply = await bridge.call(name, args as JsonObject, who);
+  write(response, 200, "application/json; charset=utf-8", JSON.stringify(reply));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 /** Server-sent events: the whole state now and after changes, those of a moment at once. */
-function stream(standIn: StandIn, response: ServerResponse): void {
+function stream(standIn: StandIn, product: string | null, response: ServerResponse): void {
   response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
   let planned: NodeJS.Timeout | null = null;
   const send = (): void => {
     planned = null;
-    response.write(`data: ${JSON.stringify(stateOf(standIn))}\n\n`);
+    response.write(`data: ${JSON.stringify(stateOf(standIn, product))}\n\n`);
   };
   const stop = standIn.platform.onChange(() => {
     planned ??= setTimeout(send, MOMENT_MS);
@@ -97,13 +129,14 @@ function stream(standIn: StandIn, response: ServerResponse): void {
   send();
 }
 
-function stateOf({ platform, controls }: StandIn): DeskState {
+function stateOf({ platform, controls }: StandIn, product: string | null): DeskState {
   const { calls, months } = controls.calls({ after: 0 });
   return {
     people: peopleToTry(platform.directory),
     calls: calls.slice(-SHOWN_CALLS).reverse(),
     months,
     faults: controls.faults({}).faults,
+    product,
   };
 }
 

@@ -9,4 +9,6 @@ export interface DeskState {
   calls: LedgerCall[];
   months: MonthUse[];
   faults: ActiveFault[];
+  /** The product's origin, for the PC; null where the desk was not told. */
+  product: string | null;
 }

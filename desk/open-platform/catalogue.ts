@@ -1,7 +1,7 @@
 import type { Api } from "./api";
 import { contactUser, getbyunionid, getuserinfo, listadmin, userGet } from "./apis/member";
 import { authInfos, authScopes, departmentListSub, userList } from "./apis/organisation";
-import { accessToken, corpAccessToken, gettoken, unifiedToken, userAccessToken } from "./apis/token";
+import { accessToken, corpAccessToken, gettoken, jsapiTicket, unifiedToken, userAccessToken } from "./apis/token";
 
 /** Every API there is. Whatever is not here is unknown to this DingTalk. */
 export const CATALOGUE: readonly Api[] = [
@@ -10,6 +10,7 @@ export const CATALOGUE: readonly Api[] = [
   userAccessToken,
   unifiedToken,
   gettoken,
+  jsapiTicket,
   getuserinfo,
   userGet,
   getbyunionid,

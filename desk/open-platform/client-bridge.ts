@@ -1,19 +1,28 @@
 import type { BridgeReply, ClientBridge, Who } from "../runtime/bridge";
 import type { JsonObject } from "../runtime/protocol";
+import { checkConfig } from "./jsapi-config";
 import type { OpenPlatform } from "./platform";
 
-/** Both names of the call for an auth code reach the client under this one. */
-const REQUEST_AUTH_CODE = "runtime.permission.requestAuthCode";
+type Answer = (platform: OpenPlatform, args: JsonObject, who: Who | null) => BridgeReply;
+
+const ANSWERS: Record<string, Answer> = {
+  // `getAuthCode` and `requestAuthCode` both reach the client under this name.
+  "runtime.permission.requestAuthCode": (platform, args, who) => requestAuthCode(platform, args["corpId"], who),
+  "runtime.permission.requestAuthCodeV2": requestAuthCodeV2,
+  "runtime.info": () => ({ ok: true, value: { ability: "0.0.6" } }),
+  config: checkConfig,
+};
 
 const failed = (value: JsonObject): BridgeReply => ({ ok: false, value });
 
-/** What the phone's client gets from DingTalk: auth codes for whoever holds the phone. */
+/** What a client on phone or PC gets from DingTalk: auth codes for whoever holds it, and a word on a signature. */
 export function createClientBridge(platform: OpenPlatform): ClientBridge {
   return {
     async call(name, args, who) {
       await Promise.resolve();
-      if (name !== REQUEST_AUTH_CODE) return failed({ error: 1, errorMessage: `The desk's DingTalk has no ${name}.` });
-      return requestAuthCode(platform, args["corpId"], who);
+      const answer = Object.hasOwn(ANSWERS, name) ? ANSWERS[name] : undefined;
+      if (!answer) return failed({ error: 1, errorMessage: `The desk's DingTalk has no ${name}.` });
+      return answer(platform, args, who);
     },
     corpId: (who) => (who === null ? null : (platform.directory.person(who)?.organisation.corpId ?? null)),
   };
@@ -31,4 +40,11 @@ function requestAuthCode(platform: OpenPlatform, corpId: unknown, who: Who | nul
     return failed({ error: 1002, errorMessage: "企业无此微应用" });
   const grant = { kind: "jsapi", corpId, userid: person.member.userid, appKey: app.appKey, withCorp: false } as const;
   return { ok: true, value: { code: platform.codes.mint(grant).code } };
+}
+
+/** The same for an app that is named: `dd.requestAuthCode({ corpId, clientId })`. */
+function requestAuthCodeV2(platform: OpenPlatform, { corpId, clientId }: JsonObject, who: Who | null): BridgeReply {
+  const app = platform.directory.organisation(String(corpId ?? ""))?.app;
+  if (app && clientId !== app.appKey) return failed({ error: 3, errorMessage: "clientId is not this app's" });
+  return requestAuthCode(platform, corpId, who);
 }

@@ -16,6 +16,7 @@ export type TokenState = { state: "unknown" } | { state: "expired" } | { state: 
 /** Access and refresh tokens, in memory. */
 export class Tokens {
   private readonly access = new Map<string, { owner: TokenOwner; expires: number }>();
+  private readonly tickets = new Map<string, { ticket: string; expires: number }>();
   private readonly refresh = new Map<string, { owner: TokenOwner; expires: number }>();
 
   constructor(
@@ -32,6 +33,22 @@ export class Tokens {
       return token;
     }
     return this.issue({ kind: "app", appKey, corpId });
+  }
+
+  /**
+   * The ticket that a page's `dd.config` is signed with; asked again it stays the same and lives on.
+   * https://open.dingtalk.com/document/development/create-a-jsapi-ticket
+   */
+  issueTicket(appKey: string): string {
+    const ticket = this.ticketOf(appKey) ?? randomHex(this.random, 32);
+    this.tickets.set(appKey, { ticket, expires: this.clock.now() + TOKEN_MS });
+    return ticket;
+  }
+
+  /** That app's ticket as it is; null where it has none or it ran out. */
+  ticketOf(appKey: string): string | null {
+    const found = this.tickets.get(appKey);
+    return found && found.expires > this.clock.now() ? found.ticket : null;
   }
 
   /** A new pair for a person. https://open.dingtalk.com/document/development/obtain-user-token */

@@ -11,6 +11,8 @@ export interface PhoneBoot {
   title: string;
   /** Organisation that the person acts in; null where there is none. */
   corpId: string | null;
+  /** The product's origin, where the desk has a PC client for its pages; null elsewhere. */
+  product: string | null;
   canvasProfile: "documented" | "client";
 }
 

@@ -25,6 +25,8 @@ export interface PhoneOptions {
   trustedDomains: string[];
   /** Webview trusted domains, in the same form; pages of others do not load in a web-view. Absent: all load. */
   webViewDomains?: string[];
+  /** The product's origin: on PC its pages in a web-view are loaded through the desk's PC client. Absent: as they are. */
+  product?: string;
   bridge: ClientBridge;
   canvasProfile: "documented" | "client";
 }

@@ -64,6 +64,7 @@ export async function startProduct({ adminUrl, rows = ROWS }: ProductOptions = {
       DESK_TOKEN: token,
       MINI_PROGRAM_DIR: miniProgram,
       TRUSTED_DOMAINS: `localhost:${port}`,
+      PRODUCT_URL: publicUrl,
       CHROME_PATH: process.env["CHROME_PATH"],
     }),
     () => undefined,
@@ -79,6 +80,8 @@ export async function startProduct({ adminUrl, rows = ROWS }: ProductOptions = {
     DINGTALK_OAPI_URL: openPlatform,
     DINGTALK_LOGIN_URL: openPlatform,
     DINGTALK_APPLINK_URL: openPlatform,
+    FRAME_ANCESTORS: new URL(desk.addresses.desk).origin,
+    ALLOWED_ORIGINS: Object.values(desk.addresses.pc ?? {}).join(" "),
   };
   const enginePath = join(rootDir, "dist/journeys/engine.js");
   await seedDemo({ env, rootDir, rows, log: () => undefined });

@@ -1,4 +1,4 @@
-import { type OpenApi, type OpenCall, textOf } from "../api";
+import { type OpenApi, type OpenCall, textOf, type TokenApi } from "../api";
 import { apiError, apiOk, plainError, plainOk } from "../dialect";
 import type { Directory } from "../directory";
 import { TOKEN_SECONDS } from "../token";
@@ -24,6 +24,17 @@ export const accessToken: OpenApi = {
     const corpId = directory.app(appKey)?.owner.corpId ?? "";
     return apiOk({ accessToken: tokens.ofApp(appKey, corpId), expireIn: TOKEN_SECONDS });
   },
+};
+
+/** What a web page's `dd.config` is signed with. https://open.dingtalk.com/document/development/create-a-jsapi-ticket */
+export const jsapiTicket: TokenApi = {
+  counted: false,
+  access: "app",
+  permission: "open_app_api_base",
+  path: "/v1.0/oauth2/jsapiTickets",
+  method: "POST",
+  dialect: "api",
+  run: ({ app }, { tokens }) => apiOk({ jsapiTicket: tokens.issueTicket(app.appKey), expireIn: TOKEN_SECONDS }),
 };
 
 /** The old way; reads the query only. https://open.dingtalk.com/document/development/obtain-orgapp-token */

@@ -22,6 +22,7 @@ import { createPageStack } from "./stack";
 import { createStorage } from "./storage";
 import { systemInfo } from "./system-info";
 import { answerWebViews, createWebViews } from "./web-view";
+import { webViewUrl } from "./web-view-url";
 import { wordsFor } from "./words";
 
 /** Joins the logic worker, the views and the client's chrome into one phone, and starts the mini program. */
@@ -62,6 +63,7 @@ export function startPhone(boot: PhoneBoot, given: PageApp, sjs: () => Record<st
     send,
     assetUrl,
     reportException: exception,
+    webViewUrl: (source) => webViewUrl(source, boot.product, address),
     webViewAppeared: webViews.appeared,
   });
   const client: Client = {

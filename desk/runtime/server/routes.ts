@@ -32,6 +32,7 @@ export function phoneRoutes(parts: PhoneParts, project: Project): Answer {
       appKey: project.key,
       title: compilation.app.window.defaultTitle ?? "DingTalk",
       corpId: parts.bridge.corpId(url.searchParams.get("who")),
+      product: parts.product ?? null,
       canvasProfile: parts.canvasProfile,
     };
     answer(response, 200, HTML, phoneDocument(mount, boot));

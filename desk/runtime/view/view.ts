@@ -24,6 +24,8 @@ export interface ViewOptions {
   /** A fault while drawing: unsupported tag, failing sjs call. The view shows a red box too. */
   reportException(message: string, stack: string): void;
   /** `<web-view>` wants to talk: the host answers its bridge. Called for each iframe that appears. */
+  /** Where a web-view's page is loaded from; its own address where absent. */
+  webViewUrl?(source: string): string;
   webViewAppeared?(pageId: string, frame: HTMLIFrameElement): void;
 }
 

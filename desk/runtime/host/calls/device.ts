@@ -29,7 +29,7 @@ export function deviceCalls(client: Client): Handlers {
     openLink: async (args) => {
       const url = String(args["url"] ?? "");
       if (!/^(https?|dingtalk):/i.test(url)) throw failure(2, `dd.openLink needs a URL, not "${url}".`);
-      if (address.platform === "Windows") window.open(url, "_blank", "noopener");
+      if (address.platform === "Windows") openOnPc(url);
       else void linkSheet(overlay, words, url);
     },
     previewImage: (args) => {
@@ -54,6 +54,12 @@ export function deviceCalls(client: Client): Handlers {
       return { code: inputValue, text: inputValue };
     },
   };
+}
+
+/** The PC client around the mini program opens links as it is set; without one the browser does. */
+function openOnPc(url: string): void {
+  if (window.parent === window) window.open(url, "_blank", "noopener");
+  else window.parent.postMessage({ type: "dingtalk-open-link", url }, location.origin);
 }
 
 /** The phone's own clipboard; the computer's gets a copy where the browser allows it. */

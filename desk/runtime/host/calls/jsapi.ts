@@ -55,7 +55,7 @@ const ANSWERS: Record<string, (value: JsonObject) => JsonObject> = {
 };
 
 /** Calls that only DingTalk can answer: the desk's bridge does. */
-const BRIDGED = /^(runtime\.permission|biz\.contact|biz\.chat|biz\.user)\./;
+const BRIDGED = /^(config$|runtime\.info$|(runtime\.permission|biz\.contact|biz\.chat|biz\.user)\.)/;
 
 /**
  * `dd.dtBridge({ m, args })`, through which dingtalk-jsapi sends every call inside a mini program. A name that is not

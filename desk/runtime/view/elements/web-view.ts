@@ -14,5 +14,6 @@ export function WebView({ info }: BuiltInProps): ComponentChild {
     if (frame.current) page.options.webViewAppeared?.(page.pageId, frame.current);
   }, []);
   const source = textOf(info.attributes["src"]);
-  return h("web-view", props, h("iframe", { ref: frame, src: source || undefined, title: "web-view" }));
+  const src = source && (page.options.webViewUrl?.(source) ?? source);
+  return h("web-view", props, h("iframe", { ref: frame, src: src || undefined, title: "web-view" }));
 }

@@ -1,0 +1,10 @@
+import { openBridge } from "./bridge";
+import { nameClient } from "./navigator";
+import { tellPlace } from "./place";
+import type { PageSettings } from "./settings";
+
+declare const __desk: PageSettings;
+
+nameClient(__desk);
+if (__desk.surface !== "browser") openBridge(__desk);
+tellPlace(__desk);
