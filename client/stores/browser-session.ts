@@ -60,6 +60,11 @@ export class BrowserSessionStore {
     this.show({ kind: "signedOut" });
   }
 
+  /** Takes up a session that came from elsewhere: an auth code, a hand-off. */
+  adopt(found: Me): void {
+    this.show({ kind: "ready", me: found });
+  }
+
   /** Called by whoever meets `signed_out`: the session ended elsewhere. */
   ended(): void {
     if (this.state.kind === "ready") this.show({ kind: "signedOut" });
