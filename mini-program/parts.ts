@@ -6,6 +6,7 @@ import { clientInfo, later } from "./dingtalk/client";
 import { corpIdOf, getAuthCode } from "./dingtalk/identity";
 import { ddStorage } from "./dingtalk/storage";
 import { httpTransport } from "./dingtalk/transport";
+import { PcStart } from "./pc-start";
 
 /** What all pages share: one session, one language, one way to the server. */
 export interface Parts {
@@ -13,6 +14,8 @@ export interface Parts {
   session: SessionStore;
   language: LanguageStore;
   charts: ChartSources;
+  /** On a computer: the way to the web pages. Null on phones. */
+  pc: PcStart | null;
   deviceName: string;
   /** Room for a card's content, in px. */
   contentWidth: number;
@@ -31,11 +34,12 @@ function createParts(): Parts {
   const info = clientInfo();
   const transport = httpTransport(__PUBLIC_URL__);
   const language = new LanguageStore({ storage: ddStorage, system: info.language });
+  const corpId = (): string | null => corpIdOf(launch);
   const session = new SessionStore({
     transport,
     storage: ddStorage,
     language,
-    corpId: () => corpIdOf(launch),
+    corpId,
     getAuthCode,
     deviceName: info.deviceName,
     now: Date.now,
@@ -46,6 +50,7 @@ function createParts(): Parts {
     session,
     language,
     charts: new ChartSources(),
+    pc: info.pc ? new PcStart({ publicUrl: __PUBLIC_URL__, corpId, getAuthCode, language }) : null,
     deviceName: info.deviceName,
     contentWidth: info.width - INSET,
     pixelRatio: info.pixelRatio,
@@ -60,10 +65,11 @@ export function parts(): Parts {
   return made;
 }
 
-/** The app was opened: continues or starts the session. */
+/** The app was opened: continues or starts the session. On a PC the web page does, and nothing is kept here. */
 export function start(options: DingTalk.LaunchOptions): void {
   launch = options;
-  const { language, session } = parts();
+  const { language, session, pc } = parts();
+  if (pc) return;
   void language.restore();
   void session.start();
 }

@@ -1,11 +1,24 @@
+interface ClientInfo {
+  width: number;
+  pixelRatio: number;
+  language: string | undefined;
+  deviceName: string;
+  /** Windows or macOS. */
+  pc: boolean;
+}
+
+/** DingTalk documents no list of names; iOS, Android and Harmony are the phones'. */
+const COMPUTER = /^(win|mac|pc)/i;
+
 /** What the client tells of itself, once. https://open.dingtalk.com/document/development/jsapi-get-system-info-sync */
-export function clientInfo(): { width: number; pixelRatio: number; language: string | undefined; deviceName: string } {
+export function clientInfo(): ClientInfo {
   const { windowWidth, pixelRatio, language, model, platform } = dd.getSystemInfoSync();
   return {
     width: windowWidth,
     pixelRatio: Math.min(3, Math.max(1, pixelRatio || 1)),
     language,
     deviceName: [platform, model].filter(Boolean).join(" ").slice(0, 100),
+    pc: COMPUTER.test(platform ?? ""),
   };
 }
 

@@ -2,7 +2,7 @@ import type { TableRequest } from "../../components/data-table/data-table";
 import { ReportStore } from "../../../client/stores/report";
 import { setTitle } from "../../dingtalk/client";
 import { storePage } from "../../dingtalk/store-page";
-import { gateView, passGate } from "../../gate";
+import { gateView, openOnPc, passGate } from "../../gate";
 import { parts } from "../../parts";
 
 /** A report and the name under which its charts find their data. */
@@ -20,16 +20,19 @@ function openStore(): { store: ReportStore; close: () => void } {
   return { store, close: place.close };
 }
 
+const webPathOf = (store: ReportStore): string => `/r/${encodeURIComponent(store.id)}`;
+
 storePage({
   createStore: openStore,
   view: ({ store }) => ({
-    gate: gateView(),
+    gate: gateView(webPathOf(store)),
     screen: store.view,
     t: { retry: parts().language.texts.signIn.retry },
   }),
   open: ({ store }, query) => {
     setTitle(parts().language.texts.productName);
     void store.open(query["id"] ?? "");
+    openOnPc(webPathOf(store));
   },
   refresh: ({ store }) => store.refresh(),
   dispose: ({ store, close }) => {
@@ -38,7 +41,7 @@ storePage({
   },
   share: ({ store }) => ({ title: store.view.title, path: `pages/report/report?id=${store.id}` }),
   handlers: {
-    passGate: (_page, kind: string) => passGate(kind),
+    passGate: ({ store }, kind: string) => passGate(kind, webPathOf(store)),
     retry: ({ store }) => void store.refresh(),
     toggleFavourite: ({ store }) => void store.toggleFavourite(),
     selectPage: ({ store }, event: DingTalk.Event) => store.selectPage(String(event.currentTarget.dataset["page"])),

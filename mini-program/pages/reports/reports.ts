@@ -1,7 +1,7 @@
 import { ReportListStore, type ReportTab } from "../../../client/stores/report-list";
 import { navigateTo, setTitle } from "../../dingtalk/client";
 import { storePage } from "../../dingtalk/store-page";
-import { gateView, passGate } from "../../gate";
+import { gateView, openOnPc, passGate } from "../../gate";
 import { parts } from "../../parts";
 
 const TABS: ReportTab[] = ["all", "favourite", "recent"];
@@ -16,13 +16,16 @@ storePage({
   view: (store) => {
     const { reports, signIn } = parts().language.texts;
     return {
-      gate: gateView(),
+      gate: gateView("/"),
       list: store.view,
       tabs: TABS.map((id) => ({ id, label: reports.tabs[id] })),
       t: { search: reports.search, cancel: reports.cancel, retry: signIn.retry },
     };
   },
-  open: (store) => void store.open(),
+  open: (store) => {
+    openOnPc("/");
+    void store.open();
+  },
   shown: (store) => {
     setTitle(parts().language.texts.reports.title);
     store.revisit();
