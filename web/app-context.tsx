@@ -2,7 +2,12 @@ import { createContext, useContext } from "react";
 import type { Transport } from "../client/api/transport";
 import type { BrowserSessionStore } from "../client/stores/browser-session";
 import type { LanguageStore } from "../client/stores/language";
+import type { LaunchStore } from "../client/stores/launch";
 import type { Texts } from "../client/text/text";
+import type { DingTalkClient } from "./dingtalk/client";
+import type { Environment } from "./dingtalk/environment";
+import type { DingTalkDoor } from "./dingtalk-door";
+import type { Entry } from "./entry";
 import { WORDS, type Words } from "./text/words";
 
 /** What the whole application stands on: made once, in main.tsx. */
@@ -10,6 +15,15 @@ export interface AppParts {
   session: BrowserSessionStore;
   language: LanguageStore;
   call: Transport;
+  /** How the app opens on this PC. */
+  launch: LaunchStore;
+  /** What the address said as the application was opened. */
+  entry: Entry;
+  environment: Environment;
+  /** The DingTalk client around this page; only inside DingTalk does it answer. */
+  dingtalk: DingTalkClient;
+  /** The way through `/pc`, for pages that are shown inside DingTalk already. */
+  door: DingTalkDoor;
 }
 
 const AppContext = createContext<AppParts | null>(null);

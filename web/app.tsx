@@ -1,16 +1,19 @@
-import { ConfigProvider, theme } from "antd";
-import enUS from "antd/locale/en_US";
-import zhCN from "antd/locale/zh_CN";
 import { observer } from "mobx-react-lite";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import type { BrowserSessionStore } from "../client/stores/browser-session";
 import { AppProvider, type AppParts } from "./app-context";
 import { FailurePanel } from "./components/failure-panel";
 import { Starting } from "./components/starting";
-import { SetupPage } from "./pages/setup";
-import { SignInPage } from "./pages/sign-in";
+import { KeptInsideHint } from "./components/kept-inside";
+import { HAND_OFF_PATH, PC_PATH } from "./entry";
+import { usePath } from "./router";
 import { SignedIn } from "./signed-in";
-import { useDark } from "./use-dark";
+
+const FormTheme = lazy(() => import("./components/form-theme").then((module) => ({ default: module.FormTheme })));
+const HandOffPage = lazy(() => import("./pages/hand-off").then((module) => ({ default: module.HandOffPage })));
+const PcPage = lazy(() => import("./pages/pc").then((module) => ({ default: module.PcPage })));
+const SetupPage = lazy(() => import("./pages/setup").then((module) => ({ default: module.SetupPage })));
+const SignInPage = lazy(() => import("./pages/sign-in").then((module) => ({ default: module.SignInPage })));
 
 /** Shows the page that belongs to the session's state. */
 const Screen = observer(function Screen({ session }: { session: BrowserSessionStore }) {
@@ -23,32 +26,39 @@ const Screen = observer(function Screen({ session }: { session: BrowserSessionSt
       </main>
     );
   }
-  if (state.kind === "setup") return <SetupPage />;
-  if (state.kind === "signedOut") return <SignInPage />;
-  return <SignedIn me={state.me} />;
+  if (state.kind === "ready") {
+    return (
+      <>
+        <KeptInsideHint />
+        <SignedIn me={state.me} />
+      </>
+    );
+  }
+  return (
+    <Suspense fallback={<Starting />}>
+      <FormTheme>{state.kind === "setup" ? <SetupPage /> : <SignInPage />}</FormTheme>
+    </Suspense>
+  );
 });
 
-/** The whole web application: language, theme, session. */
+/** The pages that sign in on their own terms stand before the session. */
+function Door({ session }: { session: BrowserSessionStore }) {
+  const path = usePath();
+  const entry = path === PC_PATH ? <PcPage /> : path === HAND_OFF_PATH ? <HandOffPage /> : null;
+  return entry ? <Suspense fallback={<Starting />}>{entry}</Suspense> : <Screen session={session} />;
+}
+
+/** The whole web application. */
 export const App = observer(function App({ parts }: { parts: AppParts }) {
-  const { current, texts } = parts.language;
-  const dark = useDark();
+  const { current } = parts.language;
 
   useEffect(() => {
     document.documentElement.lang = current;
-    document.title = texts.productName;
-  }, [current, texts]);
+  }, [current]);
 
   return (
-    <ConfigProvider
-      locale={current === "zh-CN" ? zhCN : enUS}
-      theme={{
-        algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
-        token: { colorPrimary: "#1677ff", borderRadius: 8, controlHeight: 40, fontSize: 15 },
-      }}
-    >
-      <AppProvider value={parts}>
-        <Screen session={parts.session} />
-      </AppProvider>
-    </ConfigProvider>
+    <AppProvider value={parts}>
+      <Door session={parts.session} />
+    </AppProvider>
   );
 });

@@ -1,5 +1,6 @@
-import { Button, Form, Input } from "antd";
+import { Alert, Button, Form, Input } from "antd";
 import { observer } from "mobx-react-lite";
+import type { ErrorText } from "../../client/text/text";
 import { useApp } from "../app-context";
 import { EntryFrame } from "../components/entry-frame";
 import { FormError } from "../components/form-error";
@@ -9,16 +10,29 @@ interface Fields {
   password: string;
 }
 
-/** Sign-in with a local account. */
-export const SignInPage = observer(function SignInPage() {
-  const { session, words } = useApp();
+/** Sign-in with a local account; the address stays, so that the wanted page follows. `notice`: why it is asked for. */
+export const SignInPage = observer(function SignInPage({
+  notice,
+  submit,
+}: {
+  notice?: ErrorText;
+  submit?: (login: string, password: string) => void;
+}) {
+  const { session, words, texts, door } = useApp();
+  const signIn = submit ?? ((login: string, password: string) => void session.signIn(login, password));
   return (
     <EntryFrame title={words.signIn} hint={words.signInHint}>
-      <Form<Fields>
-        layout="vertical"
-        requiredMark={false}
-        onFinish={({ login, password }) => void session.signIn(login, password)}
-      >
+      {notice && (
+        <Alert
+          type="warning"
+          showIcon
+          role="status"
+          title={notice.title}
+          description={notice.advice}
+          className="form-error"
+        />
+      )}
+      <Form<Fields> layout="vertical" requiredMark={false} onFinish={({ login, password }) => signIn(login, password)}>
         <Form.Item
           name="login"
           label={words.login}
@@ -34,6 +48,11 @@ export const SignInPage = observer(function SignInPage() {
           {words.signIn}
         </Button>
       </Form>
+      {door.open && (
+        <Button block className="sign-in-other" onClick={() => door.enter()}>
+          {texts.signIn.signIn}
+        </Button>
+      )}
     </EntryFrame>
   );
 });

@@ -1,0 +1,57 @@
+import { makeAutoObservable, runInAction } from "mobx";
+import type { BrowserSessionStore } from "../client/stores/browser-session";
+import type { LaunchStore } from "../client/stores/launch";
+import type { Storage } from "../client/stores/storage";
+import { PC_PATH, type Entry } from "./entry";
+
+const CORP_ID = "corpId";
+
+interface DoorParts {
+  environment: { insideDingTalk: boolean };
+  entry: Entry;
+  session: BrowserSessionStore;
+  launch: LaunchStore;
+  storage: Storage;
+}
+
+/** Leads pages that are shown inside DingTalk through `/pc`, where DingTalk signs in and the launch is decided. */
+export class DingTalkDoor {
+  /** The enterprise that the app was last opened for. */
+  corpId: string | null = null;
+
+  constructor(private readonly parts: DoorParts) {
+    this.corpId = parts.entry.corpId;
+    makeAutoObservable<this, "parts">(this, { parts: false });
+  }
+
+  /** Takes up the enterprise of an earlier visit, or keeps this one's for the next: links to reports name none. */
+  async restore(): Promise<void> {
+    const { storage, environment } = this.parts;
+    if (!environment.insideDingTalk) return;
+    if (this.corpId !== null) return storage.set(CORP_ID, this.corpId);
+    const kept = await storage.get(CORP_ID);
+    runInAction(() => (this.corpId = kept));
+  }
+
+  /** Whether DingTalk can sign the person in. */
+  get open(): boolean {
+    return this.parts.environment.insideDingTalk && this.corpId !== null;
+  }
+
+  /** A link opened inside DingTalk without a session: nobody types a password there. */
+  signInAtStart(): void {
+    if (this.open && this.parts.session.state.kind === "signedOut") this.enter();
+  }
+
+  /** Goes through `/pc` to the page that is shown. */
+  enter(): void {
+    const target = location.pathname + location.search;
+    location.replace(`${PC_PATH}?${new URLSearchParams({ corpId: this.corpId ?? "", target }).toString()}`);
+  }
+
+  /** The person says that DingTalk's setting has changed. */
+  async tryBrowser(): Promise<void> {
+    await this.parts.launch.learn(false).catch(() => undefined); // `/pc` meets the same failure, and says it
+    this.enter();
+  }
+}

@@ -1,0 +1,99 @@
+import "./pc.css";
+import { observer } from "mobx-react-lite";
+import { lazy, Suspense, useEffect, useState } from "react";
+import { HandOffStore } from "../../client/stores/hand-off";
+import { errorText } from "../../client/text/text";
+import { useApp } from "../app-context";
+import { EntryFrame } from "../components/entry-frame";
+import { FailurePanel } from "../components/failure-panel";
+import { Starting } from "../components/starting";
+import { navigate } from "../router";
+import { whenSeen } from "../seen";
+import { tellArrivedInside } from "../tabs";
+import { usePcWords } from "../text/pc";
+
+const FormTheme = lazy(() => import("../components/form-theme").then((module) => ({ default: module.FormTheme })));
+const SignInPage = lazy(() => import("./sign-in").then((module) => ({ default: module.SignInPage })));
+
+function useHandOff(): HandOffStore {
+  const { call, session, launch, entry, environment } = useApp();
+  const [store] = useState(
+    () =>
+      new HandOffStore({
+        ...{ call, session, launch, whenSeen, tellArrivedInside },
+        ticket: entry.ticket,
+        target: entry.target,
+        insideDingTalk: environment.insideDingTalk,
+        leave: (target) => navigate(target, { replace: true }),
+      }),
+  );
+  useEffect(() => void store.start(), [store]);
+  return store;
+}
+
+const OtherUser = observer(function OtherUser({ store, name }: { store: HandOffStore; name: string }) {
+  const { texts } = useApp();
+  const words = usePcWords();
+  return (
+    <EntryFrame title={texts.errors.hand_off_other_user.title} hint={words.otherUser(name)}>
+      <div className="entry-actions">
+        <button
+          type="button"
+          className="button button-primary"
+          disabled={store.busy}
+          onClick={() => void store.replace()}
+        >
+          {words.replace}
+        </button>
+        <button type="button" className="button" onClick={() => store.keep()}>
+          {words.keep(name)}
+        </button>
+      </div>
+    </EntryFrame>
+  );
+});
+
+/** The link is of no use: whoever is signed in goes on, everybody else signs in as usual. */
+const Spent = observer(function Spent({ store, name }: { store: HandOffStore; name: string | null }) {
+  const { texts } = useApp();
+  const words = usePcWords();
+  const { title, advice } = errorText(texts, { code: "hand_off_spent" });
+  if (name === null) {
+    return (
+      <Suspense fallback={<Starting />}>
+        <FormTheme>
+          <SignInPage notice={{ title, advice }} submit={(login, password) => void store.signIn(login, password)} />
+        </FormTheme>
+      </Suspense>
+    );
+  }
+  return (
+    <EntryFrame title={title} hint={advice}>
+      <div className="entry-actions">
+        <button type="button" className="button button-primary" onClick={() => store.keep()}>
+          {words.continueAs(name)}
+        </button>
+      </div>
+    </EntryFrame>
+  );
+});
+
+/** `/hand-off#ticket`: what the Workbench began goes on in this browser. */
+export const HandOffPage = observer(function HandOffPage() {
+  const store = useHandOff();
+  const { state } = store;
+  switch (state.kind) {
+    case "starting":
+      return <Starting />;
+    case "failed":
+      return (
+        <main className="centre">
+          <FailurePanel error={state.error} retry={() => void store.start()} />
+        </main>
+      );
+    case "otherUser":
+      return <OtherUser store={store} name={state.name} />;
+    case "spent":
+      return <Spent store={store} name={state.name} />;
+  }
+});
