@@ -14,6 +14,7 @@ import type { Context, Next, RequestState } from "./middleware/state";
 import { timeOut } from "./middleware/time-out";
 import { webPages } from "./middleware/web-pages";
 import { openApiDocument } from "./routes/open-api";
+import { questionEndpoints } from "./routes/question";
 import { reportEndpoints } from "./routes/report";
 import { sessionEndpoints } from "./routes/session";
 import { setupEndpoints } from "./routes/setup";
@@ -70,7 +71,12 @@ function wrongMethod(): AppError {
 
 function programRouter({ config, domain, ready }: AppParts): Router<RequestState> {
   const router = new Router<RequestState>();
-  const endpoints = [...sessionEndpoints(domain), ...reportEndpoints(domain), ...setupEndpoints(domain)];
+  const endpoints = [
+    ...sessionEndpoints(domain),
+    ...reportEndpoints(domain),
+    ...questionEndpoints(domain),
+    ...setupEndpoints(domain),
+  ];
   const endpointParts: EndpointParts = {
     identify: (token, kind) => domain.sessions.identify(token, kind),
     cookie: new SessionCookie(config.publicUrl.startsWith("https://")),

@@ -14,13 +14,15 @@ import type { CallRecord } from "./dingtalk/http";
 import { bindAndSignIn, type BindInput } from "./domain/binding";
 import { createAttempts } from "./domain/attempts";
 import { signInWithPassword, type AccountInput } from "./domain/account";
-import type { CardEngine } from "./domain/card";
+import { createAskCards, type CardEngine } from "./domain/card";
 import { saveDataset } from "./domain/dataset";
 import { createEnterprises } from "./domain/enterprise";
 import { tidy } from "./domain/housekeeping";
 import { describeMe } from "./domain/me";
 import { createMembers } from "./domain/member";
+import { createQuestions } from "./domain/question";
 import { createReports } from "./domain/report";
+import { createReportDocuments } from "./domain/report-document";
 import { requireSameKey, rotateSecrets } from "./domain/secrets";
 import { createSessions, type Session } from "./domain/session";
 import { openSessionCache } from "./domain/session-cache";
@@ -76,6 +78,11 @@ export async function openDomain(config: Config, given: Given) {
 
     const { db, pool } = database;
     const dingtalk = connectDingTalk(config, given, database, now);
+    const documents = createReportDocuments(db);
+    const cards = createAskCards({
+      engine,
+      failed: (reportId, elementId, error) => log.error({ reportId, elementId, err: error }, "card failed"),
+    });
     const attempts = createAttempts(pool);
     const sessions = createSessions({ db, cache, key: vault.sessionKey, now });
     return {
@@ -93,12 +100,8 @@ export async function openDomain(config: Config, given: Given) {
       enterprises: createEnterprises({ db, vault, dingtalk, now, limit: config.enterpriseLimit }),
       users: createUsers({ db, now }),
       members: createMembers({ db, now }),
-      reports: createReports({
-        db,
-        engine,
-        now,
-        cardFailed: (reportId, elementId, error) => log.error({ reportId, elementId, err: error }, "card failed"),
-      }),
+      reports: createReports({ db, documents, cards, now }),
+      questions: createQuestions({ documents, cards, engine, now }),
       saveDataset: (input: Parameters<typeof saveDataset>[1]) => saveDataset(db, input),
       setup: createSetup({ db, attempts, now, dataDir: config.dataDir, publicUrl: config.publicUrl }),
       rotateSecrets: (from: Secret) => rotateSecrets(db, createVault(from), vault, new Date(now())),

@@ -1,4 +1,5 @@
 import type { CardsReply, ExportFormat, FilterOptions, Question } from "../../core/contract/question";
+import type { Language } from "../../core/report/format";
 import { writeQuestion } from "../../core/report/question-link";
 import { queryString, type Caller } from "./transport";
 
@@ -29,7 +30,11 @@ export async function listOptions(
 }
 
 /** Where a browser downloads a card's rows from. */
-export function exportPath(reportId: string, elementId: string, format: ExportFormat, question: Question): string {
-  const query = queryString({ format, question: writeQuestion(question) });
+export function exportPath(
+  reportId: string,
+  elementId: string,
+  { format, question, language }: { format: ExportFormat; question: Question; language: Language },
+): string {
+  const query = queryString({ format, question: writeQuestion(question), language });
   return `${reportPath(reportId)}/elements/${encodeURIComponent(elementId)}/export${query}`;
 }

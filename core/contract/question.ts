@@ -32,14 +32,14 @@ export const Question = z.object({
 });
 export type Question = z.infer<typeof Question>;
 
-const CardsReply = z.object({
+export const CardsReply = z.object({
   cards: z.record(ElementId, CardResult),
   /** When the data of the cards was read. */
   dataAsOf: z.iso.datetime(),
 });
 export type CardsReply = z.infer<typeof CardsReply>;
 
-const FilterOptions = z.object({
+export const FilterOptions = z.object({
   /** In their own order; null stands for rows without a value. */
   values: z.array(Scalar),
   /** True where there are more: search for them. */
@@ -82,7 +82,12 @@ export const questionRoutes = {
     summary: "The rows of one card as a CSV or Excel file",
     access: "session",
     params: params.extend({ elementId: ElementId }),
-    query: z.object({ format: ExportFormat, question: z.string().max(8_000).optional() }),
+    query: z.object({
+      format: ExportFormat,
+      question: z.string().max(8_000).optional(),
+      /** Of the words that the file adds to the data's own. */
+      language: z.enum(["zh-CN", "en-US"]).default("zh-CN"),
+    }),
     reply: z.string().meta({ description: "The file" }),
   }),
 };

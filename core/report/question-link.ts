@@ -22,6 +22,12 @@ function isScalar(value: unknown): value is Scalar {
   return value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 }
 
+const UNITS: NonNullable<FilterValue["unit"]>[] = ["days", "weeks", "months", "quarters", "years"];
+
+function isUnit(value: unknown): value is NonNullable<FilterValue["unit"]> {
+  return UNITS.some((unit) => unit === value);
+}
+
 function areScalars(value: unknown): value is Scalar[] {
   return Array.isArray(value) && value.every(isScalar);
 }
@@ -34,7 +40,7 @@ function filterValue(value: unknown): FilterValue | null | undefined {
   return {
     operator: operator as FilterValue["operator"],
     values,
-    ...(typeof unit === "string" ? { unit: unit as NonNullable<FilterValue["unit"]> } : {}),
+    ...(isUnit(unit) ? { unit } : {}),
     ...(typeof completed === "boolean" ? { completed } : {}),
   };
 }

@@ -1,10 +1,13 @@
 import type { z } from "zod";
 import type { DatasetModel } from "../../core/contract/dataset";
 import { ERRORS, type ErrorCode } from "../../core/contract/error";
-import type { DatasetName, EnterpriseId } from "../../core/contract/id";
+import type { EnterpriseId, ReportId } from "../../core/contract/id";
 import type { CardData, CardQuery } from "../../core/contract/query";
-import type { CardResult, ReportElement, ReportFilter, ReportSpec } from "../../core/contract/report";
+import type { Question } from "../../core/contract/question";
+import type { CardResult } from "../../core/contract/report";
+import { effectOf, type Effect } from "../../core/report/question";
 import { AppError } from "../errors";
+import type { ReportDocument } from "./report-document";
 
 /** Answers card queries. Its own errors carry one of the contract's codes. */
 export interface CardEngine {
@@ -17,73 +20,72 @@ export interface CardEngine {
 
 export interface CardParts {
   engine: CardEngine;
-  enterpriseId: EnterpriseId;
-  datasets: ReadonlyMap<DatasetName, DatasetModel>;
-  signal: AbortSignal;
   /** Told about failures that are not the report's own fault. */
-  failed: (elementId: string, error: unknown) => void;
+  failed: (reportId: ReportId, elementId: string, error: unknown) => void;
 }
 
-/** Computes all cards of a report at once, each distinct query once. A card that fails fails alone. */
-export async function computeCards(
-  parts: CardParts,
-  spec: ReportSpec,
-): Promise<Record<string, z.input<typeof CardResult>>> {
+/** What is asked of a report: of all its elements unless some are named. */
+export interface Asked {
+  question: Question;
+  elements?: readonly string[] | undefined;
+}
+
+export type Cards = Record<string, z.input<typeof CardResult>>;
+export type AskCards = (document: ReportDocument, asked: Asked, signal: AbortSignal) => Promise<Cards>;
+
+/** Asks one query of the owner's data; the same query is asked once. */
+type Answer = (query: CardQuery) => Promise<CardData>;
+
+/** Computes cards at once, each distinct query once a request. A card that fails fails alone. */
+export function createAskCards(parts: CardParts): AskCards {
+  return async (document, { question, elements }, signal) => {
+    const { spec, report } = document;
+    const answer = answerOnce(parts.engine, document, signal);
+    const cards = await Promise.all(
+      (elements ?? Object.keys(spec.elements)).map(async (id) => {
+        const effect = effectOf(spec, question, id);
+        if (effect.state === "none") return [];
+        const failed = (error: unknown): void => parts.failed(report.id, id, error);
+        return [[id, await computeCard(effect, { answer, failed, signal })] as const];
+      }),
+    );
+    return Object.fromEntries(cards.flat());
+  };
+}
+
+/** Asks the engine in the name of the report's owner, each distinct query once. */
+export function answerOnce(engine: CardEngine, { report, models }: ReportDocument, signal: AbortSignal): Answer {
   const running = new Map<string, Promise<CardData>>();
-  const answer = (query: CardQuery): Promise<CardData> => {
+  return (query) => {
     const key = JSON.stringify(query);
-    const promise = running.get(key) ?? ask(parts, query);
+    const dataset = models.get(query.dataset);
+    if (!dataset) {
+      return Promise.reject(new AppError("dataset_not_found", `There is no dataset "${query.dataset}".`));
+    }
+    const promise = running.get(key) ?? engine.run({ enterpriseId: report.ownerId, dataset }, query, signal);
     running.set(key, promise);
     return promise;
   };
-  const cards = await Promise.all(
-    Object.entries(spec.elements).map(async ([id, element]) => {
-      if (element.type === "text") return [];
-      return [[id, await computeCard(parts, spec, { id, element }, answer)] as const];
-    }),
-  );
-  return Object.fromEntries(cards.flat());
 }
-
-type Charted = Exclude<ReportElement, { type: "text" }>;
 
 async function computeCard(
-  parts: CardParts,
-  spec: ReportSpec,
-  { id, element }: { id: string; element: Charted },
-  answer: (query: CardQuery) => Promise<CardData>,
+  effect: Exclude<Effect, { state: "none" }>,
+  { answer, failed, signal }: { answer: Answer; failed: (error: unknown) => void; signal: AbortSignal },
 ): Promise<z.input<typeof CardResult>> {
-  const filtered = (query: CardQuery): CardQuery => withDefaults(query, id, spec.filters);
+  if (effect.state === "waiting") return effect;
   try {
-    const trend = element.type === "kpi" && element.trend ? answer(filtered(element.trend)) : undefined;
     // The main query decides; a small line that cannot be drawn does not hide the number above it.
-    const drawn = trend?.catch((error: unknown) => {
-      parts.failed(id, error);
+    const drawn = (effect.trend ? answer(effect.trend) : undefined)?.catch((error: unknown) => {
+      failed(error);
       return undefined;
     });
-    const data = await answer(filtered(element.query));
-    const line = await drawn;
-    return { state: "ready", data, ...(line ? { trend: line } : {}) };
+    const data = await answer(effect.query);
+    const trend = await drawn;
+    return { state: "ready", data, ...(trend ? { trend } : {}) };
   } catch (error) {
-    parts.signal.throwIfAborted();
-    return { state: "failed", error: failureOf(error, () => parts.failed(id, error)) };
+    signal.throwIfAborted();
+    return { state: "failed", error: failureOf(error, () => failed(error)) };
   }
-}
-
-function ask(parts: CardParts, query: CardQuery): Promise<CardData> {
-  const dataset = parts.datasets.get(query.dataset);
-  if (!dataset) {
-    return Promise.reject(new AppError("dataset_not_found", `There is no dataset "${query.dataset}".`));
-  }
-  return parts.engine.run({ enterpriseId: parts.enterpriseId, dataset }, query, parts.signal);
-}
-
-/** The report's filters with a default value, put on the elements they name (all of their dataset if they name none). */
-function withDefaults(query: CardQuery, elementId: string, filters: ReportFilter[]): CardQuery {
-  const added = filters
-    .filter((filter) => filter.dataset === query.dataset && (filter.targets?.includes(elementId) ?? true))
-    .flatMap((filter) => filter.default ?? []);
-  return added.length === 0 ? query : { ...query, filters: [...query.filters, ...added] };
 }
 
 function failureOf(error: unknown, report: () => void): { code: ErrorCode; message: string } {

@@ -1,67 +1,31 @@
 import type { z } from "zod";
-import { DatasetModel } from "../../core/contract/dataset";
-import type { DatasetName, EnterpriseId, ReportId, UserId } from "../../core/contract/id";
+import type { EnterpriseId, ReportId, UserId } from "../../core/contract/id";
 import { ReportSpec, type Level, type ReportList, type ReportView } from "../../core/contract/report";
-import { datasets } from "../database/dataset";
+import { fitQuestion } from "../../core/report/question";
+import { readQuestion } from "../../core/report/question-link";
 import { favourites } from "../database/favourite";
 import { reports as reportRows } from "../database/report";
 import { reportGrants, type Grantee } from "../database/report-grant";
-import { findReadable, listReadable, type ListQuestion, type ReadableReport } from "../database/report-reader";
+import { listReadable, type ListQuestion, type ReadableReport } from "../database/report-reader";
 import { saveVisit } from "../database/report-visit";
 import type { Db } from "../database/tables";
 import { AppError } from "../errors";
-import { computeCards, type CardEngine } from "./card";
-import { Memo } from "./memo";
-import { readerOf, requireActor, type Actor } from "./policy";
+import type { AskCards } from "./card";
+import { readerOf, requireActor } from "./policy";
+import type { ReportDocuments } from "./report-document";
 import type { Session } from "./session";
 
 export interface ReportParts {
   db: Db;
-  engine: CardEngine;
+  documents: ReportDocuments;
+  cards: AskCards;
   now: () => number;
-  /** Told about cards that failed for a reason of ours. */
-  cardFailed: (reportId: ReportId, elementId: string, error: unknown) => void;
 }
 
 export type Reports = ReturnType<typeof createReports>;
 
-const MEMO_SIZE = 500;
-
 export function createReports(parts: ReportParts) {
-  const { db } = parts;
-  // Checking a stored document costs more than reading it, and a revision never changes.
-  const specs = new Memo<ReportSpec>(MEMO_SIZE);
-  const models = new Memo<DatasetModel>(MEMO_SIZE);
-
-  const getSpec = async (
-    ownerId: EnterpriseId,
-    reportId: ReportId,
-  ): Promise<{ revision: number; spec: ReportSpec }> => {
-    const stored = await reportRows(db, ownerId).findSpec(reportId);
-    if (!stored) throw notFound();
-    const { revision, spec } = stored;
-    return { revision, spec: specs.get(`${reportId}/${revision}`, () => ReportSpec.parse(spec)) };
-  };
-
-  const getModels = async (
-    ownerId: EnterpriseId,
-    spec: ReportSpec,
-  ): Promise<ReadonlyMap<DatasetName, DatasetModel>> => {
-    const stored = await datasets(db, ownerId).listModels(datasetsOf(spec));
-    return new Map(
-      stored.map(({ id, name, updatedAt, model }) => [
-        name,
-        models.get(`${id}/${updatedAt.getTime()}`, () => DatasetModel.parse(model)),
-      ]),
-    );
-  };
-
-  const getReadable = async (actor: Actor, reportId: ReportId): Promise<ReadableReport> => {
-    const report = await findReadable(db, await readerOf(db, actor), reportId);
-    // The same answer whether it does not exist or is somebody else's: a stranger learns nothing.
-    if (!report) throw notFound();
-    return report;
-  };
+  const { db, documents } = parts;
 
   return {
     list: async (session: Session, question: ListQuestion): Promise<z.input<typeof ReportList>> => {
@@ -70,38 +34,31 @@ export function createReports(parts: ReportParts) {
       return { reports: reports.map(toSummary), total };
     },
 
-    /** The specification and the data of its cards. */
-    view: async (session: Session, reportId: ReportId, signal: AbortSignal): Promise<z.input<typeof ReportView>> => {
+    /** The specification and the data of its cards, for a question as a link carries it. */
+    view: async (
+      session: Session,
+      { reportId, link = "" }: { reportId: ReportId; link?: string | undefined },
+      signal: AbortSignal,
+    ): Promise<z.input<typeof ReportView>> => {
       const actor = requireActor(session);
-      const report = await getReadable(actor, reportId);
-      const { revision, spec } = await getSpec(report.ownerId, reportId);
+      const document = await documents.open(actor, reportId);
+      const { report, revision, spec } = document;
       const at = new Date(parts.now());
-      const visit = { enterpriseId: actor.enterpriseId, userId: actor.userId, reportId, at };
-      const [known] = await Promise.all([getModels(report.ownerId, spec), saveVisit(db, visit)]);
-      const cards = await computeCards(
-        {
-          engine: parts.engine,
-          enterpriseId: report.ownerId,
-          datasets: known,
-          signal,
-          failed: (elementId, error) => parts.cardFailed(reportId, elementId, error),
-        },
-        spec,
-      );
+      await saveVisit(db, { enterpriseId: actor.enterpriseId, userId: actor.userId, reportId, at });
       return {
         id: reportId,
         revision,
         level: report.level,
         favourite: report.favourite,
         spec,
-        cards,
+        cards: await parts.cards(document, { question: fitQuestion(spec, readQuestion(link)) }, signal),
         dataAsOf: at.toISOString(),
       };
     },
 
     setFavourite: async (session: Session, reportId: ReportId, favourite: boolean): Promise<{ favourite: boolean }> => {
       const actor = requireActor(session);
-      await getReadable(actor, reportId);
+      await documents.requireReadable(actor, reportId);
       const own = favourites(db, actor.enterpriseId, actor.userId);
       await (favourite ? own.save(reportId) : own.remove(reportId));
       return { favourite };
@@ -138,19 +95,6 @@ export function createReports(parts: ReportParts) {
     grant: (enterpriseId: EnterpriseId, reportId: ReportId, grantee: Grantee, level: Level): Promise<void> =>
       reportGrants(db, enterpriseId).save(reportId, grantee, level),
   };
-}
-
-function notFound(): AppError {
-  return new AppError("report_not_found", "There is no such report, or it is not shared with you.");
-}
-
-function datasetsOf(spec: ReportSpec): DatasetName[] {
-  const names = Object.values(spec.elements).flatMap((element) => {
-    if (element.type === "text") return [];
-    const trend = element.type === "kpi" ? element.trend : undefined;
-    return trend ? [element.query.dataset, trend.dataset] : [element.query.dataset];
-  });
-  return [...new Set(names)];
 }
 
 function toSummary(report: ReadableReport): z.input<typeof ReportList>["reports"][number] {

@@ -6,7 +6,9 @@ import { endpoint, type Endpoint } from "../middleware/endpoint";
 export function reportEndpoints({ reports }: Domain): Endpoint[] {
   return [
     endpoint(reportRoutes.list, ({ session, query }) => reports.list(session, query)),
-    endpoint(reportRoutes.view, ({ session, params, signal }) => reports.view(session, params.reportId, signal)),
+    endpoint(reportRoutes.view, ({ session, params, query, signal }) =>
+      reports.view(session, { ...params, link: query.question }, signal),
+    ),
     endpoint(reportRoutes.favourite, ({ session, params, body }) =>
       reports.setFavourite(session, params.reportId, body.favourite),
     ),
