@@ -38,12 +38,21 @@ describe("the server's own addresses", () => {
 
     expect(body.openapi).toBe("3.1.0");
     expect(Object.keys(body.paths).sort()).toEqual([
+      "/api/hand-off",
+      "/api/hand-off/redeem",
+      "/api/launch",
+      "/api/launch/kept-inside",
       "/api/me",
       "/api/reports",
+      "/api/reports/{reportId}/cards",
+      "/api/reports/{reportId}/elements/{elementId}/export",
       "/api/reports/{reportId}/favourite",
+      "/api/reports/{reportId}/filters/{filterId}/options",
       "/api/reports/{reportId}/view",
       "/api/session/bind",
       "/api/session/dingtalk",
+      "/api/session/dingtalk-web",
+      "/api/session/dingtalk-web/bind",
       "/api/session/enterprise",
       "/api/session/password",
       "/api/session/refresh",
@@ -53,7 +62,10 @@ describe("the server's own addresses", () => {
     expect(Object.keys(body.paths["/api/setup"] ?? {}).sort()).toEqual(["get", "post"]);
     expect(body.paths["/api/reports/{reportId}/view"]?.["get"]).toMatchObject({
       security: [{ bearer: [] }, { cookie: [] }],
-      parameters: [{ name: "reportId", in: "path" }],
+      parameters: [
+        { name: "reportId", in: "path" },
+        { name: "question", in: "query" },
+      ],
     });
     expect(body.paths["/api/session/dingtalk"]?.["post"]?.security).toBeUndefined();
   });
@@ -111,10 +123,11 @@ describe("the web pages", () => {
     writeFileSync(join(world.config.webDir, "index.html"), "<title>Dingboard</title>");
     writeFileSync(join(world.config.webDir, "assets", "main-1a2b.js"), "1");
 
-    for (const path of ["/", "/pc", "/setup", "/r/0197"]) {
+    for (const path of ["/", "/pc", "/pc?corpId=ding1", "/hand-off", "/setup", "/r/0197"]) {
       const page = await ask("GET", path);
       expect([page.status, page.body]).toEqual([200, "<title>Dingboard</title>"]);
-      expect(page.headers.get("cache-control")).toBe("no-cache");
+      expect(page.headers.get("cache-control")).toBe("no-store");
+      expect(page.headers.get("referrer-policy")).toBe("no-referrer");
     }
     const asset = await ask("GET", "/assets/main-1a2b.js");
     expect(asset.headers.get("cache-control")).toContain("immutable");

@@ -9,10 +9,12 @@ import { answerErrors } from "./middleware/answer-errors";
 import type { Endpoint, EndpointParts } from "./middleware/endpoint";
 import { requestLog } from "./middleware/request-log";
 import { securityHeaders } from "./middleware/security";
-import { SessionCookie } from "./middleware/session-cookie";
+import { OwnCookie } from "./middleware/own-cookie";
 import type { Context, Next, RequestState } from "./middleware/state";
 import { timeOut } from "./middleware/time-out";
 import { webPages } from "./middleware/web-pages";
+import { handOffEndpoints } from "./routes/hand-off";
+import { launchEndpoints } from "./routes/launch";
 import { openApiDocument } from "./routes/open-api";
 import { questionEndpoints } from "./routes/question";
 import { reportEndpoints } from "./routes/report";
@@ -73,13 +75,17 @@ function programRouter({ config, domain, ready }: AppParts): Router<RequestState
   const router = new Router<RequestState>();
   const endpoints = [
     ...sessionEndpoints(domain),
+    ...handOffEndpoints(domain),
+    ...launchEndpoints(domain),
     ...reportEndpoints(domain),
     ...questionEndpoints(domain),
     ...setupEndpoints(domain),
   ];
+  const encrypted = config.publicUrl.startsWith("https://");
   const endpointParts: EndpointParts = {
     identify: (token, kind) => domain.sessions.identify(token, kind),
-    cookie: new SessionCookie(config.publicUrl.startsWith("https://")),
+    cookie: new OwnCookie("dingboard", encrypted),
+    deviceCookie: new OwnCookie("dingboard-device", encrypted),
     origins: new Set([new URL(config.publicUrl).origin, ...config.allowedOrigins]),
   };
   for (const endpoint of endpoints) mount(router, endpoint, endpointParts);

@@ -11,13 +11,15 @@ import { migrate } from "./database/migrate";
 import { openDatabase, type Database } from "./database/open";
 import { createDingTalk, type DingTalk } from "./dingtalk/client";
 import type { CallRecord } from "./dingtalk/http";
-import { bindAndSignIn, type BindInput } from "./domain/binding";
+import { bindAndSignIn, bindInDingTalk } from "./domain/binding";
 import { createAttempts } from "./domain/attempts";
-import { signInWithPassword, type AccountInput } from "./domain/account";
+import { signInWithPassword } from "./domain/account";
 import { createAskCards, type CardEngine } from "./domain/card";
 import { saveDataset } from "./domain/dataset";
 import { createEnterprises } from "./domain/enterprise";
+import { createHandOffs } from "./domain/hand-off";
 import { tidy } from "./domain/housekeeping";
+import { createLaunches } from "./domain/launch";
 import { describeMe } from "./domain/me";
 import { createMembers } from "./domain/member";
 import { createQuestions } from "./domain/question";
@@ -27,7 +29,7 @@ import { requireSameKey, rotateSecrets } from "./domain/secrets";
 import { createSessions, type Session } from "./domain/session";
 import { openSessionCache } from "./domain/session-cache";
 import { createSetup } from "./domain/setup";
-import { signInWithDingTalk, type SignInInput } from "./domain/sign-in";
+import { signInInDingTalk, signInWithDingTalk } from "./domain/sign-in";
 import { createUsers } from "./domain/user";
 import type { Secret } from "./secret";
 import { createVault } from "./vault";
@@ -52,6 +54,9 @@ export interface Given {
   /** For the rotation of secrets only: opens also where APP_SECRET_KEY is not the one that the database knows. */
   anyKey?: boolean;
 }
+
+/** What a function of the domain takes besides its parts. */
+type Input<F extends (parts: never, input: never) => unknown> = Parameters<F>[1];
 
 export type Domain = Awaited<ReturnType<typeof openDomain>>;
 
@@ -85,6 +90,7 @@ export async function openDomain(config: Config, given: Given) {
     });
     const attempts = createAttempts(pool);
     const sessions = createSessions({ db, cache, key: vault.sessionKey, now });
+    const signInParts = { db, vault, dingtalk, sessions, attempts, now };
     return {
       /** Rejects while the database or the engine does not answer. */
       requireReady: async (): Promise<void> => {
@@ -93,9 +99,13 @@ export async function openDomain(config: Config, given: Given) {
       tidy: () => tidy({ db, pool, now }),
       attempts,
       sessions,
-      signIn: (input: SignInInput) => signInWithDingTalk({ db, vault, dingtalk, sessions, attempts, now }, input),
-      bind: (input: BindInput) => bindAndSignIn({ db, sessions, attempts, now }, input),
-      signInWithPassword: (input: AccountInput) => signInWithPassword({ db, sessions, attempts }, input),
+      signIn: (input: Input<typeof signInWithDingTalk>) => signInWithDingTalk(signInParts, input),
+      signInInDingTalk: (input: Input<typeof signInInDingTalk>) => signInInDingTalk(signInParts, input),
+      bind: (input: Input<typeof bindAndSignIn>) => bindAndSignIn(signInParts, input),
+      bindInDingTalk: (input: Input<typeof bindInDingTalk>) => bindInDingTalk(signInParts, input),
+      signInWithPassword: (input: Input<typeof signInWithPassword>) => signInWithPassword(signInParts, input),
+      handOffs: createHandOffs({ db, sessions, attempts, now, publicUrl: config.publicUrl }),
+      launches: createLaunches({ db, now }),
       me: (session: Session) => describeMe(db, session),
       enterprises: createEnterprises({ db, vault, dingtalk, now, limit: config.enterpriseLimit }),
       users: createUsers({ db, now }),

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { CorpId } from "./id";
 import { route } from "./route";
-import { Me } from "./session";
+import { account, Me } from "./session";
 
 /** A page of ours: a path with query, never another host. What it does not match is refused, so no link can lead elsewhere. */
 export const TargetPath = z
   .string()
   .max(2_000)
-  .regex(/^\/(?![/\\])[^\\\s#]*$/);
+  .regex(/^\/(?![/\\])[^\\\s#\p{Cc}]*$/u);
 export type TargetPath = z.infer<typeof TargetPath>;
 
 export const handOffRoutes = {
@@ -18,6 +18,14 @@ export const handOffRoutes = {
     summary: "Trades a DingTalk auth code for a browser session inside DingTalk",
     access: "open",
     body: z.object({ corpId: CorpId, authCode: z.string().min(1).max(256) }),
+    reply: Me,
+  }),
+  bindInDingTalk: route({
+    method: "POST",
+    path: "/api/session/dingtalk-web/bind",
+    summary: "Binds the DingTalk member of a bind ticket to a local account, for a browser session inside DingTalk",
+    access: "open",
+    body: z.object({ bindTicket: z.string().min(1).max(256), ...account }),
     reply: Me,
   }),
   create: route({

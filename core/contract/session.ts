@@ -47,6 +47,8 @@ const device = {
 
 const login = z.string().trim().min(1).max(200);
 const password = z.string().min(1).max(200);
+/** A local account, as a person types it in. */
+export const account = { login, password };
 
 export const sessionRoutes = {
   signInWithDingTalk: route({

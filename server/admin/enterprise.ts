@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CorpId } from "../../core/contract/id";
+import { PcOpening } from "../../core/contract/launch";
 import { AppError } from "../errors";
 import { Secret } from "../secret";
 import { command, readSecret } from "./command";
@@ -48,9 +49,20 @@ export const enterpriseCommands = {
     run: async (domain, _input, terminal) => {
       const enterprises = await domain.enterprises.list();
       if (enterprises.length === 0) terminal.print("No organisation is connected yet.");
-      for (const { corpId: id, name, state, createdAt } of enterprises) {
-        terminal.print(`${id}  ${state}  since ${createdAt.toISOString().slice(0, 10)}  ${name}`);
+      for (const { corpId: id, name, state, pcOpening, createdAt } of enterprises) {
+        terminal.print(`${id}  ${state}  since ${createdAt.toISOString().slice(0, 10)}  on PC: ${pcOpening}  ${name}`);
       }
+    },
+  }),
+
+  "enterprise pc": command({
+    about: "Sets where an organisation's app opens on PC: in DingTalk's Workbench or in the system browser.",
+    options: { "corp-id": corpId, opening: { about: "workbench or browser", required: true } },
+    input: z.object({ "corp-id": CorpId, opening: PcOpening }),
+    run: async (domain, input, terminal) => {
+      const enterprise = await domain.enterprises.openOnPc(input["corp-id"], input.opening);
+      const where = input.opening === "browser" ? "the system browser" : "the Workbench";
+      terminal.print(`On PC, the app of ${enterprise.name} (${enterprise.corpId}) opens in ${where}.`);
     },
   }),
 

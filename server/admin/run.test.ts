@@ -88,6 +88,23 @@ describe("enterprise", () => {
     expect(world.dingtalk.controls.calls({ after: 0 }).calls).toEqual([]);
   });
 
+  it("pc sets where the app opens on PC, which is the Workbench at first", async () => {
+    const [enterprise] = await world.server.domain.enterprises.list();
+    if (!enterprise) throw new Error("The tests above leave an enterprise.");
+    const pc = (opening: string) => admin(["enterprise", "pc", "--corp-id", enterprise.corpId, "--opening", opening]);
+    expect((await admin(["enterprise", "list"])).out).toContain("on PC: workbench");
+
+    expect((await pc("browser")).out).toContain("opens in the system browser");
+
+    expect((await admin(["enterprise", "list"])).out).toContain("on PC: browser");
+    const [entry] = await world.database.query("select detail from audit_entry where action = 'pc_opening_changed'");
+    expect(entry).toEqual({ detail: { opening: "browser" } });
+    expect((await pc("workbench")).exit).toBe(0);
+    expect((await admin(["enterprise", "list"])).out).not.toContain("on PC: browser");
+    expect((await pc("nowhere")).exit).toBe(2);
+    expect((await admin(["enterprise", "pc", "--corp-id", "dingunknown", "--opening", "browser"])).exit).toBe(1);
+  });
+
   it("revoke of an unknown CorpId is refused", async () => {
     const { exit, err } = await admin(["enterprise", "revoke", "--corp-id", "dingunknown"]);
 

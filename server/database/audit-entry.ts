@@ -6,12 +6,15 @@ export interface AuditEntry {
   enterpriseId: EnterpriseId | null;
   actorId: UserId | null;
   action:
+    | "browser_session_begun"
     | "enterprise_added"
     | "enterprise_revoked"
+    | "hand_off_refused"
     | "member_bound"
     | "member_left"
     | "owner_created"
     | "password_reset"
+    | "pc_opening_changed"
     | "refresh_token_reused"
     | "refresh_token_moved"
     | "secrets_rotated"

@@ -1,4 +1,5 @@
 import type { CorpId, EnterpriseId, UserId } from "../../core/contract/id";
+import type { PcOpening } from "../../core/contract/launch";
 import type { Db } from "./tables";
 
 /** Owner of the table `enterprise`: the DingTalk organisations that were authorised here. */
@@ -20,10 +21,12 @@ export function findEnterprise(db: Db, id: EnterpriseId): Promise<EnterpriseRow 
 }
 
 /** Operators only: every enterprise of this installation. */
-export function listEnterprises(db: Db): Promise<(EnterpriseRow & { createdAt: Date; revokedAt: Date | null })[]> {
+export function listEnterprises(
+  db: Db,
+): Promise<(EnterpriseRow & { pcOpening: PcOpening; createdAt: Date; revokedAt: Date | null })[]> {
   return db
     .selectFrom("enterprise")
-    .select([...COLUMNS, "created_at as createdAt", "revoked_at as revokedAt"])
+    .select([...COLUMNS, "pc_opening as pcOpening", "created_at as createdAt", "revoked_at as revokedAt"])
     .orderBy("created_at")
     .execute();
 }
@@ -78,4 +81,14 @@ export async function revokeEnterprise(db: Db, id: EnterpriseId, at: Date): Prom
     .where("state", "=", "active")
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
+}
+
+/** Where the app opens on PC. */
+export async function getPcOpening(db: Db, id: EnterpriseId): Promise<PcOpening> {
+  const row = await db.selectFrom("enterprise").select("pc_opening").where("id", "=", id).executeTakeFirstOrThrow();
+  return row.pc_opening;
+}
+
+export async function setPcOpening(db: Db, id: EnterpriseId, opening: PcOpening): Promise<void> {
+  await db.updateTable("enterprise").set({ pc_opening: opening }).where("id", "=", id).execute();
 }

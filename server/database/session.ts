@@ -8,6 +8,8 @@ export interface NewSession {
   userId: UserId;
   enterpriseId: EnterpriseId | null;
   bindingId: string | null;
+  /** The session whose hand-off begins this one. */
+  parentId: string | null;
   deviceId: string | null;
   deviceName: string;
   accessHash: Buffer;
@@ -20,6 +22,8 @@ export interface SessionRow {
   kind: "bearer" | "cookie";
   userId: UserId;
   enterpriseId: EnterpriseId | null;
+  bindingId: string | null;
+  parentId: string | null;
   deviceId: string | null;
   accessExpiresAt: Date;
   userState: "active" | "disabled";
@@ -36,6 +40,7 @@ export async function insertSession(db: Db, session: NewSession): Promise<string
       user_id: session.userId,
       enterprise_id: session.enterpriseId,
       binding_id: session.bindingId,
+      parent_id: session.parentId,
       device_id: session.deviceId,
       device_name: session.deviceName,
       access_hash: session.accessHash,
@@ -61,6 +66,8 @@ function joined(db: Db) {
       "session.kind",
       "session.user_id as userId",
       "session.enterprise_id as enterpriseId",
+      "session.binding_id as bindingId",
+      "session.parent_id as parentId",
       "session.device_id as deviceId",
       "session.access_expires_at as accessExpiresAt",
       "app_user.state as userState",
@@ -78,12 +85,36 @@ export function findSession(db: Db, id: string): Promise<SessionRow | undefined>
   return joined(db).where("session.id", "=", id).executeTakeFirst();
 }
 
+/** Until the transaction ends nobody can end this session; false where it has ended already. */
+export async function holdSession(db: Db, id: string): Promise<boolean> {
+  const row = await db.selectFrom("session").select("id").where("id", "=", id).forKeyShare().executeTakeFirst();
+  return row !== undefined;
+}
+
 export async function setAccess(db: Db, id: string, accessHash: Buffer, expiresAt: Date): Promise<void> {
   await db
     .updateTable("session")
     .set({ access_hash: accessHash, access_expires_at: expiresAt })
     .where("id", "=", id)
     .execute();
+}
+
+/** Goes on under another token in this enterprise; false where the token is no longer the session's. */
+export async function renewSession(
+  db: Db,
+  session: { id: string; accessHash: Buffer; nextHash: Buffer; expiresAt: Date; enterpriseId: EnterpriseId },
+): Promise<boolean> {
+  const result = await db
+    .updateTable("session")
+    .set({
+      access_hash: session.nextHash,
+      access_expires_at: session.expiresAt,
+      enterprise_id: session.enterpriseId,
+    })
+    .where("id", "=", session.id)
+    .where("access_hash", "=", session.accessHash)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
 }
 
 export async function setSessionEnterprise(db: Db, id: string, enterpriseId: EnterpriseId): Promise<void> {
@@ -98,11 +129,11 @@ export async function removeSessionsOfUser(db: Db, userId: UserId): Promise<void
   await db.deleteFrom("session").where("user_id", "=", userId).execute();
 }
 
-/** Ends the mini program sessions that were signed in through this enterprise, or act in it. */
-export async function removeBearerSessionsOfEnterprise(db: Db, enterpriseId: EnterpriseId): Promise<void> {
+/** Ends the sessions for which DingTalk vouched and that were signed in through this enterprise, or act in it. */
+export async function removeVouchedSessionsOfEnterprise(db: Db, enterpriseId: EnterpriseId): Promise<void> {
   await db
     .deleteFrom("session")
-    .where("kind", "=", "bearer")
+    .where("binding_id", "is not", null)
     .where((eb) =>
       eb.or([
         eb("enterprise_id", "=", enterpriseId),

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, Kysely } from "kysely";
 import type { CorpId, DatasetName, EnterpriseId, MemberId, ReportId, UserId } from "../../core/contract/id";
+import type { PcOpening } from "../../core/contract/launch";
 import type { Role } from "../../core/contract/session";
 import type { Level } from "../../core/contract/report";
 
@@ -12,6 +13,7 @@ export interface EnterpriseTable {
   corp_id: CorpId;
   name: string;
   state: "active" | "revoked";
+  pc_opening: Generated<PcOpening>;
   created_at: Now;
   revoked_at: Date | null;
 }
@@ -91,8 +93,10 @@ export interface SessionTable {
   kind: "bearer" | "cookie";
   user_id: UserId;
   enterprise_id: EnterpriseId | null;
-  /** By which binding a mini program signed in: the session goes with it. */
+  /** By which binding DingTalk vouched for the person: the session goes with it. */
   binding_id: string | null;
+  /** The session whose hand-off began this one: it goes with that one. */
+  parent_id: string | null;
   device_id: string | null;
   device_name: string;
   access_hash: Buffer;
@@ -105,6 +109,20 @@ export interface RefreshTokenTable {
   session_id: string;
   expires_at: Time;
   used_at: Date | null;
+}
+
+export interface HandOffTicketTable {
+  hash: Buffer;
+  session_id: string;
+  target: string;
+  expires_at: Time;
+  used_at: Date | null;
+}
+
+export interface KeptInsideTable {
+  user_id: UserId;
+  device_id: string;
+  learned_at: Time;
 }
 
 export interface ReportTable {
@@ -205,6 +223,8 @@ export interface Tables {
   bind_ticket: BindTicketTable;
   session: SessionTable;
   refresh_token: RefreshTokenTable;
+  hand_off_ticket: HandOffTicketTable;
+  kept_inside: KeptInsideTable;
   report: ReportTable;
   report_revision: ReportRevisionTable;
   report_grant: ReportGrantTable;

@@ -39,9 +39,14 @@ export function listChoices(db: Db, user: Pick<UserRow, "id" | "instanceOwner">)
 /** Signs a browser in; the session acts in the person's first enterprise until another is chosen. */
 export async function signInWithPassword(
   parts: { db: Db; sessions: Sessions; attempts: Attempts },
-  input: AccountInput,
+  input: AccountInput & { deviceId: string },
 ): Promise<CookieToken> {
   const user = await checkAccount(parts, input);
   const enterprises = await listChoices(parts.db, user);
-  return parts.sessions.startCookie(user.id, enterprises[0]?.id ?? null);
+  return parts.sessions.startCookie({
+    userId: user.id,
+    enterpriseId: enterprises[0]?.id ?? null,
+    bindingId: null,
+    deviceId: input.deviceId,
+  });
 }

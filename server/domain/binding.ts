@@ -9,7 +9,8 @@ import type { Db } from "../database/tables";
 import { AppError } from "../errors";
 import { checkAccount } from "./account";
 import type { Attempts } from "./attempts";
-import type { Sessions } from "./session";
+import type { CookieToken, PresentSession, Sessions } from "./session";
+import { startInDingTalk, type Vouched } from "./sign-in";
 import { hashToken } from "./token";
 
 export interface BindParts {
@@ -24,15 +25,31 @@ export interface BindInput {
   login: string;
   password: string;
   deviceId: string;
-  deviceName: string;
   address: string;
 }
 
+/** Binds a member to a local account, and signs the mini program in. */
+export async function bindAndSignIn(
+  parts: BindParts,
+  input: BindInput & { deviceName: string },
+): Promise<SessionTokens> {
+  const person = await bindWithTicket(parts, input);
+  return parts.sessions.start({ ...person, deviceId: input.deviceId, deviceName: input.deviceName });
+}
+
+/** The same for a web page inside DingTalk. */
+export async function bindInDingTalk(
+  parts: BindParts,
+  input: BindInput & { present: PresentSession | null },
+): Promise<CookieToken> {
+  return startInDingTalk(parts.sessions, await bindWithTicket(parts, input), input);
+}
+
 /**
- * Binds the member of a bind ticket to the local account whose password is given, and signs in. A wrong password leaves
- * the ticket alone, so that the person may correct it; success spends it.
+ * Binds the member of a bind ticket to the local account whose password is given. A wrong password leaves the ticket
+ * alone, so that the person may correct it; success spends it.
  */
-export async function bindAndSignIn(parts: BindParts, input: BindInput): Promise<SessionTokens> {
+async function bindWithTicket(parts: BindParts, input: BindInput): Promise<Vouched> {
   const hash = hashToken(input.bindTicket);
   await parts.attempts.spend("bindTicket", input.bindTicket);
   const ticket = await findBindTicket(parts.db, hash, new Date(parts.now()));
@@ -54,13 +71,7 @@ export async function bindAndSignIn(parts: BindParts, input: BindInput): Promise
     if (!(await spendBindTicket(trx, hash, new Date(parts.now())))) throw ticketSpent();
     return made;
   });
-  return parts.sessions.start({
-    userId: user.id,
-    enterpriseId: enterprise.id,
-    bindingId: binding.id,
-    deviceId: input.deviceId,
-    deviceName: input.deviceName,
-  });
+  return { userId: user.id, enterpriseId: enterprise.id, bindingId: binding.id };
 }
 
 /**

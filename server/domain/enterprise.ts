@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { EnterpriseId, type CorpId } from "../../core/contract/id";
+import type { PcOpening } from "../../core/contract/launch";
 import { insertAuditEntry } from "../database/audit-entry";
 import { removeCredential, saveCredential } from "../database/credential";
 import {
@@ -9,9 +10,10 @@ import {
   listEnterprises,
   revokeEnterprise,
   saveEnterprise,
+  setPcOpening,
   type EnterpriseRow,
 } from "../database/enterprise";
-import { removeBearerSessionsOfEnterprise } from "../database/session";
+import { removeVouchedSessionsOfEnterprise } from "../database/session";
 import type { Db } from "../database/tables";
 import type { AuthorisedApp, DingTalk } from "../dingtalk/client";
 import { AppError } from "../errors";
@@ -67,13 +69,23 @@ export function createEnterprises(parts: EnterpriseParts) {
 
     list: () => listEnterprises(db),
 
-    /** Ends its mini program sessions on all nodes and forgets its key. Throws `not_found`. */
+    /** Where its app opens on PC from the next launch on. Throws `not_found`. */
+    openOnPc: async (corpId: CorpId, opening: PcOpening): Promise<EnterpriseRow> => {
+      const enterprise = await getByCorpId(db, corpId);
+      await db.transaction().execute(async (trx) => {
+        await setPcOpening(trx, enterprise.id, opening);
+        const entry = { enterpriseId: enterprise.id, actorId: null, subject: enterprise.id, detail: { opening } };
+        await insertAuditEntry(trx, { ...entry, action: "pc_opening_changed" }, new Date(parts.now()));
+      });
+      return enterprise;
+    },
+
+    /** Ends the sessions that its DingTalk vouched for, on all nodes and forgets its key. Throws `not_found`. */
     revoke: async (corpId: CorpId): Promise<EnterpriseRow> => {
-      const enterprise = await findEnterpriseByCorpId(db, corpId);
-      if (!enterprise) throw new AppError("not_found", `There is no enterprise with the CorpId ${corpId}.`);
+      const enterprise = await getByCorpId(db, corpId);
       await db.transaction().execute(async (trx) => {
         const at = new Date(parts.now());
-        await removeBearerSessionsOfEnterprise(trx, enterprise.id);
+        await removeVouchedSessionsOfEnterprise(trx, enterprise.id);
         await removeCredential(trx, enterprise.id);
         if (!(await revokeEnterprise(trx, enterprise.id, at))) return;
         const entry = { enterpriseId: enterprise.id, actorId: null, subject: enterprise.id };
@@ -82,6 +94,12 @@ export function createEnterprises(parts: EnterpriseParts) {
       return { ...enterprise, state: "revoked" };
     },
   };
+}
+
+async function getByCorpId(db: Db, corpId: CorpId): Promise<EnterpriseRow> {
+  const enterprise = await findEnterpriseByCorpId(db, corpId);
+  if (!enterprise) throw new AppError("not_found", `There is no enterprise with the CorpId ${corpId}.`);
+  return enterprise;
 }
 
 async function requireRoom(parts: EnterpriseParts, db: Db, known: EnterpriseRow | undefined): Promise<void> {

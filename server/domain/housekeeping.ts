@@ -1,9 +1,14 @@
 import type pg from "pg";
 import { removeOldBindTickets } from "../database/bind-ticket";
+import { removeOldHandOffTickets } from "../database/hand-off-ticket";
+import { removeOldKeptInside } from "../database/kept-inside";
 import { removeOldRateLimits } from "../database/rate-limit";
 import { removeOldRefreshTokens } from "../database/refresh-token";
 import { removeOldSessions } from "../database/session";
 import type { Db } from "../database/tables";
+
+/** As long as browsers keep the cookie that names the device. */
+const LEARNED_MS = 400 * 24 * 3_600_000;
 
 /** Removes what has run out. Several nodes may do it at once. */
 export async function tidy(parts: { db: Db; pool: pg.Pool; now: () => number }): Promise<void> {
@@ -11,5 +16,7 @@ export async function tidy(parts: { db: Db; pool: pg.Pool; now: () => number }):
   await removeOldRefreshTokens(parts.db, now);
   await removeOldSessions(parts.db, now);
   await removeOldBindTickets(parts.db, now);
+  await removeOldHandOffTickets(parts.db, now);
+  await removeOldKeptInside(parts.db, new Date(parts.now() - LEARNED_MS));
   await removeOldRateLimits(parts.pool, parts.now());
 }

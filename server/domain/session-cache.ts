@@ -44,7 +44,7 @@ export async function openSessionCache(url: string, now: () => number): Promise<
 }
 
 function concerns(change: AccessChange, row: SessionRow): boolean {
-  if (change.kind === "session") return row.id === change.id;
+  if (change.kind === "session") return row.id === change.id || row.parentId === change.id;
   if (change.kind === "user") return row.userId === change.id;
   return row.enterpriseId === change.id;
 }

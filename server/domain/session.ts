@@ -9,8 +9,10 @@ import {
   findSessionByAccess,
   insertSession,
   removeSession,
+  renewSession,
   setAccess,
   setSessionEnterprise,
+  type NewSession,
   type SessionRow,
 } from "../database/session";
 import type { Db } from "../database/tables";
@@ -35,7 +37,16 @@ export interface Session {
   /** Null for a browser session whose user belongs to no authorised enterprise. */
   enterpriseId: EnterpriseId | null;
   role: Role | null;
+  /** Set where DingTalk vouched for the person: the session goes with this binding. */
+  bindingId: string | null;
+  /** The session whose hand-off began this one: it goes with that one. */
+  parentId: string | null;
+  /** Where it was begun; a session that a hand-off began has the device of the session it comes from. */
+  deviceId: string | null;
 }
+
+/** A browser's session with the token in its cookie. */
+export type PresentSession = Session & { token: string };
 
 export interface SessionParts {
   db: Db;
@@ -53,6 +64,14 @@ export interface NewBearer {
   deviceName: string;
 }
 
+/** A browser's session; `bindingId` where DingTalk vouched for the person. */
+export interface NewCookie {
+  userId: UserId;
+  enterpriseId: EnterpriseId | null;
+  bindingId: string | null;
+  deviceId: string;
+}
+
 export type Sessions = ReturnType<typeof createSessions>;
 
 export function createSessions(parts: SessionParts) {
@@ -68,6 +87,7 @@ export function createSessions(parts: SessionParts) {
         const sessionId = await insertSession(trx, {
           ...input,
           kind: "bearer",
+          parentId: null,
           accessHash: hashToken(accessToken),
           accessExpiresAt,
         });
@@ -77,19 +97,48 @@ export function createSessions(parts: SessionParts) {
     },
 
     /** Starts a browser's session; the token is for its cookie. */
-    startCookie: async (userId: UserId, enterpriseId: EnterpriseId | null): Promise<CookieToken> => {
+    startCookie: async (input: NewCookie): Promise<CookieToken> => {
       const token = newToken();
-      await insertSession(db, {
-        kind: "cookie",
-        userId,
-        enterpriseId,
-        bindingId: null,
-        deviceId: null,
-        deviceName: "",
-        accessHash: hashToken(token),
-        accessExpiresAt: inMs(COOKIE_MS),
-      });
+      await insertSession(db, { ...input, ...cookieFields(token), parentId: null, accessExpiresAt: inMs(COOKIE_MS) });
       return { token, maxAgeMs: COOKIE_MS };
+    },
+
+    /**
+     * The same session goes on under a new token, so that ending it still ends what it began. Null where it ended or was
+     * renewed meanwhile: two pages that are opened at once must not take each other's token away.
+     */
+    renewCookie: async (present: PresentSession, enterpriseId: EnterpriseId): Promise<CookieToken | null> => {
+      const token = newToken();
+      const renewed = await renewSession(db, {
+        id: present.id,
+        accessHash: hashToken(present.token),
+        nextHash: hashToken(token),
+        expiresAt: inMs(COOKIE_MS),
+        enterpriseId,
+      });
+      parts.cache.forget(present.id);
+      return renewed ? { token, maxAgeMs: COOKIE_MS } : null;
+    },
+
+    /**
+     * Begins a browser's session out of another one: it acts where that one acts, lasts no longer, and ends with it.
+     * Call it inside the transaction that holds the other session.
+     */
+    beget: async (trx: Db, parent: SessionRow): Promise<CookieToken & { sessionId: string }> => {
+      const token = newToken();
+      const whole = inMs(COOKIE_MS).getTime();
+      // A mini program's access token lasts minutes, but its session goes on with the refresh token.
+      const until = parent.kind === "cookie" ? Math.min(whole, parent.accessExpiresAt.getTime()) : whole;
+      const sessionId = await insertSession(trx, {
+        userId: parent.userId,
+        enterpriseId: parent.enterpriseId,
+        bindingId: parent.bindingId,
+        parentId: parent.id,
+        deviceId: parent.deviceId,
+        ...cookieFields(token),
+        accessExpiresAt: new Date(until),
+      });
+      return { token, maxAgeMs: until - parts.now(), sessionId };
     },
 
     /** Whose token is this? Throws `signed_out`, `user_disabled`, `authorisation_revoked`. */
@@ -132,6 +181,10 @@ export function createSessions(parts: SessionParts) {
 export interface CookieToken {
   token: string;
   maxAgeMs: number;
+}
+
+function cookieFields(token: string): Pick<NewSession, "kind" | "deviceName" | "accessHash"> {
+  return { kind: "cookie", deviceName: "", accessHash: hashToken(token) };
 }
 
 interface Rotated {
@@ -194,6 +247,9 @@ function sessionOf(row: SessionRow): Session {
     instanceOwner: row.instanceOwner,
     enterpriseId: acts ? row.enterpriseId : null,
     role: acts ? row.role : null,
+    bindingId: row.bindingId,
+    parentId: row.parentId,
+    deviceId: row.deviceId,
   };
 }
 

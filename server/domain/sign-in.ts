@@ -1,4 +1,4 @@
-import type { CorpId } from "../../core/contract/id";
+import type { CorpId, EnterpriseId, UserId } from "../../core/contract/id";
 import type { SessionTokens } from "../../core/contract/session";
 import { insertBindTicket } from "../database/bind-ticket";
 import { bindings } from "../database/binding";
@@ -12,7 +12,7 @@ import type { AuthorisedApp, DingTalk } from "../dingtalk/client";
 import { AppError } from "../errors";
 import type { Vault } from "../vault";
 import type { Attempts } from "./attempts";
-import type { Sessions } from "./session";
+import type { CookieToken, PresentSession, Sessions } from "./session";
 import { hashToken, newToken } from "./token";
 
 const TICKET_MS = 5 * 60_000;
@@ -30,16 +30,52 @@ export interface SignInInput {
   corpId: CorpId;
   authCode: string;
   deviceId: string;
-  deviceName: string;
   address: string;
   signal: AbortSignal;
 }
 
+/** A person for whom DingTalk vouched. */
+export interface Vouched {
+  userId: UserId;
+  enterpriseId: EnterpriseId;
+  bindingId: string;
+}
+
+/** Trades a DingTalk auth code (five minutes, one use) for a mini program's session. */
+export async function signInWithDingTalk(
+  parts: SignInParts,
+  input: SignInInput & { deviceName: string },
+): Promise<SessionTokens> {
+  const person = await vouchedBy(parts, input);
+  return parts.sessions.start({ ...person, deviceId: input.deviceId, deviceName: input.deviceName });
+}
+
+/** The same for a web page inside DingTalk. `present` is who is signed in there already. */
+export async function signInInDingTalk(
+  parts: SignInParts,
+  input: SignInInput & { present: PresentSession | null },
+): Promise<CookieToken> {
+  return startInDingTalk(parts.sessions, await vouchedBy(parts, input), input);
+}
+
 /**
- * Trades a DingTalk auth code (five minutes, one use) for a session of ours. The CorpId is only a claim: what proves it
- * is that the code works with the token of that organisation's app.
+ * A browser session inside DingTalk. Whoever is signed in there in the same way keeps the session, under a new token:
+ * otherwise every launch would cut off what an earlier one began in the browser.
  */
-export async function signInWithDingTalk(parts: SignInParts, input: SignInInput): Promise<SessionTokens> {
+export async function startInDingTalk(
+  sessions: Sessions,
+  person: Vouched,
+  { present, deviceId }: { present: PresentSession | null; deviceId: string },
+): Promise<CookieToken> {
+  const same = present?.bindingId === person.bindingId && present.parentId === null;
+  const renewed = same ? await sessions.renewCookie(present, person.enterpriseId) : null;
+  return renewed ?? sessions.startCookie({ ...person, deviceId });
+}
+
+/**
+ * The CorpId is only a claim: what proves it is that the code works with the token of that organisation's app.
+ */
+async function vouchedBy(parts: SignInParts, input: SignInInput): Promise<Vouched> {
   await parts.attempts.spend("signInAddress", input.address);
   await parts.attempts.spend("signInDevice", input.deviceId);
   const enterprise = await requireAuthorised(parts.db, input.corpId);
@@ -52,13 +88,7 @@ export async function signInWithDingTalk(parts: SignInParts, input: SignInInput)
   if (user.state === "disabled") {
     throw new AppError("user_disabled", "Your account is disabled. Ask your administrator.");
   }
-  return parts.sessions.start({
-    userId: user.id,
-    enterpriseId: enterprise.id,
-    bindingId: binding.id,
-    deviceId: input.deviceId,
-    deviceName: input.deviceName,
-  });
+  return { userId: user.id, enterpriseId: enterprise.id, bindingId: binding.id };
 }
 
 async function requireAuthorised(db: Db, corpId: CorpId): Promise<EnterpriseRow> {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Route } from "../../core/contract/route";
 import type { Session } from "../domain/session";
 import { AppError } from "../errors";
-import type { SessionCookie } from "./session-cookie";
+import { browserBehind, type Browser, type BrowserParts } from "./browser";
 import type { Context } from "./state";
 
 type AnyRoute = Route;
@@ -15,13 +15,10 @@ export interface Call<R extends AnyRoute, S> {
   body: z.output<NonNullable<R["body"]>>;
   signal: AbortSignal;
   from: { address: string; userAgent: string; requestId: string };
-  /** The browser's session cookie, for the routes that begin or end one. */
-  cookie: { set(token: string, maxAgeMs: number): void; clear(): void };
+  browser: Browser;
 }
 
-export interface EndpointParts {
-  identify: (token: string, kind: Session["kind"]) => Promise<Session>;
-  cookie: SessionCookie;
+export interface EndpointParts extends BrowserParts {
   /** Origins of our own pages. */
   origins: ReadonlySet<string>;
 }
@@ -84,7 +81,8 @@ async function identify(ctx: Context, parts: EndpointParts, route: AnyRoute): Pr
 function requireOwnPage(ctx: Context, parts: EndpointParts): void {
   const origin = ctx.get("origin");
   if (parts.origins.has(origin)) return;
-  if (origin === "" && ctx.get("sec-fetch-site") === "same-origin") return;
+  // Browsers hide the origin of pages that send no referrer; this header says the same, and pages cannot write it.
+  if ((origin === "" || origin === "null") && ctx.get("sec-fetch-site") === "same-origin") return;
   throw new AppError("origin_refused", "This request did not come from Dingboard's own pages.");
 }
 
@@ -109,13 +107,10 @@ function cut(route: AnyRoute, reply: unknown): unknown {
   return route.reply.parse(reply);
 }
 
-function around(ctx: Context, parts: EndpointParts): Pick<Call<AnyRoute, never>, "signal" | "from" | "cookie"> {
+function around(ctx: Context, parts: EndpointParts): Pick<Call<AnyRoute, never>, "signal" | "from" | "browser"> {
   return {
     signal: ctx.state.signal,
     from: { address: ctx.ip, userAgent: ctx.get("user-agent"), requestId: ctx.state.requestId },
-    cookie: {
-      set: (token, maxAgeMs) => parts.cookie.write(ctx, token, maxAgeMs),
-      clear: () => parts.cookie.clear(ctx),
-    },
+    browser: browserBehind(ctx, parts),
   };
 }

@@ -13,7 +13,12 @@ export function webPages(root: string) {
     ctx.state.route = "web";
     if (ctx.path !== "/" && (await sent(ctx, root, ctx.path))) return;
     ctx.remove("cache-control");
-    if (await sent(ctx, root, "/index.html")) return;
+    if (await sent(ctx, root, "/index.html")) {
+      // Tickets pass through this page: nothing keeps it, and it tells no other page where it was.
+      ctx.set("cache-control", "no-store");
+      ctx.set("referrer-policy", "no-referrer");
+      return;
+    }
     await next();
   };
 }

@@ -20,16 +20,20 @@ export function sessionEndpoints(domain: Domain): Endpoint[] {
       const { tokens, session } = await domain.sessions.refresh(body.refreshToken, body.deviceId);
       return { tokens, me: await domain.me(session) };
     }),
-    endpoint(sessionRoutes.signOut, async ({ session, cookie }) => {
+    endpoint(sessionRoutes.signOut, async ({ session, browser }) => {
       await domain.sessions.end(session);
-      if (session.kind === "cookie") cookie.clear();
+      if (session.kind === "cookie") browser.signOut();
       return {};
     }),
     openEndpoint(
       sessionRoutes.signInWithPassword,
-      async ({ body, from, cookie }) => {
-        const session = await domain.signInWithPassword({ ...body, address: from.address });
-        cookie.set(session.token, session.maxAgeMs);
+      async ({ body, from, browser }) => {
+        const session = await domain.signInWithPassword({
+          ...body,
+          address: from.address,
+          deviceId: browser.deviceId(),
+        });
+        browser.signIn(session.token, session.maxAgeMs);
         return domain.me(await domain.sessions.identify(session.token, "cookie"));
       },
       { ownPagesOnly: true },

@@ -8,10 +8,15 @@ export function setupEndpoints(domain: Domain): Endpoint[] {
     openEndpoint(setupRoutes.state, async () => ({ open: await domain.setup.isOpen() })),
     openEndpoint(
       setupRoutes.createOwner,
-      async ({ body, from, cookie }) => {
+      async ({ body, from, browser }) => {
         const userId = await domain.setup.createOwner({ ...body, address: from.address });
-        const session = await domain.sessions.startCookie(userId, null);
-        cookie.set(session.token, session.maxAgeMs);
+        const session = await domain.sessions.startCookie({
+          userId,
+          enterpriseId: null,
+          bindingId: null,
+          deviceId: browser.deviceId(),
+        });
+        browser.signIn(session.token, session.maxAgeMs);
         return domain.me(await domain.sessions.identify(session.token, "cookie"));
       },
       { ownPagesOnly: true },

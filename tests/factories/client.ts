@@ -32,10 +32,16 @@ export async function request<T>(url: string, method: string, path: string, ask:
     },
     ...(ask.body === undefined ? {} : { body: typeof ask.body === "string" ? ask.body : JSON.stringify(ask.body) }),
   });
+  const body = await bodyOf(response);
+  const failure = (body as Partial<ErrorBody> | null)?.error;
+  return { status: response.status, headers: response.headers, body: body as T, code: failure?.code };
+}
+
+/** JSON where it is JSON; the answer to HEAD says so, but has none. */
+async function bodyOf(response: Response): Promise<unknown> {
   const text = await response.text();
-  const json: unknown = response.headers.get("content-type")?.includes("json") ? JSON.parse(text) : text;
-  const failure = (json as Partial<ErrorBody> | null)?.error;
-  return { status: response.status, headers: response.headers, body: json as T, code: failure?.code };
+  const isJson = text !== "" && response.headers.get("content-type")?.includes("json");
+  return isJson ? JSON.parse(text) : text;
 }
 
 /** A device's id as a client makes it. */
@@ -43,9 +49,14 @@ export function newDevice(): string {
   return randomBytes(16).toString("hex");
 }
 
-/** The cookie that an answer set, as a browser sends it back. */
+/** The session cookie that an answer set, as a browser sends it back; empty where it set none. */
 export function cookieOf(answer: Answer<unknown>): string {
-  return (answer.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+  return cookiesOf(answer).find((cookie) => /^(__Host-)?dingboard=/.test(cookie)) ?? "";
+}
+
+/** All cookies that an answer set. */
+export function cookiesOf(answer: Answer<unknown>): string[] {
+  return answer.headers.getSetCookie().map((line) => line.split(";")[0] ?? "");
 }
 
 export type SignInAnswer = Answer<SessionReply & Partial<ErrorBody>>;

@@ -1,20 +1,23 @@
 import type { Context } from "./state";
 
-/** The browser's session. Not readable by scripts, not sent along from other sites' posts, encrypted where we are. */
-export class SessionCookie {
+/** A cookie of ours. Not readable by scripts, not sent along from other sites' posts, encrypted where we are. */
+export class OwnCookie {
   readonly #name: string;
 
-  constructor(private readonly secure: boolean) {
+  constructor(
+    name: string,
+    private readonly secure: boolean,
+  ) {
     // The prefix makes browsers refuse a cookie that a neighbouring host tries to plant.
-    this.#name = secure ? "__Host-dingboard" : "dingboard";
+    this.#name = secure ? `__Host-${name}` : name;
   }
 
   read(ctx: Context): string | undefined {
     return ctx.cookies.get(this.#name);
   }
 
-  write(ctx: Context, token: string, maxAgeMs: number): void {
-    ctx.append("set-cookie", this.#line(token, Math.floor(maxAgeMs / 1000)));
+  write(ctx: Context, value: string, maxAgeMs: number): void {
+    ctx.append("set-cookie", this.#line(value, Math.floor(maxAgeMs / 1000)));
   }
 
   clear(ctx: Context): void {
