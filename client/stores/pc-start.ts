@@ -165,7 +165,7 @@ export class PcStartStore {
     const { call, target, openLink, attempt } = this.parts;
     const { url } = await createHandOff(call, target);
     attempt.note();
-    const opened = await openLink(url).then(
+    const opened = await openLink(naming(url, target)).then(
       () => true,
       () => false,
     );
@@ -192,4 +192,9 @@ export class PcStartStore {
       this.error = null;
     });
   }
+}
+
+/** The ticket knows its page; the address names it too, for whoever arrives too late for the ticket and signs in instead. */
+function naming(url: string, target: string): string {
+  return target === "/" ? url : url.replace("#", `?target=${encodeURIComponent(target)}#`);
 }

@@ -142,3 +142,25 @@ it.each([
   installClient({ getSystemInfoSync: () => system });
   expect(clientInfo()).toMatchObject({ pixelRatio: expected, width: 375, deviceName: "iOS iPhone14,6" });
 });
+
+it.each([
+  ["Windows", true],
+  ["windows", true],
+  ["macOS", true],
+  ["mac", true],
+  ["iOS", false],
+  ["Android", false],
+  ["HarmonyOS", false],
+  [undefined, false],
+])("knows from the platform %s whether it is a computer: %s", (platform, pc) => {
+  installClient({
+    getSystemInfoSync: () => ({
+      windowWidth: 375,
+      windowHeight: 667,
+      screenWidth: 375,
+      pixelRatio: 1,
+      ...(platform === undefined ? {} : { platform }),
+    }),
+  });
+  expect(clientInfo().pc).toBe(pc);
+});
