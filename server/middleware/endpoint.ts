@@ -81,8 +81,7 @@ async function identify(ctx: Context, parts: EndpointParts, route: AnyRoute): Pr
 function requireOwnPage(ctx: Context, parts: EndpointParts): void {
   const origin = ctx.get("origin");
   if (parts.origins.has(origin)) return;
-  // Browsers hide the origin of pages that send no referrer; this header says the same, and pages cannot write it.
-  if ((origin === "" || origin === "null") && ctx.get("sec-fetch-site") === "same-origin") return;
+  if (origin === "" && ctx.get("sec-fetch-site") === "same-origin") return;
   throw new AppError("origin_refused", "This request did not come from Dingboard's own pages.");
 }
 

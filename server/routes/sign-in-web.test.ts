@@ -72,13 +72,6 @@ describe("signing in on a web page inside DingTalk", () => {
     expect(await send({ corpId, authCode })).toBe("auth_code_spent");
   });
 
-  it("works from a page that hides its origin, where the browser says that it is our own", async () => {
-    const user = await build.buildUser();
-    const headers = { origin: "null", "sec-fetch-site": "same-origin" };
-
-    expect((await open().launch(user, { headers })).status).toBe(200);
-  });
-
   it("again goes on with the same session under a new token, on the same device", async () => {
     const user = await build.buildUser();
     const browser = await workbench(user);
