@@ -41,20 +41,25 @@ export function listenToFrames(acts: FrameActs): Frames {
     );
   }
 
+  function hearMiniProgram(id: string, message: FromMiniProgram): void {
+    if (message.type === "dingtalk-open-link") acts.miniProgramOpensLink(String(message.url));
+    if (message.type === "dingtalk-mini-program-closed") acts.miniProgramClosed(id);
+  }
+
+  function hearPage(id: string, frame: HTMLIFrameElement, message: FromPage): void {
+    if (message.type === "dingtalk-jsapi" && !id.startsWith("browser")) answer(id, frame, message);
+    if (message.type === "desk-document") jsapis.delete(id);
+    if (message.type !== "desk-place") return;
+    const { url, title, canGoBack, canGoForward } = message;
+    acts.moved(id, { url, title, canGoBack, canGoForward });
+  }
+
   const hear = ({ source, origin, data }: MessageEvent<FromPage | FromMiniProgram | null>): void => {
     const found = [...frames].find(([, frame]) => frame.contentWindow === source);
     if (!found || !data || typeof data !== "object") return;
     const [id, frame] = found;
-    if (origin === location.origin) {
-      if (data.type === "dingtalk-open-link") acts.miniProgramOpensLink(String(data.url));
-      if (data.type === "dingtalk-mini-program-closed") acts.miniProgramClosed(id);
-    }
-    if (origin !== originOf(id)) return;
-    if (data.type === "dingtalk-jsapi" && !id.startsWith("browser")) answer(id, frame, data);
-    if (data.type === "desk-place") {
-      const { url, title, canGoBack, canGoForward } = data;
-      acts.moved(id, { url, title, canGoBack, canGoForward });
-    }
+    if (origin === location.origin) hearMiniProgram(id, data as FromMiniProgram);
+    else if (origin === originOf(id)) hearPage(id, frame, data as FromPage);
   };
   addEventListener("message", hear);
 

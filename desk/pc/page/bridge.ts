@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../runtime/protocol";
+import { navigation } from "./navigation";
 import type { FromPage, PageSettings, ToPage } from "./settings";
 
 /** DingTalk's own page around the app's, as far as dingtalk-jsapi knows it: answers count from this origin only. */
@@ -36,6 +37,13 @@ export function openBridge({ surface, language }: PageSettings): void {
   });
   const call = createCaller();
   window.dingtalk = { platform: { invokeAPI: call } };
+
+  navigation?.addEventListener("navigate", (event) => {
+    const { url } = event.destination;
+    if (!url.startsWith("dingtalk:")) return;
+    event.preventDefault(); // the client takes its own scheme, not the browser under the desk
+    void call("biz.util.openLink", { url }).catch(() => undefined);
+  });
 
   const post = window.postMessage.bind(window) as (...given: unknown[]) => void;
   const taken = (message: unknown, target?: unknown, ...more: unknown[]): void => {

@@ -1,14 +1,5 @@
 import type { FromPage, PageSettings, ToPage } from "./settings";
-
-/** The frame's own history: `history` would take the windows around it along. https://developer.mozilla.org/docs/Web/API/Navigation */
-interface Navigation {
-  canGoBack: boolean;
-  canGoForward: boolean;
-  back(): void;
-  forward(): void;
-}
-
-const navigation = (window as { navigation?: Navigation }).navigation;
+import { navigation } from "./navigation";
 
 const STEPS = {
   back: () => navigation?.back(),
@@ -19,6 +10,8 @@ const STEPS = {
 /** Tells the window around the page where it is, and goes where the window's buttons say. */
 export function tellPlace({ product }: PageSettings): void {
   if (window.parent === window) return;
+  const begun: FromPage = { type: "desk-document" };
+  window.parent.postMessage(begun, "*");
   let told = "";
   const tell = (): void => {
     const place: FromPage = {

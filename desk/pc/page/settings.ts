@@ -13,6 +13,8 @@ export interface PageSettings {
 
 /** What a page tells the window around it. */
 export type FromPage =
+  /** Another document begins: what the one before was allowed is over. */
+  | { type: "desk-document" }
   | { type: "dingtalk-jsapi"; id: number; m: string; args: JsonObject }
   /** After each way that the page went: its address as the product has it, and its title. */
   | { type: "desk-place"; url: string; title: string; canGoBack: boolean; canGoForward: boolean };
