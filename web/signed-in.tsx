@@ -8,6 +8,7 @@ import { Menu } from "./components/menu";
 import { Notice } from "./components/notice";
 import { Starting } from "./components/starting";
 import { Link, usePath } from "./router";
+import { usePcWords } from "./text/pc";
 
 const ReportsPage = lazy(() => import("./pages/reports").then((module) => ({ default: module.ReportsPage })));
 const ReportPage = lazy(() => import("./pages/report").then((module) => ({ default: module.ReportPage })));
@@ -33,11 +34,15 @@ const EnterpriseChoice = observer(function EnterpriseChoice({ me }: { me: Me }) 
 });
 
 const AccountMenu = observer(function AccountMenu({ me }: { me: Me }) {
-  const { session, texts, words } = useApp();
+  const { session, texts, words, launch, door } = useApp();
+  const { tryBrowser } = usePcWords();
+  const browser = launch.mayTryBrowser
+    ? [{ key: "tryBrowser", label: tryBrowser, run: () => void door.tryBrowser() }]
+    : [];
   return (
     <Menu
       label={`${words.account}: ${me.user.name}`}
-      items={[{ key: "signOut", label: texts.me.signOut, run: () => void session.signOut() }]}
+      items={[...browser, { key: "signOut", label: texts.me.signOut, run: () => void session.signOut() }]}
     >
       <span className="avatar" aria-hidden="true">
         {me.user.name.slice(-2)}

@@ -23,8 +23,9 @@ export class LaunchStore {
     return this.know(await learnKeptInside(this.call, keptInside));
   }
 
+  /** Says it where it is so. */
   hint(): void {
-    this.hinting = true;
+    this.hinting = this.mayTryBrowser;
   }
 
   closeHint(): void {
