@@ -47,7 +47,8 @@ export class CardAnswers {
     const known = { ...this.answers };
     for (const id of Object.keys(cards)) {
       const outcome = cards[id];
-      if (outcome && (this.asking[id] ?? turn) === turn) known[id] = { outcome, path: pathOf(question, id), turn };
+      if (outcome && turn >= (this.asking[id] ?? this.stamp(id)))
+        known[id] = { outcome, path: pathOf(question, id), turn };
     }
     this.answers = known;
     this.end(turn);

@@ -1,14 +1,22 @@
 import { action, computed, makeObservable, observableRef, runInAction } from "mobx";
 import type { Scalar } from "../../core/contract/query";
 import type { FilterOptions, FilterValue, Question } from "../../core/contract/question";
-import type { ReportSpec } from "../../core/contract/report";
+import type { FilterControl, ReportSpec } from "../../core/contract/report";
 import { chipsOf, withoutChip, type Chip, type ColumnOf } from "../../core/report/chips";
 import { emittedField, toggleCross } from "../../core/report/cross";
 import { drillBack, drillDown } from "../../core/report/drill";
+import { rangeValue } from "../../core/report/filter";
 import { fitQuestion, NO_QUESTION } from "../../core/report/question";
 import { readQuestion, writeQuestion } from "../../core/report/question-link";
 import type { LanguageStore } from "./language";
 import { filterView, type FilterView, type OptionsState } from "./filter-view";
+
+/** One end of a range: null where it is open, undefined where the text is none. */
+function endOf(control: FilterControl, text: string): string | number | null | undefined {
+  if (text === "") return null;
+  if (control === "dateRange") return text;
+  return Number.isFinite(Number(text)) ? Number(text) : undefined;
+}
 
 export interface QuestionParts {
   language: LanguageStore;
@@ -84,6 +92,21 @@ export class QuestionStore {
     const before = (chosen === undefined ? filter.default?.values : chosen?.values) ?? [];
     const values = before.indexOf(value) >= 0 ? before.filter((one) => one !== value) : [...before, value];
     this.edit(filterId, values.length > 0 ? { operator: filter.operator, values } : null);
+  }
+
+  /** Drafts one end of a range of days or numbers; an empty text opens it. What is no number changes nothing. */
+  editEnd(filterId: string, side: "from" | "to", text: string): void {
+    const shown = this.view.filters.find(({ id }) => id === filterId);
+    if (!shown) return;
+    const ends = { from: shown.from, to: shown.to, [side]: text.trim() };
+    const [from, to] = [ends.from, ends.to].map((end) => endOf(shown.control, end));
+    if (from !== undefined && to !== undefined) this.edit(filterId, rangeValue(from, to));
+  }
+
+  /** Drafts a text filter's text. */
+  editText(filterId: string, text: string): void {
+    const filter = this.parts.spec()?.filters.find(({ id }) => id === filterId);
+    if (filter) this.edit(filterId, text.trim() ? { operator: filter.operator, values: [text.trim()] } : null);
   }
 
   /** Drafts every filter's default. */

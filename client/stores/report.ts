@@ -5,7 +5,8 @@ import type { ReportPage, ReportView } from "../../core/contract/report";
 import { isChart, type ChartElement } from "../../core/report/chart";
 import { formatMoment } from "../../core/report/format";
 import { trailOf } from "../../core/report/chips";
-import { goesDown, pathOf } from "../../core/report/drill";
+import { goesDown, isDimensioned, pathOf } from "../../core/report/drill";
+import { placesOf } from "../../core/report/places";
 import { changedElements } from "../../core/report/question";
 import { nextSort } from "../../core/report/table";
 import { toApiError, type ApiError } from "../api/error";
@@ -176,6 +177,24 @@ export class ReportStore {
     } catch {
       this.mark(!wanted);
     }
+  }
+
+  /** Goes down into the value that a row of a card's answer stands for; does nothing where there is nothing below. */
+  drillRow(elementId: string, row: number): void {
+    const element = this.shown?.spec.elements[elementId];
+    const result = this.answers.outcome(elementId);
+    // While a card waits, its rows belong to another level than its hierarchy stands at.
+    if (!isDimensioned(element) || result?.state !== "ready" || this.answers.isBusy(elementId)) return;
+    const field = element.query.dimensions[0]?.field;
+    const value = result.data.values[result.data.columns.findIndex(({ name }) => name === field)]?.[row];
+    if (value !== undefined) this.question.drillDown(elementId, value);
+  }
+
+  /** As `drillRow`, for the category or slice of a chart. */
+  drillPlace(elementId: string, place: number): void {
+    const source = this.chartSource(elementId);
+    const row = source && placesOf(source.element, source.data)[place];
+    if (row !== undefined && row !== null) this.drillRow(elementId, row);
   }
 
   /** What the chart of a card draws; undefined where the card is no chart or has no data. */

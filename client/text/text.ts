@@ -36,6 +36,23 @@ export interface Texts {
     rows: (rows: number) => string;
     chooseFirst: (filters: string[]) => string;
   };
+  filters: {
+    title: string;
+    all: string;
+    from: string;
+    to: string;
+    least: string;
+    most: string;
+    search: string;
+    loading: string;
+    failed: string;
+    nothing: string;
+    truncated: string;
+    clear: string;
+    reset: string;
+    apply: string;
+    top: string;
+  };
   signIn: {
     starting: string;
     signedOut: ErrorText;

@@ -38,6 +38,18 @@ export function toast(content: string): void {
   dd.showToast({ content, type: "none", duration: 2_000 });
 }
 
+/** Asks for a day, `YYYY-MM-DD`; null where the person chose none. */
+export function pickDay(current: string): Promise<string | null> {
+  return new Promise((resolve) => {
+    dd.datePicker({
+      format: "yyyy-MM-dd",
+      ...(current ? { currentDate: current } : {}),
+      success: ({ date }) => resolve(date.slice(0, 10)),
+      fail: () => resolve(null),
+    });
+  });
+}
+
 /** Asks yes or no. */
 export function confirm(question: { title: string; content: string; yes: string; no: string }): Promise<boolean> {
   return new Promise((resolve) => {

@@ -188,6 +188,8 @@ declare namespace DingTalk {
     switchTab(options: { url: string } & Callbacks<unknown>): void;
     stopPullDownRefresh(): void;
     setNavigationBar(options: { title?: string; backgroundColor?: string } & Callbacks<unknown>): void;
+    /** https://open.dingtalk.com/document/development/jsapi-date-picker */
+    datePicker(options: { format?: "yyyy-MM-dd"; currentDate?: string } & Callbacks<{ date: string }>): void;
     showToast(options: { content: string; type?: "none" | "success" | "fail" | "exception"; duration?: number }): void;
     confirm(
       options: { title?: string; content?: string; confirmButtonText?: string; cancelButtonText?: string } & Callbacks<{

@@ -93,7 +93,8 @@ async function openPage(path: string, query: Plain): Promise<Plain> {
 }
 
 async function mount(path: string, props: Plain, id: number): Promise<Plain> {
-  const component = instance(components[path] as Plain, { props, $id: id });
+  const options = components[path] as Plain & { props?: Plain };
+  const component = instance(options, { props: { ...options.props, ...props }, $id: id });
   call(component, "onInit");
   call(component, "didMount");
   await pause(60);

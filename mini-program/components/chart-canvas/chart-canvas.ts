@@ -3,11 +3,17 @@ import { CanvasChart } from "../../dingtalk/canvas/echarts";
 import { canvasContext } from "../../dingtalk/client";
 import { parts } from "../../parts";
 
+/** A tap on a chart's category or slice. */
+export interface PlaceRequest {
+  element: string;
+  place: number;
+}
+
 /** Each component has a chart of its own, for as long as it is on the page. */
 const charts = new WeakMap<object, CanvasChart>();
 
 Component({
-  props: { chart: "", height: 0 },
+  props: { element: "", chart: "", height: 0, onPlace: (_request: PlaceRequest): void => undefined },
   data: { canvas: "", width: 0, ratio: 1 },
   onInit() {
     const { contentWidth, pixelRatio } = parts();
@@ -31,7 +37,8 @@ Component({
       charts.get(this)?.dispose();
       const { width, ratio, canvas } = this.data;
       const size = { width, height: this.props.height, pixelRatio: ratio };
-      charts.set(this, new CanvasChart(canvasContext(canvas), size));
+      const tapped = (place: number): void => this.props.onPlace({ element: this.props.element, place });
+      charts.set(this, new CanvasChart(canvasContext(canvas), size, tapped));
       this.show();
     },
     show() {

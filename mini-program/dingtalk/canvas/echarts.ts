@@ -20,6 +20,9 @@ export interface CanvasSize {
   pixelRatio: number;
 }
 
+/** A finger that moved less did not move. */
+const TAP_PX = 10;
+
 let prepared = false;
 
 /** ECharts is told once what it may draw, and how wide text is: the phone's canvas cannot say. */
@@ -71,7 +74,15 @@ export class CanvasChart {
   private readonly chart: ReturnType<typeof init>;
   private readonly context: Context2D;
 
-  constructor(context: DingTalk.CanvasContext, size: CanvasSize) {
+  private category: "xAxis" | "yAxis" | null = null;
+  private down: { x: number; y: number } | null = null;
+
+  /** `tapped` is told the category or slice under a finger that was lifted where it went down. */
+  constructor(
+    context: DingTalk.CanvasContext,
+    size: CanvasSize,
+    private readonly tapped: (place: number) => void = noop,
+  ) {
     prepare();
     this.context = new Context2D(context);
     const element = canvasElement(this.context, size);
@@ -81,12 +92,17 @@ export class CanvasChart {
       height: size.height,
       devicePixelRatio: size.pixelRatio,
     });
+    this.chart.on("click", ({ dataIndex }) => {
+      if (this.category === null) this.tapped(dataIndex);
+    });
   }
 
   /** Shows a chart instead of what was shown. */
   show({ option, tips }: Chart): void {
     const tooltip = { ...(option["tooltip"] as JsonObject), formatter: (touched: never) => tooltipText(tips, touched) };
     this.chart.setOption({ ...option, tooltip }, { notMerge: true });
+    const axis = option["xAxis"] as JsonObject | undefined;
+    this.category = axis ? (axis["type"] === "category" ? "xAxis" : "yAxis") : null;
   }
 
   /** A finger at a place in px, going down, moving or lifting. */
@@ -95,7 +111,19 @@ export class CanvasChart {
     const { handler } = this.chart.getZr();
     // A finger that goes down was nowhere before: ECharts must see it arrive, or the tooltip stays where it was.
     const names = { down: ["mousemove", "mousedown"], move: ["mousemove"], up: ["mouseup", "click"] } as const;
-    for (const name of names[phase]) handler.dispatch(name, event as never);
+    const tap = phase === "up" && this.down !== null && Math.hypot(x - this.down.x, y - this.down.y) < TAP_PX;
+    // A finger that slid along looked at the values: it chose none.
+    const dispatched = names[phase].filter((name) => name !== "click" || tap);
+    for (const name of dispatched) handler.dispatch(name, event as never);
+    if (phase === "down") this.down = { x, y };
+    if (tap) this.tapCategory(x, y);
+  }
+
+  /** Along an axis the whole width of a category counts, not only its mark. */
+  private tapCategory(x: number, y: number): void {
+    if (this.category === null || !this.chart.containPixel("grid", [x, y])) return;
+    const [across, up] = this.chart.convertFromPixel("grid", [x, y]) as unknown as [number, number];
+    this.tapped(Math.round(this.category === "xAxis" ? across : up));
   }
 
   dispose(): void {
