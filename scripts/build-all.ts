@@ -43,8 +43,10 @@ export async function buildAll(options: BuildOptions): Promise<void> {
       "dist/server",
     ),
   );
-  await step("web", digestOf(["web", "client", "core"], [...lock, "scripts/build-web.ts"], null), () =>
-    buildWeb(rootDir),
+  await step(
+    "web",
+    digestOf(["web", "client", "core"], [...lock, "scripts/build-web.ts", "scripts/reader-limit.ts"], null),
+    () => buildWeb(rootDir, options.log),
   );
   if (miniProgram) {
     await step(

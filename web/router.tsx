@@ -35,3 +35,14 @@ export function Link({ href, ...rest }: AnchorHTMLAttributes<HTMLAnchorElement> 
   };
   return <a href={href} onClick={follow} {...rest} />;
 }
+
+/** Changes values of the address's query without a new entry in the history; an empty value is left out. */
+export function setQuery(values: Record<string, string>): void {
+  const query = new URLSearchParams(location.search);
+  for (const [name, value] of Object.entries(values)) {
+    if (value) query.set(name, value);
+    else query.delete(name);
+  }
+  const text = query.toString();
+  navigate(location.pathname + (text ? `?${text}` : ""), { replace: true });
+}

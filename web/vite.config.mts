@@ -1,9 +1,26 @@
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
+
+/** Writes what the server hands to browsers that take compressed files: all of them. */
+const compressed: Plugin = {
+  name: "compressed",
+  generateBundle: {
+    order: "post",
+    handler(_options, bundle) {
+      for (const [fileName, part] of Object.entries(bundle)) {
+        if (!/^assets\/.*\.(js|css|svg)$/.test(fileName)) continue;
+        const content = part.type === "chunk" ? part.code : part.source;
+        this.emitFile({ type: "asset", fileName: `${fileName}.br`, source: brotliCompressSync(content) });
+        this.emitFile({ type: "asset", fileName: `${fileName}.gz`, source: gzipSync(content, { level: 9 }) });
+      }
+    },
+  },
+};
 
 export default defineConfig({
   root: "web",
-  plugins: [react()],
+  plugins: [react(), compressed],
   build: {
     outDir: "../dist/web",
     emptyOutDir: true,

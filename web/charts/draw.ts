@@ -19,13 +19,18 @@ export interface Place {
 export interface DrawingEvents {
   /** The pointer is over a category or slice, at that place; null: over none. */
   hover: (index: number | null, x: number, y: number) => void;
-  pick: (index: number) => void;
+  /** `more`: with a key held that keeps what was picked before. */
+  pick: (index: number, more: boolean) => void;
 }
 
 interface Pointed {
   seriesIndex?: number;
   dataIndex?: number;
-  event?: { offsetX: number; offsetY: number };
+  event?: { offsetX: number; offsetY: number; event?: unknown };
+}
+
+function keepsOthers(event: unknown): boolean {
+  return event instanceof MouseEvent && (event.ctrlKey || event.metaKey);
 }
 
 type Kind = "vertical" | "horizontal" | "pie";
@@ -100,9 +105,9 @@ export class Drawing {
       if (this.kind !== "pie") events.hover(this.indexAt(offsetX, offsetY), offsetX, offsetY);
     });
     zr.on("globalout", () => events.hover(null, 0, 0));
-    zr.on("click", ({ offsetX, offsetY }) => {
+    zr.on("click", ({ offsetX, offsetY, event }) => {
       const index = this.indexAt(offsetX, offsetY);
-      if (index !== null) events.pick(index);
+      if (index !== null) events.pick(index, keepsOthers(event));
     });
     const slice = (then: (index: number, pointed: Pointed) => void) => (pointed: unknown) => {
       const { seriesIndex, dataIndex } = pointed as Pointed;
@@ -116,6 +121,9 @@ export class Drawing {
       "mouseout",
       slice(() => events.hover(null, 0, 0)),
     );
-    this.chart.on("click", slice(events.pick));
+    this.chart.on(
+      "click",
+      slice((index, { event }) => events.pick(index, keepsOthers(event?.event))),
+    );
   }
 }

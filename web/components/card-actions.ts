@@ -1,4 +1,6 @@
 import type { RefObject } from "react";
+import { exportPath } from "../../client/api/question";
+import type { ExportFormat } from "../../core/contract/question";
 import type { ReportElement } from "../../core/contract/report";
 import { chart, isChart } from "../../core/report/chart";
 import { useApp } from "../app-context";
@@ -23,6 +25,7 @@ export function useCardActions({ id, element, drawing }: Card) {
     const link = new URL(`/r/${encodeURIComponent(store.id)}`, location.origin);
     link.searchParams.set("page", store.currentPage?.id ?? "");
     link.searchParams.set("card", id);
+    if (store.question.link) link.searchParams.set("q", store.question.link);
     const copied = await navigator.clipboard.writeText(link.href).then(
       () => true,
       () => false,
@@ -31,7 +34,7 @@ export function useCardActions({ id, element, drawing }: Card) {
   };
 
   const image = async (): Promise<void> => {
-    const result = store.report?.cards[id];
+    const result = store.outcome(id);
     if (!drawing.current || !isChart(element) || result?.state !== "ready") return;
     const { pictureOf, download } = await import("../charts/picture");
     const style = getComputedStyle(document.documentElement);
@@ -43,5 +46,16 @@ export function useCardActions({ id, element, drawing }: Card) {
     download(await pictureOf(drawing.current.picture(background), picture), `${element.title}.png`);
   };
 
-  return { copyLink, image };
+  const exportAs = (format: ExportFormat): void => {
+    const link = document.createElement("a");
+    link.href = exportPath(store.id, id, {
+      format,
+      question: store.question.applied,
+      language: language.current,
+    });
+    link.download = "";
+    link.click();
+  };
+
+  return { copyLink, image, exportAs };
 }

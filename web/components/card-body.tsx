@@ -1,12 +1,16 @@
 import { observer } from "mobx-react-lite";
-import type { RefObject } from "react";
-import type { CardResult, ReportElement } from "../../core/contract/report";
+import { useMemo, type RefObject } from "react";
+import type { CardOutcome } from "../../client/stores/card-answers";
+import type { ReportElement } from "../../core/contract/report";
 import { isChart } from "../../core/report/chart";
+import { placesOf } from "../../core/report/places";
 import { errorText } from "../../client/text/text";
 import { useApp } from "../app-context";
 import type { Drawing } from "../charts/draw";
+import { useReader } from "../reader-context";
 import { useReaderWords } from "../text/reader";
-import { Chart } from "./chart";
+import { usePicks, type Picks } from "../use-picks";
+import { Chart, type ChartProps } from "./chart";
 import { DataTable } from "./data-table";
 import { Kpi } from "./kpi";
 
@@ -22,26 +26,52 @@ function Hollow({ title, advice }: { title: string; advice?: string }) {
 export interface CardBodyProps {
   id: string;
   element: ReportElement;
-  result: CardResult | undefined;
+  result: CardOutcome | undefined;
   drawing: RefObject<Drawing | null>;
 }
 
 const Ready = observer(function Ready({
+  id,
   element,
   result,
   drawing,
 }: CardBodyProps & {
   element: Exclude<ReportElement, { type: "text" }>;
-  result: Extract<CardResult, { state: "ready" }>;
+  result: Extract<CardOutcome, { state: "ready" }>;
 }) {
   const { language, texts } = useApp();
   const words = useReaderWords();
   const { data } = result;
+  const picks = usePicks(id, element, data);
   const common = { data, language: language.current };
   if (element.type === "kpi") return <Kpi {...common} trend={result.trend} />;
   if (data.rowCount === 0) return <Hollow title={texts.report.emptyCard} />;
-  if (!isChart(element)) return <DataTable {...common} element={element} label={element.title} />;
-  return <Chart {...common} element={element} label={words.chart(element.title, data.rowCount)} drawing={drawing} />;
+  if (!isChart(element)) return <DataTable {...common} element={element} label={element.title} picks={picks} />;
+  const label = words.chart(element.title, data.rowCount);
+  return <ChartWithPicks {...common} element={element} label={label} drawing={drawing} picks={picks} />;
+});
+
+/** A chart draws places, each of which stands for a row of the answer. */
+function ChartWithPicks({ picks, ...chart }: Omit<ChartProps, "pick" | "picked"> & { picks: Picks | null }) {
+  const { element, data } = chart;
+  const places = useMemo(() => placesOf(element, data), [element, data]);
+  const rows = picks?.picked;
+  const picked = useMemo(() => {
+    const found = places.map((row, place) => (row !== null && rows?.has(row) ? place : -1));
+    return new Set(found.filter((place) => place >= 0));
+  }, [places, rows]);
+  const pick = (place: number, more: boolean): void => {
+    const row = places[place];
+    if (row !== null && row !== undefined) picks?.pick(row, more);
+  };
+  return <Chart {...chart} picked={picked} pick={picks ? pick : undefined} />;
+}
+
+const Waiting = observer(function Waiting({ needs }: { needs: string[] }) {
+  const { texts } = useApp();
+  const { store } = useReader();
+  const labels = (store.report?.spec.filters ?? []).filter(({ id }) => needs.includes(id)).map(({ label }) => label);
+  return <Hollow title={texts.report.chooseFirst(labels)} />;
 });
 
 /** What a card shows: its number, chart, table or text, or why there is none. */
@@ -50,6 +80,7 @@ export const CardBody = observer(function CardBody(props: CardBodyProps) {
   const { element, result } = props;
   if (element.type === "text") return <p className="card-words">{element.text}</p>;
   if (result?.state === "failed") return <Hollow {...errorText(texts, result.error)} />;
+  if (result?.state === "waiting") return <Waiting needs={result.needs} />;
   if (result?.state !== "ready") return <Hollow title={texts.report.emptyCard} />;
   return <Ready {...props} element={element} result={result} />;
 });

@@ -21,7 +21,7 @@ export interface ChartProps {
   /** Places that are picked, by their number; none: all alike. */
   picked?: ReadonlySet<number>;
   /** Absent where nothing happens. */
-  pick?: ((index: number) => void) | undefined;
+  pick?: ((index: number, more: boolean) => void) | undefined;
   /** Takes the drawing, to make a picture of it. */
   drawing: RefObject<Drawing | null>;
 }
@@ -53,7 +53,7 @@ function useDrawing({ drawing, pick }: Pick<ChartProps, "drawing" | "pick">, sta
       if (gone || !stage.current) return;
       const made: Drawing = new Drawing(stage.current, {
         hover: (index, x, y) => setPointing(index === null ? null : { index, x, y, band: made.band(index) }),
-        pick: (index) => picking.current?.(index),
+        pick: (index, more) => picking.current?.(index, more),
       });
       drawing.current = made;
       setReady(true);
@@ -159,7 +159,7 @@ export function Chart(props: ChartProps) {
   const walk = (event: KeyboardEvent): void => {
     const index = nextPlace(event.key, pointing?.index ?? -1, own.tips.length - 1);
     if (event.key === "Escape") setPointing(null);
-    if (event.key === "Enter" && pointing) pick?.(pointing.index);
+    if (event.key === "Enter" && pointing) pick?.(pointing.index, event.ctrlKey || event.metaKey);
     if (index === undefined) return;
     event.preventDefault();
     const band = drawing.current?.band(index) ?? null;

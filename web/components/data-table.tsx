@@ -4,6 +4,7 @@ import type { ReportElement } from "../../core/contract/report";
 import type { Language } from "../../core/report/format";
 import { nextSort, tableWindow, type TableColumn, type TableSort, type TableWindow } from "../../core/report/table";
 import { usePrinting } from "../use-printing";
+import type { Picks } from "../use-picks";
 import { useSize } from "../use-size";
 
 export type TableElement = Extract<ReportElement, { type: "table" }>;
@@ -12,7 +13,7 @@ const ROW = 36;
 const SPARE = 8;
 const PRINTED = 500;
 
-const MARKS = { ascending: "▲", descending: "▼", none: "" };
+const MARKS = { ascending: "▲", descending: "▼" };
 
 function place(column: TableColumn): CSSProperties {
   return column.left === null ? {} : { position: "sticky", left: column.left };
@@ -36,9 +37,11 @@ function Head({ columns, sort }: { columns: TableColumn[]; sort: (column: TableC
           >
             <button type="button" onClick={() => sort(column)} title={column.label}>
               <span>{column.label}</span>
-              <span className="sort-mark" aria-hidden="true">
-                {MARKS[column.sort]}
-              </span>
+              {column.sort !== "none" && (
+                <span className="sort-mark" aria-hidden="true">
+                  {MARKS[column.sort]}
+                </span>
+              )}
             </button>
           </th>
         ))}
@@ -47,7 +50,37 @@ function Head({ columns, sort }: { columns: TableColumn[]; sort: (column: TableC
   );
 }
 
-function Rows({ table, from, to }: { table: TableWindow; from: number; to: number }) {
+/** A cell's text; where a click on it means something, as a button. */
+function CellText({
+  text,
+  row,
+  column,
+  picks,
+}: {
+  text: string;
+  row: number;
+  column: TableColumn;
+  picks: Picks | null;
+}) {
+  if (picks?.field !== column.field) return <span className="cell-text">{text}</span>;
+  return (
+    <button
+      type="button"
+      className="cell-text cell-pick"
+      aria-pressed={picks.picked.has(row)}
+      onClick={(event) => picks.pick(row, event.ctrlKey || event.metaKey)}
+    >
+      {text}
+    </button>
+  );
+}
+
+function rowClass(row: number, place: number, picks: Picks | null): string {
+  const faint = picks !== null && picks.picked.size > 0 && !picks.picked.has(row);
+  return [place % 2 ? "odd" : "", faint ? "faint" : ""].filter(Boolean).join(" ");
+}
+
+function Rows({ table, from, to, picks }: { table: TableWindow; from: number; to: number; picks: Picks | null }) {
   const space = (height: number) =>
     height > 0 && (
       <tr aria-hidden="true">
@@ -58,14 +91,14 @@ function Rows({ table, from, to }: { table: TableWindow; from: number; to: numbe
     <tbody>
       {space(from * ROW)}
       {table.rows(from, to).map((row, index) => (
-        <tr key={row.key} aria-rowindex={from + index + 2} className={(from + index) % 2 ? "odd" : ""}>
+        <tr key={row.key} aria-rowindex={from + index + 2} className={rowClass(Number(row.key), from + index, picks)}>
           {row.cells.map((cell, number) => {
             const column = table.columns[number];
             if (!column) return null;
             return (
               <td key={column.field} className={cellClass(column)} style={place(column)} title={cell.text}>
                 {cell.bar !== null && <span className="cell-bar" style={{ width: `${cell.bar}%` }} />}
-                <span className="cell-text">{cell.text}</span>
+                <CellText text={cell.text} row={Number(row.key)} column={column} picks={picks} />
               </td>
             );
           })}
@@ -82,11 +115,13 @@ export function DataTable({
   data,
   language,
   label,
+  picks = null,
 }: {
   element: TableElement;
   data: CardData;
   language: Language;
   label: string;
+  picks?: Picks | null;
 }) {
   const [sort, setSort] = useState<TableSort | null>(null);
   const [frame, size] = useSize<HTMLDivElement>();
@@ -116,7 +151,7 @@ export function DataTable({
           ))}
         </colgroup>
         <Head columns={table.columns} sort={reorder} />
-        <Rows table={table} from={from} to={Math.min(table.rowCount, from + shown)} />
+        <Rows table={table} from={from} to={Math.min(table.rowCount, from + shown)} picks={picks} />
       </table>
     </div>
   );

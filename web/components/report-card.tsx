@@ -1,12 +1,15 @@
 import { observer } from "mobx-react-lite";
 import { useEffect, useId, useRef, useState, type RefObject } from "react";
-import type { CardResult, ReportElement } from "../../core/contract/report";
+import type { CardOutcome } from "../../client/stores/card-answers";
+import type { ReportElement } from "../../core/contract/report";
 import { isChart } from "../../core/report/chart";
 import { useApp } from "../app-context";
 import type { Drawing } from "../charts/draw";
+import { useReader } from "../reader-context";
 import { useQuery } from "../router";
 import { useReaderWords } from "../text/reader";
 import { CardBody } from "./card-body";
+import { CardTrail } from "./card-trail";
 import { DataTable, tableOf } from "./data-table";
 import { Dialog } from "./dialog";
 import { Icon } from "./icon";
@@ -18,7 +21,7 @@ type Window = "data" | "full" | null;
 interface CardProps {
   id: string;
   element: ReportElement;
-  result: CardResult | undefined;
+  result: CardOutcome | undefined;
 }
 
 /** A link may name one card: it comes into view and is marked. */
@@ -69,6 +72,8 @@ function useCardMenu(
     ready && { key: "data", label: words.viewData, run: () => show("data") },
     element.type !== "kpi" && { key: "full", label: words.fullScreen, run: () => show("full") },
     { key: "link", label: words.copyLink, run: () => void actions.copyLink() },
+    ready && { key: "csv", label: words.exportCsv, run: () => actions.exportAs("csv") },
+    ready && { key: "xlsx", label: words.exportExcel, run: () => actions.exportAs("xlsx") },
     ready && isChart(element) && { key: "image", label: words.image, run: () => void actions.image() },
   ];
   return items.filter((item) => item !== false);
@@ -109,6 +114,7 @@ export const ReportCard = observer(function ReportCard(props: CardProps) {
   const [open, setOpen] = useState<Window>(null);
   const { named, frame } = useNamed(id);
   const heading = useId();
+  const busy = useReader().store.isBusy(id);
   const items = useCardMenu(props, drawing, setOpen);
   return (
     <section
@@ -118,7 +124,8 @@ export const ReportCard = observer(function ReportCard(props: CardProps) {
       {...(element.title ? { "aria-labelledby": heading } : {})}
     >
       {element.title && <CardHead id={heading} element={element} items={items} />}
-      <div className="card-body">
+      <CardTrail id={id} />
+      <div className={busy ? "card-body card-busy" : "card-body"} aria-busy={busy}>
         <CardBody {...props} drawing={drawing} />
       </div>
       <CardWindow {...props} open={open} close={() => setOpen(null)} />

@@ -1,6 +1,7 @@
 import { observer } from "mobx-react-lite";
 import { useSyncExternalStore } from "react";
-import type { ReportPage, ReportView } from "../../core/contract/report";
+import type { ShownReport } from "../../client/stores/card-answers";
+import type { ReportPage } from "../../core/contract/report";
 import { isChart } from "../../core/report/chart";
 import { phoneChartHeight, phoneLayout } from "../../core/report/layout";
 import { ReportCard } from "./report-card";
@@ -20,7 +21,7 @@ function useNarrow(): boolean {
 }
 
 interface Props {
-  report: ReportView;
+  report: ShownReport;
   page: ReportPage;
 }
 

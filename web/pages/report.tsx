@@ -1,8 +1,10 @@
 import "./report.css";
+import { reaction } from "mobx";
 import { observer } from "mobx-react-lite";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { ReportStore, type ReportScreen } from "../../client/stores/report";
 import { useApp } from "../app-context";
+import { FilterBar } from "../components/filter-bar";
 import { Notice } from "../components/notice";
 import { PageTabs } from "../components/page-tabs";
 import { ReportGrid } from "../components/report-grid";
@@ -10,7 +12,7 @@ import { ReportHead } from "../components/report-head";
 import { ReportSkeleton } from "../components/skeleton";
 import { usePageTitle } from "../page-title";
 import { ReaderProvider, useReader } from "../reader-context";
-import { navigate, useQuery } from "../router";
+import { setQuery, useQuery } from "../router";
 
 // Nearly every report has a chart: what draws it is fetched beside the data, not after it.
 void import("../charts/draw");
@@ -31,28 +33,36 @@ function useReport(reportId: string): ReportStore {
       }),
   );
   useEffect(() => {
-    void store.open(reportId);
+    void store.open(reportId, new URLSearchParams(location.search).get("q") ?? "");
     return () => store.dispose();
   }, [store, reportId]);
   return store;
 }
 
-/** The page that the address names is the one that is shown; choosing another changes the address. */
-function usePageInAddress(store: ReportStore): (pageId: string) => void {
+/** The address says which page is shown and what is asked; changing either changes the address. */
+function useAddress(store: ReportStore): (pageId: string) => void {
   const named = useQuery("page");
   useEffect(() => {
     if (named) store.selectPage(named);
   }, [store, named]);
+  useEffect(
+    () =>
+      reaction(
+        () => store.question.link,
+        (link) => setQuery({ q: link }),
+      ),
+    [store],
+  );
   return (pageId) => {
     store.selectPage(pageId);
-    navigate(`${location.pathname}?page=${encodeURIComponent(pageId)}`, { replace: true });
+    setQuery({ page: pageId, card: "" });
   };
 }
 
 const ReadyReport = observer(function ReadyReport({ view }: { view: Extract<ReportScreen, { kind: "ready" }> }) {
   const { store } = useReader();
-  const choose = usePageInAddress(store);
-  const { report, currentPage } = store;
+  const choose = useAddress(store);
+  const { shown, currentPage } = store;
   return (
     <>
       <ReportHead view={view} />
@@ -61,6 +71,7 @@ const ReadyReport = observer(function ReadyReport({ view }: { view: Extract<Repo
           {view.warning}
         </p>
       )}
+      <FilterBar view={view.question} />
       <PageTabs pages={view.pages} current={view.page} select={choose} />
       <div
         id="report-page"
@@ -69,7 +80,7 @@ const ReadyReport = observer(function ReadyReport({ view }: { view: Extract<Repo
         className={view.refreshing ? "report-page refreshing" : "report-page"}
       >
         {view.empty && <Notice {...view.empty} />}
-        {report && currentPage && <ReportGrid report={report} page={currentPage} />}
+        {shown && currentPage && <ReportGrid report={shown} page={currentPage} />}
       </div>
     </>
   );
