@@ -115,3 +115,38 @@ describe("ECharts on DingTalk's documented canvas", () => {
     expect(calls).toEqual([]);
   });
 });
+
+describe("a tap", () => {
+  const ranking = element("cartesian", series("bar", { horizontal: true }));
+  function tapAll(part: Parameters<typeof chart>[0], lift = 0): number[] {
+    const places: number[] = [];
+    const { context } = recordingCanvas();
+    const drawing = new CanvasChart(context, { width: look.width, height: look.height, pixelRatio: 2 }, (place) => {
+      places.push(place);
+    });
+    drawing.show(chart(part, names, look));
+    for (let y = 5; y < look.height; y += 10) {
+      for (let x = 5; x < look.width; x += 10) {
+        drawing.touch("down", x, y);
+        drawing.touch("up", x + lift, y);
+      }
+    }
+    drawing.dispose();
+    return places;
+  }
+
+  it.each([
+    ["a bar chart's category", element("cartesian", series("bar"))],
+    ["a ranking's row", ranking],
+    ["a slice", element("pie")],
+  ] as const)("names %s under it", (_what, part) => {
+    const places = tapAll(part);
+    expect([...new Set(places)].sort()).toEqual([0, 1, 2]);
+    const shares = [0, 1, 2].map((place) => places.filter((one) => one === place).length / places.length);
+    expect(Math.min(...shares)).toBeGreaterThan(0.15); // the smallest slice is a fifth of the ring
+  });
+
+  it("is none where the finger slid along", () => {
+    expect(tapAll(ranking, 30)).toEqual([]);
+  });
+});

@@ -74,6 +74,7 @@ export class CanvasChart {
   private readonly chart: ReturnType<typeof init>;
   private readonly context: Context2D;
 
+  private places = 0;
   private category: "xAxis" | "yAxis" | null = null;
   private down: { x: number; y: number } | null = null;
 
@@ -101,6 +102,7 @@ export class CanvasChart {
   show({ option, tips }: Chart): void {
     const tooltip = { ...(option["tooltip"] as JsonObject), formatter: (touched: never) => tooltipText(tips, touched) };
     this.chart.setOption({ ...option, tooltip }, { notMerge: true });
+    this.places = tips.length;
     const axis = option["xAxis"] as JsonObject | undefined;
     this.category = axis ? (axis["type"] === "category" ? "xAxis" : "yAxis") : null;
   }
@@ -123,7 +125,8 @@ export class CanvasChart {
   private tapCategory(x: number, y: number): void {
     if (this.category === null || !this.chart.containPixel("grid", [x, y])) return;
     const [across, up] = this.chart.convertFromPixel("grid", [x, y]) as unknown as [number, number];
-    this.tapped(Math.round(this.category === "xAxis" ? across : up));
+    const place = Math.round(this.category === "xAxis" ? across : up);
+    this.tapped(Math.max(0, Math.min(this.places - 1, place))); // the frame's edge belongs to the outermost one
   }
 
   dispose(): void {
