@@ -24,8 +24,11 @@ export default defineConfig({
   build: {
     outDir: "../dist/web",
     emptyOutDir: true,
+    manifest: true, // scripts/build-web.ts adds up the first load from it
     // DingTalk's PC client shows pages in Chromium 96 and newer; its phones in older ones, which get the mini program.
     target: "chrome90",
+    // One style sheet, named by the page itself: nothing is ever shown before its styles are there.
+    cssCodeSplit: false,
     modulePreload: { polyfill: false }, // every browser of that age preloads modules by itself
   },
 });

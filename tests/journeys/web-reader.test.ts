@@ -1,0 +1,242 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
+import type { ReportView } from "../../core/contract/report";
+import { formatValue } from "../../core/report/format";
+import { kpiView } from "../../core/report/kpi";
+import { chromePath } from "../../desk/automator/browser";
+import { demoReportId } from "../../scripts/demo";
+import { READER_LIMIT } from "../../scripts/reader-limit";
+import { startProduct, type Product } from "./product";
+
+let product: Product;
+let browser: Browser;
+let origin: string;
+
+const overview = demoReportId("yunling", "business-overview");
+const ranking = demoReportId("yunling", "store-ranking");
+
+jest.setTimeout(60_000);
+beforeAll(async () => {
+  if (!existsSync(resolve("dist/web"))) throw new Error("The web pages are not built: npm run build");
+  product = await startProduct();
+  origin = `http://localhost:${new URL(product.server.url).port}`; // what the server knows itself by
+  browser = await chromium.launch({
+    executablePath: chromePath(process.env["CHROME_PATH"] ?? null),
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
+  });
+}, 180_000);
+afterAll(async () => {
+  await browser.close();
+  await product.stop();
+});
+
+/** A browser without a session. What the page itself reports as an error fails the test. */
+async function newPage(options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ locale: "zh-CN", viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.on("pageerror", (error) => {
+    throw error;
+  });
+  return page;
+}
+
+/** A person's browser, signed in, at a page. */
+async function visit(path: string, options: BrowserContextOptions = {}, login = "linyue"): Promise<Page> {
+  const page = await newPage(options);
+  const reply = await page.request.post(`${origin}/api/session/password`, {
+    data: { login, password: "dingboard-demo" },
+    headers: { origin },
+  });
+  expect(reply.status()).toBe(200);
+  await page.goto(`${origin}${path}`);
+  return page;
+}
+
+async function viewOf(page: Page, reportId: string): Promise<ReportView> {
+  return (await (await page.request.get(`${origin}/api/reports/${reportId}/view`)).json()) as ReportView;
+}
+
+function readyCard(view: ReportView, id: string) {
+  const card = view.cards[id];
+  if (card?.state !== "ready") throw new Error(`The card ${id} has no data.`);
+  return card;
+}
+
+/** How many different colours a chart's drawing has: a blank one has one. */
+function coloursOf(page: Page, card: string): Promise<number> {
+  return page.locator(`${card} canvas`).evaluate((canvas: HTMLCanvasElement) => {
+    const pixels = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+    const seen = new Set<string>();
+    for (let at = 0; at < pixels.length; at += 4) seen.add(pixels.slice(at, at + 4).join());
+    return seen.size;
+  });
+}
+
+const card = (id: string): string => `#card-${id}`;
+
+it("keeps the wanted report through sign-in", async () => {
+  const page = await newPage();
+  await page.goto(`${origin}/r/${overview}`);
+  await page.getByLabel("用户名或邮箱").fill("linyue");
+  await page.getByLabel("密码").fill("dingboard-demo");
+  await page.keyboard.press("Enter");
+
+  await page.getByRole("heading", { level: 1, name: "经营总览" }).waitFor();
+  expect(page.url()).toBe(`${origin}/r/${overview}`);
+});
+
+it("leads from the list to a report and back, by keyboard", async () => {
+  const page = await visit("/");
+  await page.getByRole("link", { name: "门店排行" }).waitFor();
+  await page.keyboard.press("/");
+  await page.keyboard.type("门店");
+  await page.getByRole("link", { name: "经营总览" }).waitFor({ state: "detached" });
+  await page.getByRole("link", { name: "门店排行" }).press("Enter");
+
+  await page.getByRole("heading", { level: 1, name: "门店排行" }).waitFor();
+  await page.goBack();
+  await page.getByRole("heading", { level: 1, name: "报表" }).waitFor();
+});
+
+it("shows the numbers that the server answered, in KPI cards and tables", async () => {
+  const page = await visit(`/r/${ranking}`);
+  const view = await viewOf(page, ranking);
+  const sales = readyCard(view, "sales");
+  const { main } = kpiView(sales.data, sales.trend, "zh-CN");
+  expect(await page.locator(`${card("sales")} .kpi-value`).innerText()).toBe(main.value);
+
+  const { data } = readyCard(view, "all");
+  const cells = page
+    .locator(`${card("all")} tbody tr:not([aria-hidden])`)
+    .first()
+    .locator("td");
+  const texts = data.columns.map((column, index) => formatValue(data.values[index]?.[0], column, "zh-CN"));
+  expect(await cells.allInnerTexts()).toEqual(expect.arrayContaining([texts[0]]));
+  for (const text of await cells.allInnerTexts()) expect(texts).toContain(text);
+});
+
+it("draws charts, and says the same numbers to screen readers", async () => {
+  const page = await visit(`/r/${ranking}`);
+  await page.locator(`${card("top")} [data-drawn='true'] canvas`).waitFor();
+  expect(await coloursOf(page, card("top"))).toBeGreaterThan(4);
+
+  const { data } = readyCard(await viewOf(page, ranking), "top");
+  const rows = page.locator(`${card("top")} table tr`);
+  expect(await rows.count()).toBe(data.rowCount);
+  expect(await rows.first().textContent()).toContain(String(data.values[0]?.[0]));
+});
+
+it("sorts a table by its header and says so", async () => {
+  const page = await visit(`/r/${ranking}`);
+  const orders = page.locator(`${card("all")} th`).filter({ hasText: "订单数" });
+  await orders.getByRole("button").click();
+  expect(await orders.getAttribute("aria-sort")).toBe("descending");
+
+  const { data } = readyCard(await viewOf(page, ranking), "all");
+  const column = data.columns.findIndex(({ label }) => label === "订单数");
+  const largest = Math.max(...(data.values[column] ?? []).map(Number));
+  const first = page.locator(`${card("all")} tbody tr:not([aria-hidden])`).first();
+  expect(await first.innerText()).toContain(formatValue(largest, data.columns[column] ?? { type: "number" }, "zh-CN"));
+});
+
+it("keeps only the rows in sight on the page, however long the table is", async () => {
+  const page = await visit(`/r/${ranking}`);
+  const frame = page.locator(`${card("all")} .table-frame`);
+  await frame.waitFor();
+  const { data } = readyCard(await viewOf(page, ranking), "all");
+  const rows = frame.locator("tbody tr:not([aria-hidden])");
+  expect(await rows.count()).toBeLessThan(data.rowCount);
+  const name = String(data.values[0]?.[data.rowCount - 1]);
+  expect(await frame.getByText(name, { exact: true }).count()).toBe(0);
+
+  await frame.evaluate((element) => element.scrollTo(0, element.scrollHeight));
+
+  await frame.getByText(name, { exact: true }).waitFor();
+});
+
+describe("a card's menu", () => {
+  it("shows all data, closes by Escape and gives the focus back", async () => {
+    const page = await visit(`/r/${ranking}`);
+    const more = page.locator(`${card("top")} .card-more`);
+    await more.focus();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Enter");
+    const dialog = page.getByRole("dialog", { name: "本月销售额前十门店" });
+    await dialog.getByRole("columnheader").first().waitFor();
+    expect(await dialog.locator("tbody tr:not([aria-hidden])").count()).toBe(10);
+
+    await page.keyboard.press("Escape");
+
+    await dialog.waitFor({ state: "hidden" });
+  });
+
+  it("copies a link that leads to the card", async () => {
+    const page = await visit(`/r/${ranking}`, { permissions: ["clipboard-read", "clipboard-write"] });
+    await page.locator(`${card("all")} .card-more`).click();
+    await page.getByRole("menuitem", { name: "复制链接" }).click();
+    await page.getByText("链接已复制").waitFor();
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+
+    await page.goto(link);
+
+    await page.locator(`${card("all")}.card-named`).waitFor();
+    await page.waitForFunction(
+      () => (document.querySelector("#card-all")?.getBoundingClientRect().top ?? 9e9) < innerHeight,
+    );
+  });
+
+  it("makes a picture of a chart", async () => {
+    const page = await visit(`/r/${ranking}`);
+    await page.locator(`${card("top")} [data-drawn='true']`).waitFor();
+    await page.locator(`${card("top")} .card-more`).click();
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("menuitem", { name: "下载图片" }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe("本月销售额前十门店.png");
+  });
+});
+
+it("tells a stranger that the report cannot be opened", async () => {
+  const page = await visit("/r/00000000-0000-4000-8000-000000000000");
+
+  await page.getByRole("heading", { name: "打不开这份报表" }).waitFor();
+});
+
+it("follows the system's dark and light, and the person's language", async () => {
+  const page = await visit(`/r/${ranking}`, { colorScheme: "dark", locale: "en-US" });
+  await page.getByText(/^Data as of/).waitFor();
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const dark = await ground();
+  await page.emulateMedia({ colorScheme: "light" });
+  expect(await ground()).not.toBe(dark);
+});
+
+it("fits a phone of 375 px without scrolling sideways", async () => {
+  const page = await visit(`/r/${overview}`, { viewport: { width: 375, height: 812 } });
+  await page.locator(".stack").waitFor();
+
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
+});
+
+it("loads no more script for a report than the limit, as it travels", async () => {
+  const page = await newPage();
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Network.enable");
+  const scripts = new Set<string>();
+  let bytes = 0;
+  devtools.on("Network.responseReceived", ({ requestId, type }) => type === "Script" && scripts.add(requestId));
+  devtools.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+    if (scripts.has(requestId)) bytes += encodedDataLength;
+  });
+  await page.request.post(`${origin}/api/session/password`, {
+    data: { login: "linyue", password: "dingboard-demo" },
+    headers: { origin },
+  });
+  await page.goto(`${origin}/r/${overview}`);
+  await page.locator(".card-cartesian [data-drawn='true']").first().waitFor();
+
+  expect(bytes).toBeGreaterThan(100_000);
+  expect(bytes).toBeLessThanOrEqual(READER_LIMIT + scripts.size * 1_024); // a response's headers count too
+});
