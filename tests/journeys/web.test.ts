@@ -91,9 +91,12 @@ describe("signing in with a password", () => {
     await page.keyboard.press("Enter");
     await page.getByText("还没有企业").waitFor();
     const cookies = await page.context().cookies();
+    // the session, and the device it belongs to
     expect(cookies.map(({ httpOnly, sameSite }) => ({ httpOnly, sameSite }))).toEqual([
       { httpOnly: true, sameSite: "Lax" },
+      { httpOnly: true, sameSite: "Lax" },
     ]);
+    expect(cookies.map(({ name }) => name)).toContain("dingboard-device");
     expect(await page.evaluate(() => document.cookie)).toBe("");
     await page.reload();
     await page.getByText("还没有企业").waitFor();
