@@ -118,3 +118,19 @@ export function cardQuery(query: QueryInput): CardQuery {
 export function rowsOf(data: CardData): CardData["values"] {
   return Array.from({ length: data.rowCount }, (_, row) => data.values.map((column) => column[row] ?? null));
 }
+
+/** Four rows, one of them without an amount. */
+export const SALES_CSV =
+  "day,shop,amount\n2026-11-01,East,10\n2026-11-02,West,20\n2026-10-01,East,4\n2026-10-02,East,\n";
+
+/** A model of SALES_CSV, kept as `sales.csv`, with more measures and fields where a test asks for them. */
+export function salesModel(
+  measures: Record<string, string | [string, string]> = {},
+  fields: Record<string, [string, string]> = {},
+): DatasetModel {
+  return datasetModel({
+    source: "sales.csv",
+    fields: { day: "Date", shop: "String", ...fields },
+    measures: { amount: "SUM(amount)", sold: ["COUNT(*)", "Integer"], ...measures },
+  });
+}

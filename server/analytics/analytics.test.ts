@@ -1,9 +1,8 @@
 import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { DatasetModel } from "../../core/contract/dataset";
 import type { EnterpriseId } from "../../core/contract/id";
 import type { Analytics } from "./analytics";
-import { AnalyticsWorld, cardQuery, datasetModel, rowsOf } from "./analytics-world";
+import { AnalyticsWorld, cardQuery, datasetModel, rowsOf, SALES_CSV, salesModel } from "./analytics-world";
 
 jest.setTimeout(60_000);
 
@@ -11,29 +10,16 @@ let world: AnalyticsWorld;
 let enterpriseId: EnterpriseId;
 let analytics: Analytics;
 
-const CSV = "day,shop,amount\n2026-11-01,East,10\n2026-11-02,West,20\n2026-10-01,East,4\n2026-10-02,East,\n";
-
-function model(
-  measures: Record<string, string | [string, string]> = {},
-  fields: Record<string, [string, string]> = {},
-): DatasetModel {
-  return datasetModel({
-    source: "sales.csv",
-    fields: { day: "Date", shop: "String", ...fields },
-    measures: { amount: "SUM(amount)", sold: ["COUNT(*)", "Integer"], ...measures },
-  });
-}
-
 /** The answer of one measure without dimensions. */
 async function one(expression: string): Promise<unknown> {
-  const dataset = model({ asked: expression });
+  const dataset = salesModel({ asked: expression });
   return rowsOf(await analytics.run({ enterpriseId, dataset }, cardQuery({ measures: ["asked"] })))[0]?.[0];
 }
 
 beforeAll(async () => {
   world = await AnalyticsWorld.create();
   enterpriseId = world.enterprise();
-  await world.writeFile(enterpriseId, "sales.csv", CSV);
+  await world.writeFile(enterpriseId, "sales.csv", SALES_CSV);
   analytics = world.analytics();
 });
 afterAll(() => world.close());
@@ -87,7 +73,7 @@ describe("an answer", () => {
       filters: [{ field: "day", operator: "inBetween", values: ["2026-11-01", "2026-11-30"] }],
       compare: { field: "day", period: "previousPeriod" },
     });
-    expect(rowsOf(await analytics.run({ enterpriseId, dataset: model() }, query))).toEqual([
+    expect(rowsOf(await analytics.run({ enterpriseId, dataset: salesModel() }, query))).toEqual([
       ["2026-11-01", 10, 4],
       ["2026-11-02", 20, null],
     ]);
@@ -97,7 +83,7 @@ describe("an answer", () => {
     const filters = [{ field: "day", operator: "inBetween" as const, values: ["2026-11-01", "2026-11-30"] }];
     const compare = { field: "day", period: "previousPeriod" as const };
     const kpi = await analytics.run(
-      { enterpriseId, dataset: model() },
+      { enterpriseId, dataset: salesModel() },
       cardQuery({ measures: ["amount"], filters, compare }),
     );
     expect([kpi.columns.map(({ name, role }) => [name, role]), rowsOf(kpi)]).toEqual([
@@ -114,7 +100,7 @@ describe("an answer", () => {
       compare,
       sort: [{ field: "shop" }],
     });
-    expect(rowsOf(await analytics.run({ enterpriseId, dataset: model() }, shops))).toEqual([
+    expect(rowsOf(await analytics.run({ enterpriseId, dataset: salesModel() }, shops))).toEqual([
       ["East", 1, 2],
       ["West", 1, null],
     ]);
@@ -142,15 +128,15 @@ describe("a query that takes too long", () => {
 
   it("is killed where interrupting does not end it, while others are answered", async () => {
     const engine = world.analytics({ queryTimeoutMs: 2_000, graceMs: 100, concurrency: 2 });
-    await engine.prepare({ enterpriseId, dataset: model() });
+    await engine.prepare({ enterpriseId, dataset: salesModel() });
     await engine.ready();
     const stuck = engine.run(
-      { enterpriseId, dataset: model({ stubborn: STUBBORN }) },
+      { enterpriseId, dataset: salesModel({ stubborn: STUBBORN }) },
       cardQuery({ measures: ["stubborn"] }),
     );
     const ended = stuck.catch((error: unknown) => error);
     const quick = (): Promise<unknown> =>
-      engine.run({ enterpriseId, dataset: model() }, cardQuery({ measures: ["sold"] })).then(rowsOf);
+      engine.run({ enterpriseId, dataset: salesModel() }, cardQuery({ measures: ["sold"] })).then(rowsOf);
     expect(await quick()).toEqual([[4]]);
     expect(await ended).toMatchObject({ code: "query_timeout" });
     // Before the kill, across it and after it: whoever asks gets an answer.
@@ -160,14 +146,14 @@ describe("a query that takes too long", () => {
 
   it("ends at once when nobody waits for it any more, and makes room for the next", async () => {
     const engine = world.analytics({ concurrency: 1, graceMs: 100 });
-    await engine.prepare({ enterpriseId, dataset: model() });
+    await engine.prepare({ enterpriseId, dataset: salesModel() });
     const leaving = new AbortController();
     const left = engine.run(
-      { enterpriseId, dataset: model({ stubborn: STUBBORN }) },
+      { enterpriseId, dataset: salesModel({ stubborn: STUBBORN }) },
       cardQuery({ measures: ["stubborn"] }),
       leaving.signal,
     );
-    const next = engine.run({ enterpriseId, dataset: model() }, cardQuery({ measures: ["sold"] }));
+    const next = engine.run({ enterpriseId, dataset: salesModel() }, cardQuery({ measures: ["sold"] }));
     leaving.abort(new Error("gone"));
     await expect(left).rejects.toThrow("gone");
     expect(rowsOf(await next)).toEqual([[4]]);
@@ -176,21 +162,21 @@ describe("a query that takes too long", () => {
 
 describe("changed files", () => {
   const total = async (engine: Analytics, id: EnterpriseId): Promise<unknown> =>
-    rowsOf(await engine.run({ enterpriseId: id, dataset: model() }, cardQuery({ measures: ["amount"] })))[0]?.[0];
+    rowsOf(await engine.run({ enterpriseId: id, dataset: salesModel() }, cardQuery({ measures: ["amount"] })))[0]?.[0];
 
   it("are answered from the database before, until the next one stands in its place", async () => {
     const id = world.enterprise();
-    await world.writeFile(id, "sales.csv", CSV);
+    await world.writeFile(id, "sales.csv", SALES_CSV);
     expect(await total(analytics, id)).toBe(34);
-    await world.writeFile(id, "sales.csv", `${CSV}2026-11-03,North,100\n`);
+    await world.writeFile(id, "sales.csv", `${SALES_CSV}2026-11-03,North,100\n`);
     expect(await total(analytics, id)).toBe(34);
-    await analytics.prepare({ enterpriseId: id, dataset: model() });
+    await analytics.prepare({ enterpriseId: id, dataset: salesModel() });
     expect(await total(analytics, id)).toBe(134);
   });
 
   it("that cannot be read leave the database before in use", async () => {
     const id = world.enterprise();
-    const dataset = structuredClone(model());
+    const dataset = structuredClone(salesModel());
     dataset.semantic_model.datasets[0]!.source = "*.parquet";
     await world.writeParquet(id, "a.parquet", "SELECT DATE '2026-01-01' AS day, 'x' AS shop, 5 AS amount");
     const ask = async (): Promise<unknown> =>
@@ -210,9 +196,9 @@ describe("changed files", () => {
 
   it("of two sources live in one database, and each is read again only when it changed", async () => {
     const id = world.enterprise();
-    await world.writeFile(id, "sales.csv", CSV);
+    await world.writeFile(id, "sales.csv", SALES_CSV);
     await world.writeFile(id, "other.csv", "day,shop,amount\n2026-11-01,East,7\n");
-    const other = structuredClone(model());
+    const other = structuredClone(salesModel());
     other.semantic_model.datasets[0]!.source = "other.csv";
     expect(await total(analytics, id)).toBe(34);
     expect(
@@ -225,11 +211,11 @@ describe("changed files", () => {
 describe("several processes over one folder", () => {
   it("build a database once", async () => {
     const id = world.enterprise();
-    await world.writeFile(id, "sales.csv", CSV);
+    await world.writeFile(id, "sales.csv", SALES_CSV);
     const before = world.logged.filter((line) => line === "A database was built").length;
     const engines = [world.analytics(), world.analytics(), world.analytics()];
     const totals = engines.map(async (engine) =>
-      rowsOf(await engine.run({ enterpriseId: id, dataset: model() }, cardQuery({ measures: ["amount"] }))),
+      rowsOf(await engine.run({ enterpriseId: id, dataset: salesModel() }, cardQuery({ measures: ["amount"] }))),
     );
     expect(await Promise.all(totals)).toEqual([[[34]], [[34]], [[34]]]);
     expect(world.logged.filter((line) => line === "A database was built").length - before).toBe(1);
@@ -237,13 +223,13 @@ describe("several processes over one folder", () => {
 
   it("do not wait for the lock of a process that is gone, and clear away what it left", async () => {
     const id = world.enterprise();
-    await world.writeFile(id, "sales.csv", CSV);
+    await world.writeFile(id, "sales.csv", SALES_CSV);
     const folder = join(world.dir, "analytics", id);
     await mkdir(folder, { recursive: true });
     // This process's number, but another start: the number was given out again.
     await writeFile(join(folder, "lock"), `${process.pid} 1 somebody-else`);
     await writeFile(join(folder, "data-half-built.duckdb"), "half");
-    await analytics.prepare({ enterpriseId: id, dataset: model() });
+    await analytics.prepare({ enterpriseId: id, dataset: salesModel() });
     const names = await readdir(folder);
     expect(names.filter((name) => name === "lock" || name.includes("half-built"))).toEqual([]);
     expect(JSON.parse(await readFile(join(folder, "current.json"), "utf8"))).toMatchObject({

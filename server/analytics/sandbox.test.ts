@@ -1,11 +1,10 @@
 import { existsSync } from "node:fs";
 import { symlink } from "node:fs/promises";
 import { join } from "node:path";
-import type { DatasetModel } from "../../core/contract/dataset";
 import type { EnterpriseId } from "../../core/contract/id";
 import { FileSource } from "../../core/contract/semantic-model";
 import type { Analytics } from "./analytics";
-import { AnalyticsWorld, cardQuery, datasetModel, rowsOf } from "./analytics-world";
+import { AnalyticsWorld, cardQuery, datasetModel, rowsOf, SALES_CSV, salesModel } from "./analytics-world";
 
 jest.setTimeout(60_000);
 
@@ -13,29 +12,16 @@ let world: AnalyticsWorld;
 let enterpriseId: EnterpriseId;
 let analytics: Analytics;
 
-const CSV = "day,shop,amount\n2026-11-01,East,10\n2026-11-02,West,20\n2026-10-01,East,4\n2026-10-02,East,\n";
-
-function model(
-  measures: Record<string, string | [string, string]> = {},
-  fields: Record<string, [string, string]> = {},
-): DatasetModel {
-  return datasetModel({
-    source: "sales.csv",
-    fields: { day: "Date", shop: "String", ...fields },
-    measures: { amount: "SUM(amount)", sold: ["COUNT(*)", "Integer"], ...measures },
-  });
-}
-
 /** The answer of one measure without dimensions. */
 async function one(expression: string): Promise<unknown> {
-  const dataset = model({ asked: expression });
+  const dataset = salesModel({ asked: expression });
   return rowsOf(await analytics.run({ enterpriseId, dataset }, cardQuery({ measures: ["asked"] })))[0]?.[0];
 }
 
 beforeAll(async () => {
   world = await AnalyticsWorld.create();
   enterpriseId = world.enterprise();
-  await world.writeFile(enterpriseId, "sales.csv", CSV);
+  await world.writeFile(enterpriseId, "sales.csv", SALES_CSV);
   analytics = world.analytics();
 });
 afterAll(() => world.close());
@@ -71,7 +57,7 @@ describe("an expression of a model", () => {
     "COPY facts TO '/tmp/dingboard-escaped.csv'",
   ])("is refused: %s", async (expression) => {
     await expect(one(expression)).rejects.toMatchObject({ code: "input_invalid" });
-    const dimension = model({}, { asked: ["String", expression] });
+    const dimension = salesModel({}, { asked: ["String", expression] });
     const query = cardQuery({ dimensions: [{ field: "asked" }], measures: ["sold"] });
     await expect(analytics.run({ enterpriseId, dataset: dimension }, query)).rejects.toMatchObject({
       code: "input_invalid",
@@ -99,8 +85,10 @@ describe("an enterprise", () => {
     const stranger = world.enterprise();
     await world.writeFile(stranger, "sales.csv", "day,shop,amount\n2026-11-01,Secret,999\n");
     const query = cardQuery({ dimensions: [{ field: "shop" }], measures: ["amount"], sort: [{ field: "shop" }] });
-    expect(rowsOf(await analytics.run({ enterpriseId: stranger, dataset: model() }, query))).toEqual([["Secret", 999]]);
-    expect(rowsOf(await analytics.run({ enterpriseId, dataset: model() }, query))).toEqual([
+    expect(rowsOf(await analytics.run({ enterpriseId: stranger, dataset: salesModel() }, query))).toEqual([
+      ["Secret", 999],
+    ]);
+    expect(rowsOf(await analytics.run({ enterpriseId, dataset: salesModel() }, query))).toEqual([
       ["East", 14],
       ["West", 20],
     ]);
@@ -115,7 +103,7 @@ describe("an enterprise", () => {
       "s3://x/y.csv",
     ];
     expect(paths.filter((path) => FileSource.safeParse(path).success)).toEqual([]);
-    const forged = structuredClone(model());
+    const forged = structuredClone(salesModel());
     for (const path of paths) {
       forged.semantic_model.datasets[0]!.source = path;
       await expect(analytics.run({ enterpriseId, dataset: forged }, query)).rejects.toMatchObject({
@@ -123,14 +111,14 @@ describe("an enterprise", () => {
       });
     }
     await symlink(join(world.filesDir, stranger, "sales.csv"), join(world.filesDir, enterpriseId, "linked.csv"));
-    const linked = structuredClone(model());
+    const linked = structuredClone(salesModel());
     linked.semantic_model.datasets[0]!.source = "linked.csv";
     await expect(analytics.run({ enterpriseId, dataset: linked }, query)).rejects.toMatchObject({ code: "forbidden" });
   });
 
   it("whose id is a path is refused", async () => {
     await expect(
-      analytics.run({ enterpriseId: "../x" as EnterpriseId, dataset: model() }, cardQuery({ measures: ["sold"] })),
+      analytics.run({ enterpriseId: "../x" as EnterpriseId, dataset: salesModel() }, cardQuery({ measures: ["sold"] })),
     ).rejects.toThrow();
   });
 
