@@ -10,7 +10,8 @@ import { startEmbedded } from "./database/embedded/supervisor";
 import { migrate } from "./database/migrate";
 import { openDatabase, type Database } from "./database/open";
 import { createDingTalk, type DingTalk } from "./dingtalk/client";
-import type { CallRecord } from "./dingtalk/http";
+import type { CallRecord, HttpParts } from "./dingtalk/http";
+import { createPace } from "./dingtalk/pace";
 import { bindAndSignIn, bindInDingTalk } from "./domain/binding";
 import { createAttempts } from "./domain/attempts";
 import { signInWithPassword } from "./domain/account";
@@ -46,8 +47,6 @@ export interface Given {
   log: Logger;
   now?: () => number;
   fetch?: typeof fetch;
-  /** Pauses between two attempts at DingTalk. */
-  sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
   engine?: Engine;
   /** How long DingTalk may take to answer; 5,000 by default. */
   dingtalkTimeoutMs?: number;
@@ -156,12 +155,14 @@ function connectDingTalk(config: Config, given: Given, database: Database, now: 
     const entry = { enterpriseId, day: dayInChina(now()), api: record.name, ...outcomeOf(record) };
     addToLedger(database.db, entry).catch((error: unknown) => log.error({ err: error }, "ledger not written"));
   };
+  const sleep: HttpParts["sleep"] = (ms, signal) => pause(ms, undefined, signal ? { signal } : {});
   return createDingTalk({
     apiUrl: config.dingtalk.apiUrl,
     oapiUrl: config.dingtalk.oapiUrl,
     fetch: given.fetch ?? fetch,
     now,
-    sleep: given.sleep ?? ((ms, signal) => pause(ms, undefined, signal ? { signal } : {})),
+    sleep,
+    pace: createPace({ elapsed: () => performance.now(), sleep }),
     timeoutMs: given.dingtalkTimeoutMs ?? CALL_TIMEOUT_MS,
     record: keep,
   });

@@ -38,7 +38,7 @@ export interface DingTalk {
 export function createDingTalk(parts: DingTalkParts): DingTalk {
   const send = createSend(parts);
   const sendFor = <T extends z.ZodType>(app: AuthorisedApp, call: Call<T>): Promise<z.output<T>> =>
-    send(call, (record) => parts.record(app.enterpriseId, record));
+    send(call, { appKey: app.clientId, record: (record) => parts.record(app.enterpriseId, record) });
 
   const tokens = createTokens<AuthorisedApp>({
     now: parts.now,

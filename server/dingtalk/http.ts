@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { CallFailure, failureOf } from "./failure";
+import type { Pace } from "./pace";
 
 /** One call to the Open Platform, named as our logs and our ledger name it. */
 export interface Call<T extends z.ZodType> {
@@ -38,24 +39,31 @@ export interface HttpParts {
   fetch: typeof fetch;
   now: () => number;
   sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  pace: Pace;
   timeoutMs: number;
 }
 
-/** Sends one call and tells `record` about each attempt. Throws CallFailure. */
-export type Send = <T extends z.ZodType>(call: Call<T>, record: (record: CallRecord) => void) => Promise<z.output<T>>;
+/** The app that calls, and who is told about each attempt. */
+export interface Caller {
+  appKey: string;
+  record: (record: CallRecord) => void;
+}
+
+/** Sends one call. Throws CallFailure. */
+export type Send = <T extends z.ZodType>(call: Call<T>, caller: Caller) => Promise<z.output<T>>;
 
 /** DingTalk asks for a second's pause after a limit, and forgives one repetition after a fault of its own. */
 const PAUSE_MS: Partial<Record<CallFailure["kind"], number>> = { limited: 1_000, fault: 200 };
 
 export function createSend(parts: HttpParts): Send {
-  return async (call, record) => {
+  return async (call, caller) => {
     try {
-      return await attempt(parts, call, record);
+      return await attempt(parts, call, caller);
     } catch (error) {
       const pause = error instanceof CallFailure && mayRepeat(call, error) ? PAUSE_MS[error.kind] : undefined;
       if (pause === undefined) throw error;
       await parts.sleep(pause, call.signal);
-      return attempt(parts, call, record);
+      return attempt(parts, call, caller);
     }
   };
 }
@@ -68,8 +76,9 @@ function mayRepeat(call: Call<z.ZodType>, failure: CallFailure): boolean {
 async function attempt<T extends z.ZodType>(
   parts: HttpParts,
   call: Call<T>,
-  record: (record: CallRecord) => void,
+  { appKey, record }: Caller,
 ): Promise<z.output<T>> {
+  await parts.pace(appKey, call.name, call.signal);
   const startedAt = parts.now();
   const note = (outcome: Outcome, code?: string): void =>
     // "Failed calls caused by QPS limits or the network are not counted." https://open.dingtalk.com/document/development/basic-interfaces-such-as-log-off-and-address-book

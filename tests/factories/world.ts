@@ -74,7 +74,6 @@ export async function startWorld(
   const options: StartOptions = {
     log: createLog(config.logLevel, destination),
     now: () => Date.now() + offset,
-    sleep: () => Promise.resolve(), // the pauses before a second attempt: their length is DingTalk's affair
     dingtalkTimeoutMs: 1_500,
     ...(requestTimeoutMs === undefined ? {} : { requestTimeoutMs }),
   };

@@ -4,6 +4,7 @@ type Page = NonNullable<Awaited<ReturnType<MiniProgram["currentPage"]>>>;
 
 const DEADLINE_MS = 20_000;
 const PAUSE_MS = 50;
+const CHANGING = /is no longer on the page\.$|^No page is open\.$/;
 
 /** The page on top. */
 export async function pageOf(phone: MiniProgram): Promise<Page> {
@@ -12,10 +13,29 @@ export async function pageOf(phone: MiniProgram): Promise<Page> {
   return page;
 }
 
+/**
+ * Reads or taps again where the page drew itself anew between finding an element and asking it: people see one screen,
+ * the automator sees two moments.
+ */
+async function whileItChanges<T>(run: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + DEADLINE_MS;
+  for (;;) {
+    try {
+      return await run();
+    } catch (error) {
+      const changing = error instanceof Error && CHANGING.test(error.message);
+      if (!changing || Date.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
+  }
+}
+
 /** The texts of all elements that match, in order. */
-export async function allTexts(phone: MiniProgram, selector: string): Promise<string[]> {
-  const elements = (await (await pageOf(phone)).$$(selector)) as { text(): Promise<string> }[];
-  return Promise.all(elements.map(async (element) => (await element.text()).trim()));
+export function allTexts(phone: MiniProgram, selector: string): Promise<string[]> {
+  return whileItChanges(async () => {
+    const elements = (await (await pageOf(phone)).$$(selector)) as { text(): Promise<string> }[];
+    return Promise.all(elements.map(async (element) => (await element.text()).trim()));
+  });
 }
 
 /** The text of the first element that matches. */
@@ -28,7 +48,7 @@ export async function waitForText(phone: MiniProgram, selector: string, text: st
   const deadline = Date.now() + DEADLINE_MS;
   let seen: string[] = [];
   while (Date.now() < deadline) {
-    seen = await allTexts(phone, selector).catch(() => []); // a page that is just changing
+    seen = await allTexts(phone, selector);
     if (seen.includes(text)) return;
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }
@@ -38,11 +58,14 @@ export async function waitForText(phone: MiniProgram, selector: string, text: st
 /** Taps the element that has that text, once it is there. */
 export async function tapText(phone: MiniProgram, selector: string, text: string): Promise<void> {
   await waitForText(phone, selector, text);
-  const page = await pageOf(phone);
-  const elements = (await page.$$(selector)) as { text(): Promise<string>; tap(): Promise<void> }[];
-  for (const element of elements) {
-    if ((await element.text()).trim() === text) return element.tap();
-  }
+  await whileItChanges(async () => {
+    const page = await pageOf(phone);
+    const elements = (await page.$$(selector)) as { text(): Promise<string>; tap(): Promise<void> }[];
+    for (const element of elements) {
+      if ((await element.text()).trim() === text) return element.tap();
+    }
+    throw new Error(`The ${selector} "${text}" is no longer on the page.`);
+  });
 }
 
 /** Types into an input element. The package's types do not say that inputs are more than elements. */
