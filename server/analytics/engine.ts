@@ -1,6 +1,7 @@
 import { buildDatabase } from "./engine/build-database";
 import { LockedDatabase, RefusedError } from "./engine/locked-database";
 import type { DatabaseSpec, EngineJob, Failure, FromEngine, ToEngine } from "./engine/protocol";
+import { TooLargeError } from "./source/capped-columns";
 import type { Scalar } from "../../core/contract/query";
 
 /**
@@ -29,7 +30,7 @@ async function perform(id: number, job: EngineJob): Promise<Scalar[][]> {
     return [];
   }
   const database = await databaseOf(job.database);
-  return database.run(job.statement, job.maxRows, (interrupt) => {
+  return database.run(job.statement, job, (interrupt) => {
     const entry = running.get(id);
     if (entry?.repeat) throw new Error("INTERRUPT: asked for before the start");
     if (entry) entry.interrupt = interrupt;
@@ -68,6 +69,7 @@ function forget(file: string): void {
 
 function failureOf(error: unknown): Failure {
   if (error instanceof RefusedError) return "refused";
+  if (error instanceof TooLargeError) return "too_large";
   const message = error instanceof Error ? error.message : "";
   if (message.startsWith("INTERRUPT")) return "interrupted";
   return message.startsWith("Out of Memory") ? "out_of_memory" : "failed";

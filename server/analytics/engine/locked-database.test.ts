@@ -25,12 +25,18 @@ afterAll(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-const run = (sql: string): Promise<unknown> => database.run({ sql, values: [], expressions: [] }, 100, () => undefined);
+const LIMITS = { maxRows: 100, maxBytes: 1_000 };
+const run = (sql: string): Promise<unknown> =>
+  database.run({ sql, values: [], expressions: [] }, LIMITS, () => undefined);
 
 it("answers a SELECT, no more rows than asked for", async () => {
   expect(await run("SELECT sum(n) FROM facts")).toEqual([[45]]);
   expect(
-    await database.run({ sql: "SELECT n FROM facts ORDER BY n", values: [], expressions: [] }, 2, () => undefined),
+    await database.run(
+      { sql: "SELECT n FROM facts ORDER BY n", values: [], expressions: [] },
+      { ...LIMITS, maxRows: 2 },
+      () => undefined,
+    ),
   ).toEqual([[0, 1]]);
 });
 
@@ -70,4 +76,10 @@ it.each([
     existsSync(join(dir, "escaped.csv")) || existsSync(join(dir, "escaped")) || existsSync(join(dir, "escaped.duckdb")),
   ).toBe(false);
   expect(await run("SELECT sum(n) FROM facts")).toEqual([[45]]);
+});
+
+it("stops reading an answer that has too many bytes, however few its rows", async () => {
+  await expect(run("SELECT repeat('x', 100000000)")).rejects.toThrow(
+    expect.objectContaining({ name: "TooLargeError" }),
+  );
 });

@@ -2,6 +2,7 @@ import { DuckDBInstance, StatementType } from "@duckdb/node-api";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Scalar } from "../../../core/contract/query";
 import type { Statement } from "../query/render";
+import { CappedColumns } from "../source/capped-columns";
 import { toBound, toScalar } from "./cell";
 import { expressionFault } from "./expression-check";
 import type { DatabaseSpec } from "./protocol";
@@ -48,21 +49,33 @@ export class LockedDatabase {
     return this.running === 0;
   }
 
-  /** Runs one SELECT. `onStart` gets what interrupts it. Throws `RefusedError` for anything that is not one checked SELECT. */
-  async run(statement: Statement, maxRows: number, onStart: (interrupt: () => void) => void): Promise<Scalar[][]> {
+  /**
+   * Runs one SELECT. `onStart` gets what interrupts it. Throws `RefusedError` for anything that is not one checked
+   * SELECT, `TooLargeError` where its answer has more bytes than it may.
+   */
+  async run(
+    statement: Statement,
+    limits: { maxRows: number; maxBytes: number },
+    onStart: (interrupt: () => void) => void,
+  ): Promise<Scalar[][]> {
     this.running += 1;
     const connection = await this.instance.connect();
     try {
       onStart(() => connection.interrupt());
       await this.check(connection, statement);
       const bound = statement.values.map(toBound);
-      const reader = await connection.streamAndReadUntil(
+      const result = await connection.stream(
         statement.sql,
-        maxRows,
         bound.map(({ value }) => value),
         bound.map(({ type }) => type),
       );
-      return reader.getColumns().map((column) => column.slice(0, maxRows).map(toScalar));
+      const columns = new CappedColumns(result.columnCount, limits);
+      while (!columns.full) {
+        const chunk = await result.fetchChunk();
+        if (!chunk || chunk.rowCount === 0) break;
+        columns.add(chunk.getColumns().map((column) => column.map(toScalar)));
+      }
+      return columns.values;
     } finally {
       connection.closeSync();
       this.running -= 1;

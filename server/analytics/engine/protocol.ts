@@ -16,7 +16,7 @@ export type TableSpec =
 
 /** What can be asked of the engine process; each is answered with its number. */
 export type EngineJob =
-  | { kind: "run"; database: DatabaseSpec; statement: Statement; maxRows: number }
+  | { kind: "run"; database: DatabaseSpec; statement: Statement; maxRows: number; maxBytes: number }
   | { kind: "build"; database: DatabaseSpec; tables: TableSpec[] };
 
 export type ToEngine =
@@ -25,8 +25,8 @@ export type ToEngine =
   /** The file is no longer asked: close it once its queries are done. */
   | { kind: "forget"; file: string };
 
-/** `refused`: the statement is not one that may run. `failed`: the engine said no. */
-export type Failure = "refused" | "failed" | "interrupted" | "out_of_memory";
+/** `refused`: the statement is not one that may run. `too_large`: its answer is. `failed`: the engine said no. */
+export type Failure = "refused" | "failed" | "interrupted" | "out_of_memory" | "too_large";
 
 export type FromEngine =
   | { kind: "ready" }

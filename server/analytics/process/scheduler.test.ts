@@ -19,6 +19,8 @@ process.on("disconnect", () => process.exit());
 process.send({ kind: "ready" });
 `;
 
+const TIMEOUT_MS = 20_000;
+
 let dir: string;
 let scheduler: Scheduler;
 
@@ -26,7 +28,7 @@ beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), "dingboard-scheduler-"));
   const entry = join(dir, "engine.js");
   await writeFile(entry, STAND_IN);
-  scheduler = new Scheduler({ entry, concurrency: 2, timeoutMs: 20_000, graceMs: 20, log: { warn: () => undefined } });
+  scheduler = new Scheduler({ entry, concurrency: 2, graceMs: 20, log: { warn: () => undefined } });
 });
 afterEach(async () => {
   await scheduler.close();
@@ -38,18 +40,19 @@ const job = (sql: string): EngineJob => ({
   database: { file: "", temporaryDir: "", memoryLimit: "", threads: 1 },
   statement: { sql, values: [], expressions: [] },
   maxRows: 1,
+  maxBytes: 1_000,
 });
-const quick = async (): Promise<number> => Number((await scheduler.run(job("quick")))[0]?.[0]);
+const quick = async (): Promise<number> => Number((await scheduler.run(job("quick"), TIMEOUT_MS))[0]?.[0]);
 
 it("runs a job once more when its process died under it", async () => {
-  const lost = scheduler.run(job("second"));
+  const lost = scheduler.run(job("second"), TIMEOUT_MS);
   const pid = await quick(); // messages arrive in order: the other job has begun
   process.kill(pid, "SIGKILL");
   expect(await lost).not.toEqual([[pid]]);
 });
 
 it("gives a job up that lost its process twice", async () => {
-  const lost = scheduler.run(job("never")).catch((error: unknown) => error);
+  const lost = scheduler.run(job("never"), TIMEOUT_MS).catch((error: unknown) => error);
   for (let time = 0; time < 2; time++) process.kill(await quick(), "SIGKILL");
   expect(await lost).toMatchObject({ failure: "crashed" });
 });
@@ -62,7 +65,7 @@ it("starts another process when the idle one died", async () => {
 
 it("kills the process of an abandoned job that does not end, and then runs what waits", async () => {
   const leaving = [new AbortController(), new AbortController()];
-  const stuck = leaving.map(({ signal }) => scheduler.run(job("never"), signal));
+  const stuck = leaving.map(({ signal }) => scheduler.run(job("never"), TIMEOUT_MS, signal));
   const waiting = quick();
   leaving.forEach((controller) => controller.abort(new Error("gone")));
   for (const left of stuck) await expect(left).rejects.toThrow("gone");
@@ -71,13 +74,13 @@ it("kills the process of an abandoned job that does not end, and then runs what 
 
 it("takes an abandoned job out of the queue, and refuses one whose signal has aborted already", async () => {
   const leaving = new AbortController();
-  const running = [scheduler.run(job("never")), scheduler.run(job("never"))].map((each) =>
+  const running = [scheduler.run(job("never"), TIMEOUT_MS), scheduler.run(job("never"), TIMEOUT_MS)].map((each) =>
     each.catch((error: unknown) => error),
   );
-  const queued = scheduler.run(job("never"), leaving.signal);
+  const queued = scheduler.run(job("never"), TIMEOUT_MS, leaving.signal);
   leaving.abort(new Error("gone"));
   await expect(queued).rejects.toThrow("gone");
-  await expect(scheduler.run(job("quick"), leaving.signal)).rejects.toThrow("gone");
+  await expect(scheduler.run(job("quick"), TIMEOUT_MS, leaving.signal)).rejects.toThrow("gone");
   await scheduler.close();
   expect(await Promise.all(running)).toEqual([
     expect.objectContaining({ failure: "closed" }),
@@ -86,9 +89,9 @@ it("takes an abandoned job out of the queue, and refuses one whose signal has ab
 });
 
 it("fails what runs and what comes once it is closed", async () => {
-  const running = scheduler.run(job("never")).catch((error: unknown) => error);
+  const running = scheduler.run(job("never"), TIMEOUT_MS).catch((error: unknown) => error);
   await quick();
   await scheduler.close();
   expect(await running).toMatchObject({ failure: "closed" });
-  await expect(scheduler.run(job("quick"))).rejects.toMatchObject({ failure: "closed" });
+  await expect(scheduler.run(job("quick"), TIMEOUT_MS)).rejects.toMatchObject({ failure: "closed" });
 });

@@ -18,8 +18,6 @@ export interface SchedulerOptions {
   entry: string;
   /** Jobs at a time; the rest waits in order. */
   concurrency: number;
-  /** A job may run this long, and wait this long before it runs. */
-  timeoutMs: number;
   /** How long an interrupted job has to end before the process is killed. */
   graceMs: number;
   log: { warn(details: object, message: string): void };
@@ -28,6 +26,7 @@ export interface SchedulerOptions {
 interface Task {
   id: number;
   job: EngineJob;
+  timeoutMs: number;
   resolve(values: Scalar[][]): void;
   reject(error: unknown): void;
   /** How often it was lost with a process that another job brought down. */
@@ -56,8 +55,11 @@ export class Scheduler {
 
   constructor(private readonly options: SchedulerOptions) {}
 
-  /** Resolves with the job's columns. Rejects with an EngineError, or with the signal's reason at once when it aborts. */
-  run(job: EngineJob, signal?: AbortSignal): Promise<Scalar[][]> {
+  /**
+   * Resolves with the job's columns. It may run for `timeoutMs`, and wait as long before it runs. Rejects with an
+   * EngineError, or with the signal's reason at once when it aborts.
+   */
+  run(job: EngineJob, timeoutMs: number, signal?: AbortSignal): Promise<Scalar[][]> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
       if (this.closed) return reject(new EngineError("closed", "The engine is closed."));
@@ -75,10 +77,11 @@ export class Scheduler {
       const task: Task = {
         id: this.nextId++,
         job,
+        timeoutMs,
         lost: 0,
         interrupted: false,
         settled: false,
-        timer: setTimeout(() => this.expireWaiting(task), this.options.timeoutMs),
+        timer: setTimeout(() => this.expireWaiting(task), timeoutMs),
         resolve: (values) => settle(() => resolve(values)),
         reject: (error) => settle(() => reject(error)),
       };
@@ -136,7 +139,7 @@ export class Scheduler {
       if (!task) return;
       this.process ??= this.launch();
       clearTimeout(task.timer);
-      task.timer = setTimeout(() => this.expireRunning(task), this.options.timeoutMs);
+      task.timer = setTimeout(() => this.expireRunning(task), task.timeoutMs);
       this.running.set(task.id, task);
       this.process.send({ kind: "job", id: task.id, job: task.job });
     }
@@ -212,7 +215,7 @@ export class Scheduler {
         task.reject(new EngineError("crashed", "The engine process ended twice during this query."));
         continue;
       }
-      task.timer = setTimeout(() => this.expireWaiting(task), this.options.timeoutMs);
+      task.timer = setTimeout(() => this.expireWaiting(task), task.timeoutMs);
       this.waiting.unshift(task);
     }
     if (this.readyWaiters.length > 0 && !this.closed) this.process = this.launch();

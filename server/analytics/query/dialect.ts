@@ -1,5 +1,6 @@
 import type { TimeGrain } from "../../../core/contract/query";
 import type { Shift } from "./calendar";
+import { tableOf } from "./table-name";
 
 /** How a bound value travels to the engine. */
 export type BoundType = "text" | "integer" | "decimal" | "double" | "boolean" | "day";
@@ -8,6 +9,8 @@ export type BoundType = "text" | "integer" | "decimal" | "double" | "boolean" | 
 export interface Dialect {
   /** A name as an identifier. */
   quote(name: string): string;
+  /** A model's source as what stands in FROM, without an alias. */
+  table(source: string): string;
   /** A text as a literal; for names of ours only, values are bound. */
   literal(text: string): string;
   /** The n-th bound value, starting at 1. */
@@ -41,6 +44,7 @@ const STEP: Record<TimeGrain, string> = {
 /** DuckDB's SQL (https://duckdb.org/docs/stable/sql/functions/date). Its weeks start on Monday. */
 export const duckdb: Dialect = {
   quote: (name) => `"${name.replaceAll('"', '""')}"`,
+  table: (source) => duckdb.quote(tableOf(source)),
   literal: (text) => `'${text.replaceAll("'", "''")}'`,
   bound: (index, type) => (CASTS[type] ? `CAST($${index} AS ${CASTS[type]})` : `$${index}`),
   unitStart: (grain, sql) =>

@@ -2,7 +2,8 @@ import { cardQuery, datasetModel } from "../analytics-world";
 import { buildPlan } from "./build-plan";
 import { duckdb } from "./dialect";
 import { readModel } from "./model";
-import { renderPlan, tableOf } from "./render";
+import { renderPlan } from "./render";
+import { tableOf } from "./table-name";
 
 const TODAY = "2026-11-22"; // a Sunday
 

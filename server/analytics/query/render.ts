@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Scalar } from "../../../core/contract/query";
 import type { BoundType, Dialect } from "./dialect";
 import type { Member } from "./model";
@@ -14,11 +13,6 @@ export interface Statement {
   sql: string;
   values: BoundValue[];
   expressions: string[];
-}
-
-/** The name of the table that holds a source's rows: the same for every dataset model over that source. */
-export function tableOf(source: string): string {
-  return `source_${createHash("sha256").update(source).digest("hex").slice(0, 16)}`;
 }
 
 /** A plan as one SELECT. Identifiers come from the model only; what the query brings is bound. */
@@ -49,7 +43,7 @@ class Writer {
   ) {}
 
   get table(): string {
-    return `${this.dialect.quote(tableOf(this.plan.source))} AS ${this.dialect.quote(this.plan.alias)}`;
+    return `${this.dialect.table(this.plan.source)} AS ${this.dialect.quote(this.plan.alias)}`;
   }
 
   single(plan: Plan): string {

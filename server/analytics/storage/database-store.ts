@@ -3,7 +3,7 @@ import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promise
 import { join } from "node:path";
 import { z } from "zod";
 import type { TableSpec } from "../engine/protocol";
-import { tableOf } from "../query/render";
+import { tableOf } from "../query/table-name";
 import { QueryError } from "../query-error";
 import { takeLock } from "./lock-file";
 import { findSourceFiles } from "./source-files";
@@ -11,6 +11,12 @@ import { findSourceFiles } from "./source-files";
 /** Which file is an enterprise's database, and of which state of which sources it was made. */
 const Current = z.object({ file: z.string(), sources: z.record(z.string(), z.string()) });
 type Current = z.infer<typeof Current>;
+
+/** A database file that never changes any more, and which state of a source's files its rows show. */
+export interface BuiltDatabase {
+  file: string;
+  version: string;
+}
 
 export interface DatabaseStoreParts {
   /** Each enterprise's own files are in a folder named by its id. */
@@ -38,22 +44,22 @@ export class DatabaseStore {
 
   constructor(private readonly parts: DatabaseStoreParts) {}
 
-  /** The database file that holds the source's rows. `fresh`: waits until it shows the files as they are now. */
-  async fileFor(enterpriseId: string, source: string, fresh = false): Promise<string> {
+  /** The database that holds the source's rows. `fresh`: waits until it shows the files as they are now. */
+  async fileFor(enterpriseId: string, source: string, fresh = false): Promise<BuiltDatabase> {
     const { fingerprint, files } = await findSourceFiles(this.enterpriseDir(enterpriseId), source);
     if (files.length === 0) throw new QueryError("query_failed", `There is no file "${source}" yet.`);
     const current = await this.current(enterpriseId);
     const known = current?.sources[source];
-    if (current && known === fingerprint) return this.pathOf(enterpriseId, current.file);
+    if (current && known === fingerprint) return this.builtOf(enterpriseId, current, source);
     const building = this.buildOnce(enterpriseId, source, fingerprint);
     if (current && known !== undefined && !fresh) {
       building.catch(() => undefined); // logged where it failed; the database before goes on answering
-      return this.pathOf(enterpriseId, current.file);
+      return this.builtOf(enterpriseId, current, source);
     }
     await building;
     const built = await this.current(enterpriseId);
     if (!built) throw new QueryError("query_failed", `The file "${source}" could not be read.`);
-    return this.pathOf(enterpriseId, built.file);
+    return this.builtOf(enterpriseId, built, source);
   }
 
   /** Resolves when no build is under way. */
@@ -141,6 +147,11 @@ export class DatabaseStore {
       // Absent before the first build; if it was damaged, the next build writes another.
       return null;
     }
+  }
+
+  /** The fingerprint covers the files' paths and so the enterprise. */
+  private builtOf(enterpriseId: string, current: Current, source: string): BuiltDatabase {
+    return { file: this.pathOf(enterpriseId, current.file), version: current.sources[source] ?? current.file };
   }
 
   private enterpriseDir(enterpriseId: string): string {

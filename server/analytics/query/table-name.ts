@@ -1,0 +1,6 @@
+import { createHash } from "node:crypto";
+
+/** The name of the table that holds a file source's rows: the same for every dataset model over that source. */
+export function tableOf(source: string): string {
+  return `source_${createHash("sha256").update(source).digest("hex").slice(0, 16)}`;
+}

@@ -1,0 +1,117 @@
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import type { EnterpriseId } from "../../../core/contract/id";
+import type { Scalar } from "../../../core/contract/query";
+import type { DatabaseSpec } from "../engine/protocol";
+import { EngineError, Scheduler } from "../process/scheduler";
+import { duckdb } from "../query/dialect";
+import type { Statement } from "../query/render";
+import { QueryError } from "../query-error";
+import { DatabaseStore } from "../storage/database-store";
+import type { Limits, Source } from "./source";
+
+export interface FileSourcesOptions {
+  /** Each enterprise's Parquet and CSV files, in a folder named by its id. */
+  filesDir: string;
+  /** Where the databases built from them are kept. They can be deleted at any time: they are built again. */
+  databaseDir: string;
+  /** The engine's entry: `dist/server/engine.js`, or `server/analytics/engine.ts`, which is loaded through tsx. */
+  enginePath: string;
+  /** Per enterprise, in DuckDB's words (`512MB`); the process needs about 150 MB besides. */
+  memoryLimit: string;
+  /** Queries at a time, over all enterprises. */
+  concurrency: number;
+  log: { info(details: object, message: string): void; warn(details: object, message: string): void };
+  /** How long an interrupted query has to end before its process is killed. */
+  graceMs: number;
+  now(): number;
+}
+
+const BUILD_TIMEOUT_MS = 10 * 60_000;
+
+/** The enterprises' files, read into a DuckDB of each. Nothing is started before the first query or `ready()`. */
+export class FileSources {
+  private readonly queries: Scheduler;
+  /** Builds run in a process of their own, which no query brings down, and which gives its memory back. */
+  private readonly builds: Scheduler;
+  private readonly store: DatabaseStore;
+
+  constructor(private readonly options: FileSourcesOptions) {
+    const { enginePath: entry, concurrency, log, graceMs } = options;
+    this.queries = new Scheduler({ entry, log, graceMs, concurrency });
+    this.builds = new Scheduler({ entry, log, graceMs, concurrency: 1 });
+    this.store = new DatabaseStore({
+      filesDir: options.filesDir,
+      databaseDir: options.databaseDir,
+      log,
+      now: options.now,
+      retired: (file) => this.queries.forget(file),
+      build: async (file, tables) => {
+        try {
+          await this.builds.run({ kind: "build", database: this.specOf(file), tables }, BUILD_TIMEOUT_MS);
+        } finally {
+          await this.builds.rest();
+        }
+      },
+    });
+  }
+
+  /** Waits until the files are read in when one is asked for the first time, else answers from what there is. */
+  async open(enterpriseId: EnterpriseId, source: string): Promise<Source> {
+    const { file, version } = await this.store.fileFor(enterpriseId, source);
+    return { dialect: duckdb, version, execute: (statement, limits) => this.execute(file, statement, limits) };
+  }
+
+  /** Reads the files in as they are now. */
+  async prepare(enterpriseId: EnterpriseId, source: string): Promise<void> {
+    await this.store.fileFor(enterpriseId, source, true);
+  }
+
+  /** Resolves when the engine process answers. */
+  ready(): Promise<void> {
+    return this.queries.ready();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.queries.close(), this.builds.close()]);
+    await this.store.idle();
+  }
+
+  private async execute(
+    file: string,
+    statement: Statement,
+    { maxRows, maxBytes, timeoutMs, signal }: Limits,
+  ): Promise<Scalar[][]> {
+    const job = { kind: "run", database: this.specOf(file), statement, maxRows, maxBytes } as const;
+    try {
+      return await this.queries.run(job, timeoutMs, signal);
+    } catch (error) {
+      throw error instanceof EngineError ? toQueryError(error) : error;
+    }
+  }
+
+  private specOf(file: string): DatabaseSpec {
+    const temporaryDir = join(file, "..", "spill");
+    return { file, temporaryDir, memoryLimit: this.options.memoryLimit, threads: availableParallelism() };
+  }
+}
+
+function toQueryError(error: EngineError): QueryError {
+  switch (error.failure) {
+    case "refused":
+      return new QueryError("input_invalid", error.message, error);
+    case "timeout":
+    case "interrupted":
+      return new QueryError("query_timeout", "The query took too long. Narrow it down with a filter.", error);
+    case "out_of_memory":
+      return new QueryError("query_failed", "The query needs more memory than it may have.", error);
+    case "too_large":
+      return new QueryError("query_failed", "The answer is larger than it may be. Ask for fewer rows.", error);
+    case "overloaded":
+    case "closed":
+      return new QueryError("unavailable", "Too many queries are running. Try again shortly.", error);
+    case "crashed":
+    case "failed":
+      return new QueryError("query_failed", "The dataset's model does not fit its data, or the engine failed.", error);
+  }
+}

@@ -1,0 +1,32 @@
+import type { Scalar } from "../../../core/contract/query";
+import type { Dialect } from "../query/dialect";
+import type { Statement } from "../query/render";
+
+/** How much one statement may take. */
+export interface Limits {
+  /** Rows that are read; what the engine has beyond them is left there. */
+  maxRows: number;
+  /** Of the answer as text, over all of its cells. More is a `query_failed`. */
+  maxBytes: number;
+  /** How long it may run. It may wait as long before it runs. */
+  timeoutMs: number;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * An enterprise's data at one moment, in whichever engine holds it. Opened for the tables of one model; opening is cheap
+ * and asks the engine nothing once it is known.
+ */
+export interface Source {
+  readonly dialect: Dialect;
+  /**
+   * Changes whenever the data may have changed, and is no other source's: the same statement of the same version has the
+   * same answer. What cannot tell whether it changed takes a new one every so often.
+   */
+  readonly version: string;
+  /**
+   * Runs one checked SELECT and answers its columns: `values[c][r]`. Throws a QueryError, or the signal's reason when it
+   * aborts; the statement is then ended at the engine too.
+   */
+  execute(statement: Statement, limits: Limits): Promise<Scalar[][]>;
+}
