@@ -102,6 +102,18 @@ export const enUS: Texts = {
       advice: "Check both; if you forgot the password, ask an administrator.",
     },
     bind_ticket_spent: { title: "Binding has expired", advice: "Go back, sign in again and bind within 5 minutes." },
+    sign_in_expired: {
+      title: "This sign-in has expired",
+      advice: "It works once, for 10 minutes, in the browser where it began. Sign in again.",
+    },
+    consent_refused: {
+      title: "DingTalk did not sign you in",
+      advice: "Scan again and agree on the phone, or sign in with your account.",
+    },
+    not_a_member: {
+      title: "You are not a member of this enterprise",
+      advice: "Choose the enterprise to which your DingTalk belongs, or ask its administrator to add you.",
+    },
     origin_refused: {
       title: "The request's origin is not allowed",
       advice: "Open the app from DingTalk's Workbench again.",
@@ -130,6 +142,19 @@ export const enUS: Texts = {
       advice: "Use another account, or ask an administrator to release it.",
     },
     login_taken: { title: "This account name is taken", advice: "Choose another one." },
+    already_authorised: {
+      title: "This enterprise is authorised already",
+      advice: "There is nothing to do. To change its key, open its settings.",
+    },
+    preview_outdated: { title: "Things have changed meanwhile", advice: "Look at the preview again, then apply it." },
+    last_administrator: {
+      title: "Somebody must remain administrator",
+      advice: "Make another user administrator first.",
+    },
+    bind_link_spent: {
+      title: "This binding code has expired",
+      advice: "It works once, for 5 minutes. Refresh the code on the computer and scan it again.",
+    },
     enterprise_limit: {
       title: "No more enterprises can be authorised",
       advice: "Revoke one that is no longer used, then try again.",

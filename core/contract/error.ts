@@ -9,11 +9,17 @@ export const ERRORS = {
   session_ended: 401,
   wrong_credentials: 401,
   bind_ticket_spent: 401,
+  /** A visit to DingTalk's sign-in page that is over 10 minutes old, came back before, or began in another browser. */
+  sign_in_expired: 401,
   origin_refused: 403,
   forbidden: 403,
   corp_not_authorised: 403,
   authorisation_revoked: 403,
   not_bound: 403,
+  /** DingTalk's sign-in page came back without a person: refused, or failed there. */
+  consent_refused: 403,
+  /** Signed in at DingTalk, but not as a member of the chosen enterprise. */
+  not_a_member: 403,
   user_disabled: 403,
   not_found: 404,
   report_not_found: 404,
@@ -23,11 +29,17 @@ export const ERRORS = {
   bound_elsewhere: 409,
   login_taken: 409,
   enterprise_limit: 409,
+  already_authorised: 409,
+  /** What a preview showed is no longer so: look at it again. */
+  preview_outdated: 409,
+  /** Nobody would be left to administer. */
+  last_administrator: 409,
   /** Another person is signed in where the ticket was opened; send it again with `replace` to change over. */
   hand_off_other_user: 409,
   setup_closed: 410,
   /** A hand-off ticket that was used, is older than 60 s, or whose session has ended. */
   hand_off_spent: 410,
+  bind_link_spent: 410,
   body_too_large: 413,
   too_many_attempts: 429,
   internal: 500,

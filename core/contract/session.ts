@@ -36,7 +36,7 @@ export const SessionReply = z.object({ tokens: SessionTokens, me: Me });
 export type SessionReply = z.infer<typeof SessionReply>;
 
 /** The device a session is bound to: made once by the client and kept in its storage. */
-const device = {
+export const device = {
   deviceId: z
     .string()
     .min(16)
