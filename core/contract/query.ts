@@ -68,6 +68,11 @@ export const CardQuery = z.object({
   sort: z.array(Sort).max(8).default([]),
   limit: z.number().int().min(1).max(10_000).default(1_000),
   compare: Comparison.optional(),
+  /**
+   * Further groupings, each of some of the query's dimensions: `[]` is the grand total, `["region"]` a subtotal for each
+   * region. The engine computes each from the rows, so averages, ratios and distinct counts are right too.
+   */
+  totals: z.array(z.array(FieldName).max(8)).max(32).optional(),
 });
 export type CardQuery = z.infer<typeof CardQuery>;
 
@@ -107,5 +112,10 @@ export const CardData = z.object({
   rowCount: z.number().int(),
   /** True where `limit` cut rows off. */
   truncated: z.boolean(),
+  /**
+   * One entry a grouping that the query asked for, in its order. `values` has the columns of the answer and is oriented as
+   * the answer's; dimensions that are not in `by` are null. Totals hold all groups, also those that `limit` cut off.
+   */
+  totals: z.array(z.object({ by: z.array(FieldName), values: z.array(z.array(Scalar)) })).optional(),
 });
 export type CardData = z.infer<typeof CardData>;

@@ -1,13 +1,14 @@
 import type { DatasetModel } from "../../core/contract/dataset";
 import { EnterpriseId } from "../../core/contract/id";
 import type { CardData, CardQuery, Scalar } from "../../core/contract/query";
-import { toCardData } from "./query/answer";
+import { askPlan } from "./query/ask";
+import type { Asker } from "./query/asker";
 import { buildPlan, needsToday } from "./query/build-plan";
 import { dayIn } from "./query/calendar";
 import type { Day } from "./query/calendar";
 import { readModel } from "./query/model";
 import type { QueryModel } from "./query/model";
-import { renderLatestDay, renderPlan } from "./query/render";
+import { renderLatestDay } from "./query/render";
 import type { Statement } from "./query/render";
 import { abortable } from "./source/abortable";
 import { FileSources } from "./source/files";
@@ -25,6 +26,8 @@ export interface AnalyticsOptions extends Omit<FileSourcesOptions, "now" | "grac
 export interface AnalyticsScope {
   enterpriseId: EnterpriseId;
   dataset: DatasetModel;
+  /** Who reads. Without anybody, a dataset with policies denies everything. */
+  asker?: Asker | undefined;
 }
 
 export interface Analytics {
@@ -67,8 +70,9 @@ class CardAnalytics implements Analytics {
     const source = await abortable(this.open(scope, model), signal);
     const relative = model.asOf === "latest" && needsToday(query);
     const plan = relative ? buildPlan(model, query, await this.latestDay(source, model)) : plannedToday;
-    const values = await this.execute(source, renderPlan(plan, source.dialect), plan.fetch, signal);
-    return toCardData(plan, query, values);
+    return askPlan(plan, query, source.dialect, (statement, maxRows) =>
+      this.execute(source, statement, maxRows, signal),
+    );
   }
 
   async prepare({ enterpriseId, dataset }: AnalyticsScope): Promise<void> {

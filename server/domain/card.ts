@@ -6,13 +6,14 @@ import type { CardData, CardQuery } from "../../core/contract/query";
 import type { Question } from "../../core/contract/question";
 import type { CardResult } from "../../core/contract/report";
 import { effectOf, type Effect } from "../../core/report/question";
+import type { Asker } from "../analytics/query/asker";
 import { AppError } from "../errors";
 import type { ReportDocument } from "./report-document";
 
 /** Answers card queries. Its own errors carry one of the contract's codes. */
 export interface CardEngine {
   run(
-    scope: { enterpriseId: EnterpriseId; dataset: DatasetModel },
+    scope: { enterpriseId: EnterpriseId; dataset: DatasetModel; asker: Asker },
     query: CardQuery,
     signal: AbortSignal,
   ): Promise<CardData>;
@@ -53,8 +54,8 @@ export function createAskCards(parts: CardParts): AskCards {
   };
 }
 
-/** Asks the engine in the name of the report's owner, each distinct query once. */
-export function answerOnce(engine: CardEngine, { report, models }: ReportDocument, signal: AbortSignal): Answer {
+/** Asks the owner's data for the person who reads, each distinct query once. */
+export function answerOnce(engine: CardEngine, { report, models, asker }: ReportDocument, signal: AbortSignal): Answer {
   const running = new Map<string, Promise<CardData>>();
   return (query) => {
     const key = JSON.stringify(query);
@@ -62,7 +63,7 @@ export function answerOnce(engine: CardEngine, { report, models }: ReportDocumen
     if (!dataset) {
       return Promise.reject(new AppError("dataset_not_found", `There is no dataset "${query.dataset}".`));
     }
-    const promise = running.get(key) ?? engine.run({ enterpriseId: report.ownerId, dataset }, query, signal);
+    const promise = running.get(key) ?? engine.run({ enterpriseId: report.ownerId, dataset, asker }, query, signal);
     running.set(key, promise);
     return promise;
   };

@@ -1,4 +1,5 @@
 import type { EnterpriseId, UserId } from "../../core/contract/id";
+import type { Asker } from "../analytics/query/asker";
 import { departments } from "../database/department";
 import type { Reader } from "../database/report-reader";
 import type { Db } from "../database/tables";
@@ -26,4 +27,11 @@ export async function readerOf(db: Db, actor: Actor): Promise<Reader> {
   const { enterpriseId } = actor;
   const departmentIds = await departments(db, enterpriseId).listIdsAroundUser(userId);
   return { userId, enterpriseId, seesAll: administers(actor), departmentIds };
+}
+
+/** The actor as the datasets' policies want it. */
+export function askerOf(actor: Actor, reader: Reader): Asker {
+  const { userId, enterpriseId } = actor;
+  const role = actor.instanceOwner ? "administrator" : actor.role;
+  return { userId, enterpriseId, role, departmentIds: reader.departmentIds, attributes: {} };
 }

@@ -3,11 +3,12 @@ import type { DatasetName, EnterpriseId, ReportId } from "../../core/contract/id
 import { ReportSpec } from "../../core/contract/report";
 import { datasets } from "../database/dataset";
 import { reports as reportRows } from "../database/report";
-import { findReadable, type ReadableReport } from "../database/report-reader";
+import type { Asker } from "../analytics/query/asker";
+import { findReadable, type Reader, type ReadableReport } from "../database/report-reader";
 import type { Db } from "../database/tables";
 import { AppError } from "../errors";
 import { Memo } from "./memo";
-import { readerOf, type Actor } from "./policy";
+import { askerOf, readerOf, type Actor } from "./policy";
 
 /** A report that somebody may see: its document, and the models of the datasets that it asks. */
 export interface ReportDocument {
@@ -15,6 +16,8 @@ export interface ReportDocument {
   revision: number;
   spec: ReportSpec;
   models: ReadonlyMap<DatasetName, DatasetModel>;
+  /** The person who reads: the datasets' policies judge them, not the owner. */
+  asker: Asker;
 }
 
 export type ReportDocuments = ReturnType<typeof createReportDocuments>;
@@ -47,8 +50,8 @@ export function createReportDocuments(db: Db) {
     );
   };
 
-  const requireReadable = async (actor: Actor, reportId: ReportId): Promise<ReadableReport> => {
-    const report = await findReadable(db, await readerOf(db, actor), reportId);
+  const findFor = async (reader: Reader, reportId: ReportId): Promise<ReadableReport> => {
+    const report = await findReadable(db, reader, reportId);
     // The same answer whether it does not exist or is somebody else's: a stranger learns nothing.
     if (!report) throw notFound();
     return report;
@@ -56,13 +59,16 @@ export function createReportDocuments(db: Db) {
 
   return {
     /** Throws `report_not_found` for strangers too. */
-    requireReadable,
+    requireReadable: async (actor: Actor, reportId: ReportId): Promise<ReadableReport> =>
+      findFor(await readerOf(db, actor), reportId),
 
     /** Throws `report_not_found` for strangers too. */
     open: async (actor: Actor, reportId: ReportId): Promise<ReportDocument> => {
-      const report = await requireReadable(actor, reportId);
+      const reader = await readerOf(db, actor);
+      const report = await findFor(reader, reportId);
       const { revision, spec } = await getSpec(report.ownerId, reportId);
-      return { report, revision, spec, models: await getModels(report.ownerId, spec) };
+      const models = await getModels(report.ownerId, spec);
+      return { report, revision, spec, models, asker: askerOf(actor, reader) };
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { CardData, CardQuery, Column, Scalar } from "../../../core/contract/query";
 import type { Member } from "./model";
 import type { Plan } from "./plan";
+import type { TotalPlan } from "./totals";
 
 /** An answer from the engine's columns, in the order of the SELECT: one row more than `limit` tells that rows were cut off. */
 export function toCardData(plan: Plan, query: CardQuery, values: Scalar[][]): CardData {
@@ -11,6 +12,21 @@ export function toCardData(plan: Plan, query: CardQuery, values: Scalar[][]): Ca
     (values[index] ?? []).slice(0, query.limit).map((value) => inType(value, column.type)),
   );
   return { columns, values: kept, rowCount: Math.min(found, query.limit), truncated };
+}
+
+/** The rows of one further grouping, in the columns of the whole answer: what the grouping has no value for is null. */
+export function toTotal(
+  columns: Column[],
+  { by, plan }: TotalPlan,
+  values: Scalar[][],
+): NonNullable<CardData["totals"]>[number] {
+  const own = columnsOf(plan).map(({ name }) => name);
+  const rows = values[0]?.length ?? 0;
+  const empty = Array.from({ length: rows }, () => null);
+  return {
+    by,
+    values: columns.map(({ name, type }) => values[own.indexOf(name)]?.map((value) => inType(value, type)) ?? empty),
+  };
 }
 
 /** The columns of an answer: dimensions, measures, and with a comparison each measure of the earlier period. */

@@ -22,6 +22,7 @@ export function buildPlan(model: QueryModel, query: CardQuery, today: Day): Plan
   const groups = query.dimensions.map(({ field, grain }) => groupBy(dimensionOf(model, field), grain));
   const measures = query.measures.map((name) => measureOf(model, name));
   requireDistinct([...groups.map(({ member }) => member), ...measures]);
+  requireGrouped(query);
   const where: Condition[] = [];
   const having: Condition[] = [];
   for (const filter of query.filters) {
@@ -54,6 +55,12 @@ function requireDistinct(members: Member[]): void {
   const names = members.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new QueryError("input_invalid", `"${twice}" is asked for twice.`);
+}
+
+function requireGrouped({ dimensions, totals = [] }: CardQuery): void {
+  const stranger = totals.flat().find((name) => !dimensions.some(({ field }) => field === name));
+  if (stranger === undefined) return;
+  throw new QueryError("input_invalid", `The query asks for totals by "${stranger}", which it does not group by.`);
 }
 
 /**

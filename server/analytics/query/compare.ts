@@ -5,11 +5,11 @@ import type { Day, DayRange, Shift } from "./calendar";
 import { isRelative } from "./filter";
 import type { Member } from "./model";
 import { relativePeriod } from "./period";
-import type { Condition, PeriodMatch, Plan } from "./plan";
+import type { Condition, Earlier, PeriodMatch } from "./plan";
 
 type Window = Required<DayRange>;
 
-interface Earlier {
+interface Distance {
   distance: Shift;
   window: Window | null;
 }
@@ -31,14 +31,15 @@ export function earlierOf(
   member: Member,
   conditions: Condition[],
   today: Day,
-): NonNullable<Plan["earlier"]> {
+): Earlier {
   if (member.type !== "date") throw new QueryError("input_invalid", `"${member.name}" is not a date to compare along.`);
   const axis = query.dimensions.find(({ field }) => field === member.name);
   const grain = axis && (axis.grain ?? "day");
   const { distance, window } = distanceOf(query, comparison, conditions, today, grain);
   const where = conditions.map((condition) => moveCondition(condition, member, distance));
   if (window) where.push({ kind: "days", member, ranges: [moveRange(window, distance)], orNull: false });
-  if (!grain) return { where, match: null };
+  const bounded = window !== null;
+  if (!grain) return { where, match: null, bounded };
   const byDate = comparison.period === "previousYear" || !window;
   const by: PeriodMatch = byDate
     ? { kind: "distance", shift: distance }
@@ -47,7 +48,7 @@ export function earlierOf(
         start: startOf(window.from, grain),
         earlierStart: startOf(move(window.from, distance), grain),
       };
-  return { where, match: { name: member.name, grain, by } };
+  return { where, match: { name: member.name, grain, by }, bounded };
 }
 
 function distanceOf(
@@ -56,7 +57,7 @@ function distanceOf(
   conditions: Condition[],
   today: Day,
   grain: TimeGrain | undefined,
-): Earlier {
+): Distance {
   const window = windowOf(field, conditions, today);
   if (period === "previousYear") {
     if (!window && !grain) throw needsPeriod(field);

@@ -27,6 +27,15 @@ export interface Selection {
   measures: Member[];
   where: Condition[];
   having: Condition[];
+  /** Only rows that belong to one of these groups count. */
+  within?: { groups: Selection; match: Match | null };
+}
+
+/** Which unit of the current period a unit of the earlier one stands beside. */
+export interface Match {
+  name: string;
+  grain: TimeGrain;
+  by: PeriodMatch;
 }
 
 /** Which earlier unit belongs to a unit of the answer. */
@@ -36,6 +45,14 @@ export type PeriodMatch =
   /** The unit that lies this far back. */
   | { kind: "distance"; shift: Shift };
 
+/** The earlier period of a comparison. */
+export interface Earlier {
+  where: Condition[];
+  match: Match | null;
+  /** Whether it begins somewhere: without a beginning only units of time can be compared, not their total. */
+  bounded: boolean;
+}
+
 /** What a card query asks, in terms that every SQL engine can answer. */
 export interface Plan {
   source: string;
@@ -43,7 +60,7 @@ export interface Plan {
   alias: string;
   timeZone: string;
   current: Selection;
-  earlier?: { where: Condition[]; match: { name: string; grain: TimeGrain; by: PeriodMatch } | null };
+  earlier?: Earlier;
   order: { name: string; descending: boolean }[];
   /** Rows to fetch: one more than asked for, which tells whether more would follow. */
   fetch: number;

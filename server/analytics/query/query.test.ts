@@ -123,6 +123,7 @@ describe("card query to SQL", () => {
       { dimensions: [{ field: "region", grain: "day" }], measures: ["amount"] },
       `"region" is not a date`,
     ],
+    ["totals by what is not grouped by", { measures: ["amount"], totals: [["region"]] }, `totals by "region"`],
     ["sorting by what is not asked for", { measures: ["amount"], sort: [{ field: "region" }] }, `sorts by "region"`],
     [
       "a text filter on a number",

@@ -1,7 +1,7 @@
 import type { Scalar } from "../../../core/contract/query";
 import type { BoundType, Dialect } from "./dialect";
 import type { Member } from "./model";
-import type { Condition, GroupBy, Plan, Selection } from "./plan";
+import type { Condition, Earlier, GroupBy, Match, Plan, Selection } from "./plan";
 
 export interface BoundValue {
   type: BoundType;
@@ -33,6 +33,13 @@ export function renderLatestDay(
   return { sql, values: [], expressions: [...writer.expressions] };
 }
 
+/** What the groups of the current period were earlier. Which of them there are, the current period decides. */
+function earlierSelection(current: Selection, { where, match }: Earlier): Selection {
+  const { within, ...selection } = current;
+  const before = { ...selection, where, having: [] };
+  return within ? { ...before, within: { ...within, match } } : before;
+}
+
 class Writer {
   readonly values: BoundValue[] = [];
   readonly expressions = new Set<string>();
@@ -55,7 +62,7 @@ class Writer {
     const name = (text: string): string => this.dialect.quote(text);
     const { groups, measures } = plan.current;
     const current = this.selection(plan.current);
-    const before = this.selection({ ...plan.current, where: earlier.where, having: [] });
+    const before = this.selection(earlierSelection(plan.current, earlier));
     const columns = [
       ...groups.map(({ member }) => `ours.${name(member.name)} AS ${name(member.name)}`),
       ...measures.map((member) => `ours.${name(member.name)} AS ${name(member.name)}`),
@@ -77,22 +84,37 @@ class Writer {
     return this.dialect.unitStart(grain ?? "day", this.expression(member));
   }
 
-  private matching(own: string, { grain, by }: NonNullable<NonNullable<Plan["earlier"]>["match"]>): string {
+  private matching(own: string, { grain, by }: Match): string {
     if (by.kind === "distance") return this.dialect.moved(own, by.shift);
     const place = this.dialect.unitsBetween(grain, this.bind("day", by.start), own);
     return this.dialect.unitsLater(grain, this.bind("day", by.earlierStart), place);
   }
 
-  private selection({ groups, measures, where, having }: Selection): string {
+  private selection({ groups, measures, where, having, within }: Selection): string {
     const columns = [
       ...groups.map((group) => `${this.group(group)} AS ${this.dialect.quote(group.member.name)}`),
       ...measures.map((member) => `${this.expression(member)} AS ${this.dialect.quote(member.name)}`),
     ];
     const groupBy = groups.length > 0 ? ` GROUP BY ${groups.map((_, index) => index + 1).join(", ")}` : "";
     return (
-      `SELECT ${columns.join(", ")} FROM ${this.table}` +
+      `SELECT ${columns.join(", ")} FROM ${this.table}${within ? this.within(within) : ""}` +
       `${this.conditions(" WHERE ", where)}${groupBy}${this.conditions(" HAVING ", having)}`
     );
+  }
+
+  /** The names differ from any column's, so that the model's expressions still mean the table. */
+  private within({ groups: { groups, where, having }, match }: NonNullable<Selection["within"]>): string {
+    const name = (index: number): string => this.dialect.quote(`~${index}`);
+    const columns = groups.map((group, index) => `${this.group(group)} AS ${name(index)}`);
+    const by = groups.map((_, index) => index + 1).join(", ");
+    const kept =
+      `SELECT ${columns.join(", ")} FROM ${this.table}` +
+      `${this.conditions(" WHERE ", where)} GROUP BY ${by}${this.conditions(" HAVING ", having)}`;
+    const join = groups.map((group, index) => {
+      const own = `${this.dialect.quote("~kept")}.${name(index)}`;
+      return this.dialect.same(this.group(group), match?.name === group.member.name ? this.matching(own, match) : own);
+    });
+    return ` JOIN (${kept}) AS ${this.dialect.quote("~kept")} ON ${join.join(" AND ")}`;
   }
 
   private group(group: GroupBy): string {
