@@ -35,11 +35,15 @@ export function Swiper({ info, children }: BuiltInProps): ComponentChild {
   const [shift, setShift] = useState(0);
   const drag = useRef<Drag | null>(null);
   const slides = useRef<HTMLElement | null>(null);
+  // A slow page draws late: the next tick turns on from what was told last, not from what is still drawn.
+  const told = useRef(current);
+  told.current = current;
 
   const turnTo = (wanted: number, emit: (type: string, detail: { current: number }) => void): void => {
     const around = isOn(attributes["circular"]) || isOn(attributes["autoplay"]);
     const next = around ? (wanted + count) % count : Math.min(count - 1, Math.max(0, wanted));
-    if (count === 0 || next === current) return;
+    if (count === 0 || next === told.current) return;
+    told.current = next;
     setCurrent(next);
     emit("change", { current: next });
   };
@@ -57,7 +61,7 @@ export function Swiper({ info, children }: BuiltInProps): ComponentChild {
       drag.current = null;
       setShift(0);
       const size = vertical ? element.clientHeight : element.clientWidth;
-      if (Math.abs(moved) > size * TURN_SHARE) turnTo(current + (moved < 0 ? 1 : -1), send);
+      if (Math.abs(moved) > size * TURN_SHARE) turnTo(told.current + (moved < 0 ? 1 : -1), send);
     },
     properties: { current: () => current },
     calls: {
@@ -71,7 +75,7 @@ export function Swiper({ info, children }: BuiltInProps): ComponentChild {
   useLayoutEffect(() => setCount(slides.current?.querySelectorAll(":scope > swiper-item").length ?? 0));
   useEffect(() => {
     if (!isOn(attributes["autoplay"]) || count < 2) return undefined;
-    const timer = setInterval(() => turnTo(current + 1, emit), numberOf(attributes["interval"], 5000));
+    const timer = setInterval(() => turnTo(told.current + 1, emit), numberOf(attributes["interval"], 5000));
     return () => clearInterval(timer);
   }, [attributes["autoplay"], attributes["interval"], count, current]);
 
