@@ -8,6 +8,7 @@ import type { Config } from "./config";
 import { addToLedger } from "./database/dingtalk-call";
 import { startEmbedded } from "./database/embedded/supervisor";
 import { migrate } from "./database/migrate";
+import { listenForAccessChanges } from "./database/access-changed";
 import { openDatabase, type Database } from "./database/open";
 import { createDingTalk, type DingTalk } from "./dingtalk/client";
 import type { CallRecord, HttpParts } from "./dingtalk/http";
@@ -28,10 +29,11 @@ import { createReports } from "./domain/report";
 import { createReportDocuments } from "./domain/report-document";
 import { requireSameKey, rotateSecrets } from "./domain/secrets";
 import { createSessions, type Session } from "./domain/session";
-import { openSessionCache } from "./domain/session-cache";
+import { createSessionCache } from "./domain/session-cache";
 import { createSetup } from "./domain/setup";
 import { signInInDingTalk, signInWithDingTalk } from "./domain/sign-in";
 import { createUsers } from "./domain/user";
+import { createVisitLog } from "./domain/visit-log";
 import type { Secret } from "./secret";
 import { createVault } from "./vault";
 
@@ -75,8 +77,9 @@ export async function openDomain(config: Config, given: Given) {
     closing.push(() => database.close());
     const vault = createVault(config.appSecretKey);
     if (!given.anyKey) await requireSameKey(database.db, vault);
-    const cache = await openSessionCache(url, now);
-    closing.push(() => cache.close());
+    const changes = await listenForAccessChanges(url);
+    closing.push(() => changes.close());
+    const cache = createSessionCache(changes, now);
     const engine = given.engine ?? openEngine(config, log);
     closing.push(() => engine.close());
 
@@ -87,6 +90,8 @@ export async function openDomain(config: Config, given: Given) {
       engine,
       failed: (reportId, elementId, error) => log.error({ reportId, elementId, err: error }, "card failed"),
     });
+    const visits = createVisitLog({ db, now, failed: (error) => log.error({ err: error }, "visits not written") });
+    closing.push(() => visits.close());
     const attempts = createAttempts(pool);
     const sessions = createSessions({ db, cache, key: vault.sessionKey, now });
     const signInParts = { db, vault, dingtalk, sessions, attempts, now };
@@ -109,7 +114,7 @@ export async function openDomain(config: Config, given: Given) {
       enterprises: createEnterprises({ db, vault, dingtalk, now, limit: config.enterpriseLimit }),
       users: createUsers({ db, now }),
       members: createMembers({ db, now }),
-      reports: createReports({ db, documents, cards, now }),
+      reports: createReports({ db, documents, cards, visits, now }),
       questions: createQuestions({ documents, cards, engine, now }),
       saveDataset: (input: Parameters<typeof saveDataset>[1]) => saveDataset(db, input),
       setup: createSetup({ db, attempts, now, dataDir: config.dataDir, publicUrl: config.publicUrl }),

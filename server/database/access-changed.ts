@@ -1,24 +1,35 @@
 import pg from "pg";
 
-/** What changed: a session, everything of a user, or everything of an enterprise. */
+/**
+ * What changed, and whose id tells it: a session; everything of a user, of an enterprise; a report with its grants; an
+ * enterprise's departments and bindings (`organisation`) or its datasets (`datasets`); a user's favourites; an `answer`
+ * that was computed anew on one node, by its key.
+ */
+const KINDS = ["session", "user", "enterprise", "report", "organisation", "datasets", "favourites", "answer"] as const;
+
 export interface AccessChange {
-  kind: "session" | "user" | "enterprise";
+  kind: (typeof KINDS)[number];
   id: string;
 }
+
+type Heard = (change: AccessChange | "all") => void;
 
 export interface AccessChanges {
   /** False while the notifications cannot be heard: nothing may be cached then. */
   listening(): boolean;
+  /** Calls for every change from now on, and with `all` where some may have been missed. */
+  subscribe(heard: Heard): void;
   close(): Promise<void>;
 }
 
 const RETRY_MS = 500;
 
-/** Hears what the triggers of the first migration tell, and connects again when the connection is lost. */
-export function listenForAccessChanges(
-  url: string,
-  heard: (change: AccessChange | "all") => void,
-): Promise<AccessChanges> {
+/** Hears what the migrations' triggers and the nodes tell, and connects again when the connection is lost. */
+export function listenForAccessChanges(url: string): Promise<AccessChanges> {
+  const subscribers: Heard[] = [];
+  const heard: Heard = (change) => {
+    for (const subscriber of subscribers) subscriber(change);
+  };
   let client: pg.Client | null = null;
   let timer: NodeJS.Timeout | null = null;
   let closed = false;
@@ -40,8 +51,9 @@ export function listenForAccessChanges(
     next.on("error", end);
     next.on("end", end);
     next.on("notification", (message) => {
-      const [kind, id] = (message.payload ?? "").split(":");
-      if (kind === "session" || kind === "user" || kind === "enterprise") heard({ kind, id: id ?? "" });
+      const [name = "", ...id] = (message.payload ?? "").split(":");
+      const kind = KINDS.find((known) => known === name);
+      if (kind) heard({ kind, id: id.join(":") });
     });
     try {
       await next.connect();
@@ -56,6 +68,7 @@ export function listenForAccessChanges(
 
   return connect().then(() => ({
     listening: () => client !== null,
+    subscribe: (subscriber) => void subscribers.push(subscriber),
     close: async () => {
       closed = true;
       if (timer) clearTimeout(timer);

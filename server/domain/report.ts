@@ -7,18 +7,19 @@ import { favourites } from "../database/favourite";
 import { reports as reportRows } from "../database/report";
 import { reportGrants, type Grantee } from "../database/report-grant";
 import { listReadable, type ListQuestion, type ReadableReport } from "../database/report-reader";
-import { saveVisit } from "../database/report-visit";
 import type { Db } from "../database/tables";
 import { AppError } from "../errors";
 import type { AskCards } from "./card";
 import { readerOf, requireActor } from "./policy";
 import type { ReportDocuments } from "./report-document";
 import type { Session } from "./session";
+import type { VisitLog } from "./visit-log";
 
 export interface ReportParts {
   db: Db;
   documents: ReportDocuments;
   cards: AskCards;
+  visits: VisitLog;
   now: () => number;
 }
 
@@ -30,6 +31,7 @@ export function createReports(parts: ReportParts) {
   return {
     list: async (session: Session, question: ListQuestion): Promise<z.input<typeof ReportList>> => {
       const reader = await readerOf(db, requireActor(session));
+      await parts.visits.settle(); // what this person has just opened is among the recent ones
       const { reports, total } = await listReadable(db, reader, question);
       return { reports: reports.map(toSummary), total };
     },
@@ -44,7 +46,7 @@ export function createReports(parts: ReportParts) {
       const document = await documents.open(actor, reportId);
       const { report, revision, spec } = document;
       const at = new Date(parts.now());
-      await saveVisit(db, { enterpriseId: actor.enterpriseId, userId: actor.userId, reportId, at });
+      parts.visits.note({ enterpriseId: actor.enterpriseId, userId: actor.userId, reportId });
       return {
         id: reportId,
         revision,
