@@ -15,6 +15,7 @@ import { timeOut } from "./middleware/time-out";
 import { webPages } from "./middleware/web-pages";
 import { handOffEndpoints } from "./routes/hand-off";
 import { launchEndpoints } from "./routes/launch";
+import { oauthSignInEndpoints } from "./routes/oauth-sign-in";
 import { openApiDocument } from "./routes/open-api";
 import { questionEndpoints } from "./routes/question";
 import { reportEndpoints } from "./routes/report";
@@ -76,6 +77,7 @@ function programRouter({ config, domain, ready }: AppParts): Router<RequestState
   const endpoints = [
     ...sessionEndpoints(domain),
     ...handOffEndpoints(domain),
+    ...oauthSignInEndpoints(domain),
     ...launchEndpoints(domain),
     ...reportEndpoints(domain),
     ...questionEndpoints(domain),

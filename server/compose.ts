@@ -24,6 +24,7 @@ import { tidy } from "./domain/housekeeping";
 import { createLaunches } from "./domain/launch";
 import { describeMe } from "./domain/me";
 import { createMembers } from "./domain/member";
+import { createOAuthSignIns } from "./domain/oauth-sign-in";
 import { createQuestions } from "./domain/question";
 import { createReports } from "./domain/report";
 import { createReportDocuments } from "./domain/report-document";
@@ -109,6 +110,12 @@ export async function openDomain(config: Config, given: Given) {
       bindInDingTalk: (input: Input<typeof bindInDingTalk>) => bindInDingTalk(signInParts, input),
       signInWithPassword: (input: Input<typeof signInWithPassword>) => signInWithPassword(signInParts, input),
       handOffs: createHandOffs({ db, sessions, attempts, now, publicUrl: config.publicUrl }),
+      oauthSignIns: createOAuthSignIns({
+        ...signInParts,
+        publicUrl: config.publicUrl,
+        loginUrl: config.dingtalk.loginUrl,
+        listsEnterprises: config.listsEnterprises,
+      }),
       launches: createLaunches({ db, now }),
       me: (session: Session) => describeMe(db, session),
       enterprises: createEnterprises({ db, vault, dingtalk, now, limit: config.enterpriseLimit }),

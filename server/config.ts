@@ -44,6 +44,7 @@ const Environment = z.object({
   DINGTALK_APPLINK_URL: origin.default("https://applink.dingtalk.com"),
   SITE: z.enum(["public-cloud", "international"]).default("public-cloud"),
   EDITION: z.coerce.number().int().min(1).max(100_000).default(5),
+  LIST_ENTERPRISES: z.enum(["0", "1", "false", "true"]).default("0"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   FRAME_ANCESTORS: list,
   ALLOWED_ORIGINS: list,
@@ -68,6 +69,8 @@ export interface Config {
   trustProxy: boolean;
   dingtalk: { apiUrl: string; oapiUrl: string; loginUrl: string; applinkUrl: string };
   site: "public-cloud" | "international";
+  /** Whether the sign-in page names the authorised enterprises to everybody. */
+  listsEnterprises: boolean;
   /** How many enterprises may be authorised at once. */
   enterpriseLimit: number;
   logLevel: string;
@@ -104,6 +107,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       applinkUrl: read.DINGTALK_APPLINK_URL,
     },
     site: read.SITE,
+    listsEnterprises: read.LIST_ENTERPRISES === "1" || read.LIST_ENTERPRISES === "true",
     enterpriseLimit: read.EDITION,
     logLevel: read.LOG_LEVEL,
     frameAncestors: read.FRAME_ANCESTORS,

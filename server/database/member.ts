@@ -26,6 +26,11 @@ export function members(db: Db, enterpriseId: EnterpriseId) {
   return {
     findByUserid: (userid: string): Promise<MemberRow | undefined> =>
       own.where("userid", "=", userid).executeTakeFirst(),
+    /** Null where the id stands for nobody, or for two: DingTalk alone knows then who it is. */
+    findByUnionId: async (unionId: string): Promise<MemberRow | null> => {
+      const [one, ...more] = await own.where("union_id", "=", unionId).where("state", "=", "active").limit(2).execute();
+      return one && more.length === 0 ? one : null;
+    },
     find: (id: MemberId): Promise<MemberRow | undefined> => own.where("id", "=", id).executeTakeFirst(),
     /** Adds or updates the person and replaces the departments they are in. */
     save: async (input: MemberInput): Promise<MemberRow> => {

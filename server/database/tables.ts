@@ -3,6 +3,7 @@ import type { CorpId, DatasetName, EnterpriseId, MemberId, ReportId, UserId } fr
 import type { PcOpening } from "../../core/contract/launch";
 import type { Role } from "../../core/contract/session";
 import type { Level } from "../../core/contract/report";
+import type { OAuthStateTable } from "./oauth-state";
 
 type Json = ColumnType<unknown, string, string>;
 type Time = ColumnType<Date, Date, Date>;
@@ -225,6 +226,7 @@ export interface Tables {
   refresh_token: RefreshTokenTable;
   hand_off_ticket: HandOffTicketTable;
   kept_inside: KeptInsideTable;
+  oauth_state: OAuthStateTable;
   report: ReportTable;
   report_revision: ReportRevisionTable;
   report_grant: ReportGrantTable;

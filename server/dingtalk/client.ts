@@ -3,6 +3,7 @@ import type { EnterpriseId } from "../../core/contract/id";
 import { accessToken, corpToken, getOrganisation, getUser, getUserInfo } from "./endpoints";
 import { CallFailure, meaningOf } from "./failure";
 import { createSend, type Call, type CallRecord, type HttpParts } from "./http";
+import { getByUnionId, readOAuthPerson, requireMember, type OAuthPerson } from "./oauth";
 import { createTokens, type App } from "./token";
 
 /** An enterprise with the app it authorised. */
@@ -29,6 +30,10 @@ export interface DingTalkParts extends HttpParts {
 export interface DingTalk {
   /** Who holds the auth code. Throws `auth_code_spent`. */
   identify(app: AuthorisedApp, authCode: string, signal?: AbortSignal): Promise<{ userid: string }>;
+  /** Who came back from DingTalk's sign-in page with that code. Throws `auth_code_spent`. */
+  identifyByOAuth(app: AuthorisedApp, code: string, signal?: AbortSignal): Promise<OAuthPerson>;
+  /** Throws `not_a_member`. */
+  getUserid(app: AuthorisedApp, unionId: string, signal?: AbortSignal): Promise<string>;
   getContact(app: AuthorisedApp, userid: string, signal?: AbortSignal): Promise<Contact>;
   /** Proves that the app belongs to the organisation. Throws `corp_not_authorised`, `dingtalk_misconfigured`. */
   prove(app: AuthorisedApp): Promise<void>;
@@ -55,6 +60,12 @@ export function createDingTalk(parts: DingTalkParts): DingTalk {
           const { userid } = await sendFor(app, { ...getUserInfo(token, authCode), signal });
           return { userid };
         }),
+      ),
+    identifyByOAuth: (app, code, signal) =>
+      translated(() => readOAuthPerson((call) => sendFor(app, { ...call, signal }), app, code)),
+    getUserid: (app, unionId, signal) =>
+      translated(() =>
+        requireMember(tokens.use(app, (token) => sendFor(app, { ...getByUnionId(token, unionId), signal }))),
       ),
     getContact: (app, userid, signal) =>
       translated(async () => {

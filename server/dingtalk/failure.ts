@@ -76,6 +76,7 @@ const MEANING: Partial<Record<string, ErrorCode>> = {
   "40102": "auth_code_spent",
   "42008": "auth_code_spent",
   "40029": "auth_code_spent",
+  "invalidParameter.authCode.notFound": "auth_code_spent",
   "-1": "dingtalk_busy",
   systemBusy: "dingtalk_busy",
   "90020": "dingtalk_quota_spent",

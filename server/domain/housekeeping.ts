@@ -2,6 +2,7 @@ import type pg from "pg";
 import { removeOldBindTickets } from "../database/bind-ticket";
 import { removeOldHandOffTickets } from "../database/hand-off-ticket";
 import { removeOldKeptInside } from "../database/kept-inside";
+import { removeOldOAuthStates } from "../database/oauth-state";
 import { removeOldRateLimits } from "../database/rate-limit";
 import { removeOldRefreshTokens } from "../database/refresh-token";
 import { removeOldSessions } from "../database/session";
@@ -17,6 +18,7 @@ export async function tidy(parts: { db: Db; pool: pg.Pool; now: () => number }):
   await removeOldSessions(parts.db, now);
   await removeOldBindTickets(parts.db, now);
   await removeOldHandOffTickets(parts.db, now);
+  await removeOldOAuthStates(parts.db, now);
   await removeOldKeptInside(parts.db, new Date(parts.now() - LEARNED_MS));
   await removeOldRateLimits(parts.pool, parts.now());
 }

@@ -78,10 +78,14 @@ export async function startInDingTalk(
 async function vouchedBy(parts: SignInParts, input: SignInInput): Promise<Vouched> {
   await parts.attempts.spend("signInAddress", input.address);
   await parts.attempts.spend("signInDevice", input.deviceId);
-  const enterprise = await requireAuthorised(parts.db, input.corpId);
+  const enterprise = requireAuthorised(await findEnterpriseByCorpId(parts.db, input.corpId));
   const app = await appOf(parts, enterprise);
   const { userid } = await parts.dingtalk.identify(app, input.authCode, input.signal);
-  const member = await knownMember(parts, app, userid, input.signal);
+  return vouchFor(parts, enterprise, await knownMember(parts, app, userid, input.signal));
+}
+
+/** The user behind a member of whom DingTalk is sure. Throws `not_bound` with a bind ticket, `user_disabled`. */
+export async function vouchFor(parts: SignInParts, enterprise: EnterpriseRow, member: MemberRow): Promise<Vouched> {
   const binding = await bindings(parts.db, enterprise.id).findOfMember(member.id);
   if (!binding) throw await notBound(parts, enterprise, member);
   const user = await getUser(parts.db, binding.userId);
@@ -91,8 +95,8 @@ async function vouchedBy(parts: SignInParts, input: SignInInput): Promise<Vouche
   return { userId: user.id, enterpriseId: enterprise.id, bindingId: binding.id };
 }
 
-async function requireAuthorised(db: Db, corpId: CorpId): Promise<EnterpriseRow> {
-  const enterprise = await findEnterpriseByCorpId(db, corpId);
+/** Throws `corp_not_authorised`, `authorisation_revoked`. */
+export function requireAuthorised(enterprise: EnterpriseRow | undefined): EnterpriseRow {
   if (!enterprise) {
     throw new AppError(
       "corp_not_authorised",
@@ -108,14 +112,15 @@ async function requireAuthorised(db: Db, corpId: CorpId): Promise<EnterpriseRow>
   return enterprise;
 }
 
-async function appOf(parts: SignInParts, enterprise: EnterpriseRow): Promise<AuthorisedApp> {
+/** The app with which that enterprise was authorised. Throws `dingtalk_misconfigured`. */
+export async function appOf(parts: SignInParts, enterprise: EnterpriseRow): Promise<AuthorisedApp> {
   const credential = await findCredential(parts.db, parts.vault, enterprise.id);
   if (!credential) throw new AppError("dingtalk_misconfigured", "Your organisation's DingTalk app has no key stored.");
   return { enterpriseId: enterprise.id, corpId: enterprise.corpId, ...credential };
 }
 
 /** A member whom no synchronisation has brought yet is fetched now; one who had left may be back. */
-async function knownMember(
+export async function knownMember(
   parts: SignInParts,
   app: AuthorisedApp,
   userid: string,

@@ -22,7 +22,7 @@ export function makeOrganisation(number: number): DemoOrganisation {
       appSecret: randomBytes(36).toString("base64url"),
       agentId: 1_000 + number,
       miniAppId: `500000000000${number}`,
-      permissions: ["qyapi_base", "Contact.Org.Read", "qyapi_get_member"],
+      permissions: ["qyapi_base", "Contact.Org.Read", "Contact.User.Read", "qyapi_get_member"],
       ipWhiteList: ["127.0.0.1"],
       contactScope: [DEPARTMENTS.root],
     },

@@ -57,6 +57,7 @@ export async function startWorld(
     trustProxy: false,
     dingtalk: { apiUrl: address, oapiUrl: address, loginUrl: address, applinkUrl: address },
     site: "public-cloud",
+    listsEnterprises: false,
     enterpriseLimit: ORGANISATIONS,
     logLevel: "trace",
     frameAncestors: ["http://localhost:3100"],
