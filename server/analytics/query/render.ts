@@ -125,13 +125,12 @@ class Writer {
   private expression(member: Member): string {
     this.expressions.add(member.expression);
     const sql = `(${member.expression}\n)`;
-    return member.zoned ? this.dialect.localTime(this.plan.timeZone, sql) : sql;
+    if (member.zoned) return this.dialect.localTime(this.plan.timeZone, sql);
+    return member.type === "string" && member.role === "dimension" ? this.dialect.comparable(sql) : sql;
   }
 
   private order(plan: Plan): string {
-    const terms = plan.order.map(
-      ({ name, descending }) => `${this.dialect.quote(name)} ${descending ? "DESC" : "ASC"} NULLS LAST`,
-    );
+    const terms = plan.order.map(({ name, descending }) => this.dialect.ordered(this.dialect.quote(name), descending));
     return `${terms.length > 0 ? ` ORDER BY ${terms.join(", ")}` : ""} LIMIT ${plan.fetch}`;
   }
 
@@ -141,7 +140,7 @@ class Writer {
   }
 
   private condition(condition: Condition): string {
-    if (condition.kind === "not") return `(${this.condition(condition.condition)} IS NOT TRUE)`;
+    if (condition.kind === "not") return this.dialect.isNotTrue(this.condition(condition.condition));
     const sql = this.expression(condition.member);
     switch (condition.kind) {
       case "isNull":
