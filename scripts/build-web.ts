@@ -27,7 +27,7 @@ export function buildWeb(rootDir: string, log: (line: string) => void = () => un
     `The reader's first load: ${kilobytes(brotli)} of script with Brotli, ${kilobytes(gzip)} with gzip; ` +
       `${kilobytes(READER_LIMIT)} at most.`,
   );
-  if (brotli > READER_LIMIT) throw new Error("The reader's first load has become too heavy.");
+  if (Math.max(brotli, gzip) > READER_LIMIT) throw new Error("The reader's first load has become too heavy.");
   return Promise.resolve();
 }
 

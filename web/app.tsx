@@ -2,14 +2,13 @@ import { observer } from "mobx-react-lite";
 import { lazy, Suspense, useEffect } from "react";
 import type { BrowserSessionStore } from "../client/stores/browser-session";
 import { AppProvider, type AppParts } from "./app-context";
-import { FailurePanel } from "./components/failure-panel";
+import { FailurePage } from "./components/failure-page";
 import { Starting } from "./components/starting";
 import { KeptInsideHint } from "./components/kept-inside";
 import { HAND_OFF_PATH, PC_PATH } from "./entry";
 import { usePath } from "./router";
 import { SignedIn } from "./signed-in";
 
-const FormTheme = lazy(() => import("./components/form-theme").then((module) => ({ default: module.FormTheme })));
 const HandOffPage = lazy(() => import("./pages/hand-off").then((module) => ({ default: module.HandOffPage })));
 const PcPage = lazy(() => import("./pages/pc").then((module) => ({ default: module.PcPage })));
 const SetupPage = lazy(() => import("./pages/setup").then((module) => ({ default: module.SetupPage })));
@@ -20,11 +19,7 @@ const Screen = observer(function Screen({ session }: { session: BrowserSessionSt
   const { state } = session;
   if (state.kind === "starting") return <Starting />;
   if (state.kind === "unknown") {
-    return (
-      <main className="centre">
-        <FailurePanel error={state.error} retry={() => void session.start()} />
-      </main>
-    );
+    return <FailurePage error={state.error} retry={() => void session.start()} />;
   }
   if (state.kind === "ready") {
     return (
@@ -34,11 +29,7 @@ const Screen = observer(function Screen({ session }: { session: BrowserSessionSt
       </>
     );
   }
-  return (
-    <Suspense fallback={<Starting />}>
-      <FormTheme>{state.kind === "setup" ? <SetupPage /> : <SignInPage />}</FormTheme>
-    </Suspense>
-  );
+  return <Suspense fallback={<Starting />}>{state.kind === "setup" ? <SetupPage /> : <SignInPage />}</Suspense>;
 });
 
 /** The pages that sign in on their own terms stand before the session. */

@@ -21,6 +21,15 @@ const compressed: Plugin = {
 export default defineConfig({
   root: "web",
   plugins: [react(), compressed],
+  // The pages are written for React and run on Preact: 60 KB less to load before a report is drawn.
+  resolve: {
+    alias: [
+      { find: /^react-dom\/client$/, replacement: "preact/compat/client" },
+      { find: /^react-dom$/, replacement: "preact/compat" },
+      { find: /^react\/jsx-runtime$/, replacement: "preact/jsx-runtime" },
+      { find: /^react$/, replacement: "preact/compat" },
+    ],
+  },
   build: {
     outDir: "../dist/web",
     emptyOutDir: true,

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from "react";
+import { useLayoutEffect, useRef, type ReactNode } from "react";
 import { observer } from "mobx-react-lite";
 import { useReaderWords } from "../text/reader";
 import { Icon } from "./icon";
@@ -17,7 +17,7 @@ export const Dialog = observer(function Dialog({
 }) {
   const words = useReaderWords();
   const frame = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dialog = frame.current;
     dialog?.showModal();
     return () => dialog?.close();

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 
 export interface MenuItem {
   key: string;
@@ -35,7 +35,8 @@ function useMenu() {
   usePressedAway(open, (event) => {
     if (!frame.current?.contains(event.target as Node)) close(false);
   });
-  useEffect(() => {
+  // Before the next key can arrive: effects after painting are too late for fast typists.
+  useLayoutEffect(() => {
     if (open) entries()[0]?.focus();
   }, [open]);
   const onKeyDown = (event: KeyboardEvent): void => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from "react";
 
 /** A button with a small window under it. Escape and a press outside close it; the focus comes back to the button. */
 export function Popover({
@@ -32,7 +32,7 @@ export function Popover({
     document.addEventListener("pointerdown", away);
     return () => document.removeEventListener("pointerdown", away);
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (open) frame.current?.querySelector<HTMLElement>(".popover input, .popover button")?.focus();
   }, [open]);
   return (

@@ -5,14 +5,13 @@ import { HandOffStore } from "../../client/stores/hand-off";
 import { errorText } from "../../client/text/text";
 import { useApp } from "../app-context";
 import { EntryFrame } from "../components/entry-frame";
-import { FailurePanel } from "../components/failure-panel";
+import { FailurePage } from "../components/failure-page";
 import { Starting } from "../components/starting";
 import { navigate } from "../router";
 import { whenSeen } from "../seen";
 import { tellArrivedInside } from "../tabs";
 import { usePcWords } from "../text/pc";
 
-const FormTheme = lazy(() => import("../components/form-theme").then((module) => ({ default: module.FormTheme })));
 const SignInPage = lazy(() => import("./sign-in").then((module) => ({ default: module.SignInPage })));
 
 function useHandOff(): HandOffStore {
@@ -61,9 +60,7 @@ const Spent = observer(function Spent({ store, name }: { store: HandOffStore; na
   if (name === null) {
     return (
       <Suspense fallback={<Starting />}>
-        <FormTheme>
-          <SignInPage notice={{ title, advice }} submit={(login, password) => void store.signIn(login, password)} />
-        </FormTheme>
+        <SignInPage notice={{ title, advice }} submit={(login, password) => void store.signIn(login, password)} />
       </Suspense>
     );
   }
@@ -86,11 +83,7 @@ export const HandOffPage = observer(function HandOffPage() {
     case "starting":
       return <Starting />;
     case "failed":
-      return (
-        <main className="centre">
-          <FailurePanel error={state.error} retry={() => void store.start()} />
-        </main>
-      );
+      return <FailurePage error={state.error} retry={() => void store.start()} />;
     case "otherUser":
       return <OtherUser store={store} name={state.name} />;
     case "spent":

@@ -4,7 +4,7 @@ import { lazy, Suspense, useEffect, useState } from "react";
 import { PcStartStore, type PcStartParts } from "../../client/stores/pc-start";
 import { useApp } from "../app-context";
 import { EntryFrame } from "../components/entry-frame";
-import { FailurePanel } from "../components/failure-panel";
+import { FailurePage } from "../components/failure-page";
 import { Starting } from "../components/starting";
 import { attempt } from "../entry";
 import { navigate } from "../router";
@@ -86,11 +86,7 @@ export const PcPage = observer(function PcPage() {
     case "starting":
       return <Starting />;
     case "failed":
-      return (
-        <main className="centre">
-          <FailurePanel error={state.error} retry={() => void store.start()} />
-        </main>
-      );
+      return <FailurePage error={state.error} retry={() => void store.start()} />;
     case "notBound":
       return (
         <Suspense fallback={<Starting />}>

@@ -1,14 +1,10 @@
-import { Alert, Button, Form, Input } from "antd";
 import { observer } from "mobx-react-lite";
 import type { ErrorText } from "../../client/text/text";
 import { useApp } from "../app-context";
+import { Banner } from "../components/banner";
 import { EntryFrame } from "../components/entry-frame";
-import { FormError } from "../components/form-error";
-
-interface Fields {
-  login: string;
-  password: string;
-}
+import { Form } from "../components/form";
+import { accountFields } from "../components/account-fields";
 
 /** Sign-in with a local account; the address stays, so that the wanted page follows. `notice`: why it is asked for. */
 export const SignInPage = observer(function SignInPage({
@@ -22,36 +18,18 @@ export const SignInPage = observer(function SignInPage({
   const signIn = submit ?? ((login: string, password: string) => void session.signIn(login, password));
   return (
     <EntryFrame title={words.signIn} hint={words.signInHint}>
-      {notice && (
-        <Alert
-          type="warning"
-          showIcon
-          role="status"
-          title={notice.title}
-          description={notice.advice}
-          className="form-error"
-        />
-      )}
-      <Form<Fields> layout="vertical" requiredMark={false} onFinish={({ login, password }) => signIn(login, password)}>
-        <Form.Item
-          name="login"
-          label={words.login}
-          rules={[{ required: true, whitespace: true, message: words.loginMissing }]}
-        >
-          <Input autoComplete="username" autoFocus />
-        </Form.Item>
-        <Form.Item name="password" label={words.password} rules={[{ required: true, message: words.passwordMissing }]}>
-          <Input.Password autoComplete="current-password" />
-        </Form.Item>
-        <FormError error={session.error} />
-        <Button type="primary" htmlType="submit" block loading={session.busy}>
-          {words.signIn}
-        </Button>
-      </Form>
+      {notice && <Banner kind="warning" {...notice} />}
+      <Form
+        fields={accountFields(words)}
+        error={session.error}
+        busy={session.busy}
+        action={words.signIn}
+        submit={({ login, password }) => signIn(login, password)}
+      />
       {door.open && (
-        <Button block className="sign-in-other" onClick={() => door.enter()}>
+        <button type="button" className="button entry-other" onClick={() => door.enter()}>
           {texts.signIn.signIn}
-        </Button>
+        </button>
       )}
     </EntryFrame>
   );

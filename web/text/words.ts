@@ -9,6 +9,8 @@ const zh = {
   loginMissing: "请输入用户名或邮箱",
   passwordMissing: "请输入密码",
   passwordShort: "至少 10 个字符",
+  show: "显示",
+  hide: "隐藏",
   setUp: "创建第一位管理员",
   setUpHint: "他管理整个实例：授权企业、同步成员、绑定账号。",
   setUpNoLink:
@@ -16,7 +18,6 @@ const zh = {
   name: "姓名",
   nameMissing: "请输入姓名",
   create: "创建并登录",
-  openInDingTalk: "目前在钉钉手机端打开报表",
   noEnterprise: "还没有企业",
   noEnterpriseHint: "运行 npm run admin -- enterprise add 授权第一个企业。",
   enterprise: "企业",
@@ -34,6 +35,8 @@ const en: typeof zh = {
   loginMissing: "Enter your user name or e-mail",
   passwordMissing: "Enter your password",
   passwordShort: "At least 10 characters",
+  show: "Show",
+  hide: "Hide",
   setUp: "Create the first administrator",
   setUpHint: "They run the whole instance: authorise enterprises, sync members, bind accounts.",
   setUpNoLink:
@@ -41,7 +44,6 @@ const en: typeof zh = {
   name: "Name",
   nameMissing: "Enter a name",
   create: "Create and sign in",
-  openInDingTalk: "For now, open reports in DingTalk on the phone",
   noEnterprise: "No enterprise yet",
   noEnterpriseHint: "Run npm run admin -- enterprise add to authorise the first one.",
   enterprise: "Enterprise",
