@@ -195,7 +195,7 @@ describe("a query that takes too long", () => {
     const left = engine.run(
       { enterpriseId, dataset: salesModel({ stubborn: STUBBORN }) },
       cardQuery({ measures: ["stubborn"] }),
-      leaving.signal,
+      { signal: leaving.signal },
     );
     const next = engine.run({ enterpriseId, dataset: salesModel() }, cardQuery({ measures: ["sold"] }));
     leaving.abort(new Error("gone"));

@@ -6,14 +6,15 @@ import type { Asker } from "./query/asker";
 import { buildPlan, needsToday } from "./query/build-plan";
 import { dayIn } from "./query/calendar";
 import type { Day } from "./query/calendar";
+import type { EngineName } from "./query/dialect";
 import { readModel } from "./query/model";
 import type { QueryModel } from "./query/model";
 import { renderLatestDay } from "./query/render";
-import type { Statement } from "./query/render";
+import type { BoundValue, Statement } from "./query/render";
 import { abortable } from "./source/abortable";
 import { FileSources } from "./source/files";
 import type { FileSourcesOptions } from "./source/files";
-import type { Source } from "./source/source";
+import type { Source, Times } from "./source/source";
 
 export interface AnalyticsOptions extends Omit<FileSourcesOptions, "now" | "graceMs"> {
   queryTimeoutMs: number;
@@ -30,12 +31,29 @@ export interface AnalyticsScope {
   asker?: Asker | undefined;
 }
 
+export interface RunOptions {
+  signal?: AbortSignal | undefined;
+  /** The report that asks: reports take turns. */
+  report?: string | undefined;
+  /** Told what each statement took, also where it failed. */
+  ran?: ((statement: RanStatement) => void) | undefined;
+}
+
+/** One statement that the engine was given. */
+export interface RanStatement extends Times {
+  engine: EngineName;
+  sql: string;
+  values: BoundValue["value"][];
+}
+
 export interface Analytics {
   /**
    * Answers a card query. Throws a QueryError, whose text names the field or rule at fault; with an aborted signal, the
    * signal's reason. The first query of a source waits until its files are read in.
    */
-  run(scope: AnalyticsScope, query: CardQuery, signal?: AbortSignal): Promise<CardData>;
+  run(scope: AnalyticsScope, query: CardQuery, options?: RunOptions): Promise<CardData>;
+  /** The state of the scope's data: while it stays the same, so do all answers. Waits as the first query does. */
+  version(scope: AnalyticsScope, signal?: AbortSignal): Promise<string>;
   /** Reads in a dataset's files as they are now, so that the next query neither waits nor answers from older ones. */
   prepare(scope: AnalyticsScope): Promise<void>;
   /** Resolves when the engine process answers. */
@@ -63,16 +81,21 @@ class CardAnalytics implements Analytics {
     this.files = new FileSources({ ...options, graceMs: options.graceMs ?? 1_000, now: () => this.clock().getTime() });
   }
 
-  async run(scope: AnalyticsScope, query: CardQuery, signal?: AbortSignal): Promise<CardData> {
+  async run(scope: AnalyticsScope, query: CardQuery, options: RunOptions = {}): Promise<CardData> {
     const model = readModel(scope.dataset);
     // Planned once before anything is read: a query that does not suit the model costs nothing.
     const plannedToday = buildPlan(model, query, this.today(model));
-    const source = await abortable(this.open(scope, model), signal);
+    const source = await abortable(this.open(scope, model), options.signal);
     const relative = model.asOf === "latest" && needsToday(query);
     const plan = relative ? buildPlan(model, query, await this.latestDay(source, model)) : plannedToday;
     return askPlan(plan, query, source.dialect, (statement, maxRows) =>
-      this.execute(source, statement, maxRows, signal),
+      this.execute(source, statement, maxRows, options),
     );
+  }
+
+  async version(scope: AnalyticsScope, signal?: AbortSignal): Promise<string> {
+    const { version } = await abortable(this.open(scope, readModel(scope.dataset)), signal);
+    return version;
   }
 
   async prepare({ enterpriseId, dataset }: AnalyticsScope): Promise<void> {
@@ -119,8 +142,16 @@ class CardAnalytics implements Analytics {
     return day === null ? null : String(day).slice(0, 10);
   }
 
-  private execute(source: Source, statement: Statement, maxRows: number, signal?: AbortSignal): Promise<Scalar[][]> {
+  private execute(
+    source: Source,
+    statement: Statement,
+    maxRows: number,
+    { signal, report, ran }: RunOptions = {},
+  ): Promise<Scalar[][]> {
     const { queryTimeoutMs: timeoutMs } = this.options;
-    return source.execute(statement, { maxRows, maxBytes: MAX_BYTES, timeoutMs, signal });
+    const values = statement.values.map(({ value }) => value);
+    const measured =
+      ran && ((times: Times) => ran({ engine: source.dialect.engine, sql: statement.sql, values, ...times }));
+    return source.execute(statement, { maxRows, maxBytes: MAX_BYTES, timeoutMs, signal, report, measured });
   }
 }

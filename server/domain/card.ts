@@ -15,7 +15,7 @@ export interface CardEngine {
   run(
     scope: { enterpriseId: EnterpriseId; dataset: DatasetModel; asker: Asker },
     query: CardQuery,
-    signal: AbortSignal,
+    options: { signal: AbortSignal; report: ReportId },
   ): Promise<CardData>;
 }
 
@@ -63,7 +63,8 @@ export function answerOnce(engine: CardEngine, { report, models, asker }: Report
     if (!dataset) {
       return Promise.reject(new AppError("dataset_not_found", `There is no dataset "${query.dataset}".`));
     }
-    const promise = running.get(key) ?? engine.run({ enterpriseId: report.ownerId, dataset, asker }, query, signal);
+    const scope = { enterpriseId: report.ownerId, dataset, asker };
+    const promise = running.get(key) ?? engine.run(scope, query, { signal, report: report.id });
     running.set(key, promise);
     return promise;
   };

@@ -1,5 +1,6 @@
 import { fork } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
+import { setPriority } from "node:os";
 import type { FromEngine, ToEngine } from "../engine/protocol";
 
 export interface EngineProcessEvents {
@@ -14,7 +15,7 @@ export class EngineProcess {
   private readonly ended: Promise<void>;
 
   /** `entry`: the compiled engine, or its TypeScript, which then is loaded through tsx. `jobs`: how many run at a time. */
-  constructor(entry: string, jobs: number, events: EngineProcessEvents) {
+  constructor(entry: string, { jobs, niceness }: { jobs: number; niceness: number }, events: EngineProcessEvents) {
     this.child = fork(entry, [], {
       // Nothing is inherited: the engine needs no variable, and must not have the server's secrets. Each running
       // statement holds one thread of libuv's pool; two more open files meanwhile.
@@ -32,7 +33,17 @@ export class EngineProcess {
       this.child.once("exit", once);
       this.child.once("error", once);
     });
+    if (niceness > 0) this.rankLower(niceness);
     this.child.on("message", (message: FromEngine) => events.message(message));
+  }
+
+  /** The threads that it will start inherit it. */
+  private rankLower(niceness: number): void {
+    try {
+      if (this.child.pid !== undefined) setPriority(this.child.pid, niceness);
+    } catch {
+      // A system that refuses it runs the process like any other.
+    }
   }
 
   /** Null where it could not be started. */

@@ -20,6 +20,8 @@ export interface SchedulerOptions {
   concurrency: number;
   /** How long an interrupted job has to end before the process is killed. */
   graceMs: number;
+  /** How the operating system ranks the process: 0, as everything, to 19, last. 0 by default. */
+  niceness?: number;
   log: { warn(details: object, message: string): void };
 }
 
@@ -146,12 +148,16 @@ export class Scheduler {
   }
 
   private launch(): EngineProcess {
-    const process: EngineProcess = new EngineProcess(this.options.entry, this.options.concurrency, {
-      message: (message) => this.receive(message),
-      gone: () => {
-        if (this.process === process) this.replace();
+    const process: EngineProcess = new EngineProcess(
+      this.options.entry,
+      { jobs: this.options.concurrency, niceness: this.options.niceness ?? 0 },
+      {
+        message: (message) => this.receive(message),
+        gone: () => {
+          if (this.process === process) this.replace();
+        },
       },
-    });
+    );
     return process;
   }
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { EnterpriseId } from "../../../core/contract/id";
 import type { Scalar } from "../../../core/contract/query";
 import type { DatabaseSpec } from "../engine/protocol";
+import { QueryProcesses } from "../process/query-processes";
 import { EngineError, Scheduler } from "../process/scheduler";
 import { duckdb } from "../query/dialect";
 import type { Statement } from "../query/render";
@@ -19,7 +20,7 @@ export interface FileSourcesOptions {
   enginePath: string;
   /** Per enterprise, in DuckDB's words (`512MB`); the process needs about 150 MB besides. */
   memoryLimit: string;
-  /** Queries at a time, over all enterprises. */
+  /** Queries of one report at a time. */
   concurrency: number;
   log: { info(details: object, message: string): void; warn(details: object, message: string): void };
   /** How long an interrupted query has to end before its process is killed. */
@@ -27,18 +28,20 @@ export interface FileSourcesOptions {
   now(): number;
 }
 
+/** A query that runs longer makes way for other reports. */
+const SLOW_AFTER_MS = 1_000;
 const BUILD_TIMEOUT_MS = 10 * 60_000;
 
 /** The enterprises' files, read into a DuckDB of each. Nothing is started before the first query or `ready()`. */
 export class FileSources {
-  private readonly queries: Scheduler;
+  private readonly queries: QueryProcesses;
   /** Builds run in a process of their own, which no query brings down, and which gives its memory back. */
   private readonly builds: Scheduler;
   private readonly store: DatabaseStore;
 
   constructor(private readonly options: FileSourcesOptions) {
     const { enginePath: entry, concurrency, log, graceMs } = options;
-    this.queries = new Scheduler({ entry, log, graceMs, concurrency });
+    this.queries = new QueryProcesses({ entry, log, graceMs, concurrency, slowAfterMs: SLOW_AFTER_MS });
     this.builds = new Scheduler({ entry, log, graceMs, concurrency: 1 });
     this.store = new DatabaseStore({
       filesDir: options.filesDir,
@@ -59,7 +62,11 @@ export class FileSources {
   /** Waits until the files are read in when one is asked for the first time, else answers from what there is. */
   async open(enterpriseId: EnterpriseId, source: string): Promise<Source> {
     const { file, version } = await this.store.fileFor(enterpriseId, source);
-    return { dialect: duckdb, version, execute: (statement, limits) => this.execute(file, statement, limits) };
+    return {
+      dialect: duckdb,
+      version,
+      execute: (statement, limits) => this.execute({ enterpriseId, file }, statement, limits),
+    };
   }
 
   /** Reads the files in as they are now. */
@@ -78,13 +85,13 @@ export class FileSources {
   }
 
   private async execute(
-    file: string,
+    { enterpriseId, file }: { enterpriseId: EnterpriseId; file: string },
     statement: Statement,
-    { maxRows, maxBytes, timeoutMs, signal }: Limits,
+    { maxRows, maxBytes, report = "", ...limits }: Limits,
   ): Promise<Scalar[][]> {
     const job = { kind: "run", database: this.specOf(file), statement, maxRows, maxBytes } as const;
     try {
-      return await this.queries.run(job, timeoutMs, signal);
+      return await this.queries.run(job, { ...limits, lane: { enterprise: enterpriseId, report } });
     } catch (error) {
       throw error instanceof EngineError ? toQueryError(error) : error;
     }

@@ -11,6 +11,15 @@ export interface Limits {
   /** How long it may run. It may wait as long before it runs. */
   timeoutMs: number;
   signal?: AbortSignal | undefined;
+  /** The report that asks: reports take turns. */
+  report?: string | undefined;
+  /** Told how long it waited for its turn and how long the engine took, in ms, also where it failed. */
+  measured?: ((times: Times) => void) | undefined;
+}
+
+export interface Times {
+  queueMs: number;
+  engineMs: number;
 }
 
 /**

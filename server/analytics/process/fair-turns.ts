@@ -1,0 +1,143 @@
+/** Whose work it is: an enterprise's, for one of its reports. */
+export interface Lane {
+  enterprise: string;
+  report: string;
+}
+
+export interface TurnOptions {
+  lane: Lane;
+  /** How long it may wait for its turn. */
+  waitMs: number;
+  signal?: AbortSignal | undefined;
+}
+
+export interface FairTurnsOptions {
+  atATime: number;
+  /** Of one report: what is beyond waits, so that another report always finds room. */
+  perReport: number;
+  maxWaiting: number;
+  /** What to throw where too many wait, or one waited too long. */
+  overloaded: () => Error;
+}
+
+interface Waiting {
+  lane: Lane;
+  enter: () => void;
+}
+
+/**
+ * Lets so many in at a time. Who waits longest does not come first: the enterprise that has least under way does, then
+ * its report that has least, then the one whose last turn is longest ago. So a report with a hundred slow questions
+ * delays itself.
+ */
+export class FairTurns {
+  private readonly waiting: Waiting[] = [];
+  private readonly underWay = new Map<string, number>();
+  private readonly lastTurn = new Map<string, number>();
+  private running = 0;
+  private turns = 0;
+
+  constructor(private readonly options: FairTurnsOptions) {}
+
+  /** Whether anybody but this report waits or is under way. */
+  hasOthers(lane: Lane): boolean {
+    const own = keyOf(lane);
+    return this.running > this.count(own) || this.waiting.some((each) => keyOf(each.lane) !== own);
+  }
+
+  /** Does the work when it is its turn; the work is told how long it waited, in ms. Rejects with the signal's reason. */
+  async take<Result>(options: TurnOptions, work: (waitedMs: number) => Promise<Result>): Promise<Result> {
+    const since = performance.now();
+    await this.turn(options);
+    try {
+      return await work(performance.now() - since);
+    } finally {
+      this.leave(options.lane);
+    }
+  }
+
+  private turn({ lane, waitMs, signal }: TurnOptions): Promise<void> {
+    signal?.throwIfAborted();
+    if (this.waiting.length >= this.options.maxWaiting) return Promise.reject(this.options.overloaded());
+    return new Promise((resolve, reject) => {
+      const giveUp = (reason: unknown): void => {
+        settle();
+        const place = this.waiting.indexOf(self);
+        if (place >= 0) this.waiting.splice(place, 1);
+        reject(reason);
+      };
+      const onAbort = (): void => giveUp(signal?.reason);
+      const timer = setTimeout(() => giveUp(this.options.overloaded()), waitMs);
+      const settle = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", onAbort);
+      };
+      const self: Waiting = {
+        lane,
+        enter: () => {
+          settle();
+          resolve();
+        },
+      };
+      signal?.addEventListener("abort", onAbort, { once: true });
+      this.waiting.push(self);
+      this.letIn();
+    });
+  }
+
+  private letIn(): void {
+    while (this.running < this.options.atATime) {
+      const next = this.next();
+      if (!next) return;
+      this.waiting.splice(this.waiting.indexOf(next), 1);
+      this.running += 1;
+      this.add(next.lane, 1);
+      this.turns += 1;
+      this.lastTurn.set(keyOf(next.lane), this.turns);
+      next.enter();
+    }
+  }
+
+  private leave(lane: Lane): void {
+    this.running -= 1;
+    this.add(lane, -1);
+    this.letIn();
+    if (this.running === 0) this.lastTurn.clear();
+  }
+
+  private next(): Waiting | undefined {
+    let best: Waiting | undefined;
+    for (const each of this.waiting) {
+      if (this.count(keyOf(each.lane)) >= this.options.perReport) continue;
+      if (!best || this.isBefore(each.lane, best.lane)) best = each;
+    }
+    return best;
+  }
+
+  private isBefore(one: Lane, other: Lane): boolean {
+    const rank = (lane: Lane): number[] => [
+      this.count(lane.enterprise),
+      this.count(keyOf(lane)),
+      this.lastTurn.get(keyOf(lane)) ?? 0,
+    ];
+    const [left, right] = [rank(one), rank(other)];
+    const decides = left.findIndex((value, index) => value !== right[index]);
+    return decides >= 0 && (left[decides] ?? 0) < (right[decides] ?? 0);
+  }
+
+  private count(key: string): number {
+    return this.underWay.get(key) ?? 0;
+  }
+
+  private add(lane: Lane, change: number): void {
+    for (const key of [lane.enterprise, keyOf(lane)]) {
+      const count = this.count(key) + change;
+      if (count > 0) this.underWay.set(key, count);
+      else this.underWay.delete(key);
+    }
+  }
+}
+
+function keyOf({ enterprise, report }: Lane): string {
+  return `${enterprise}/${report}`;
+}

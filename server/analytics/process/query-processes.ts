@@ -1,0 +1,149 @@
+import { LRUCache } from "lru-cache";
+import type { Scalar } from "../../../core/contract/query";
+import type { EngineJob } from "../engine/protocol";
+import { FairTurns, type Lane } from "./fair-turns";
+import { EngineError, Scheduler, type SchedulerOptions } from "./scheduler";
+
+export interface QueryProcessesOptions extends Omit<SchedulerOptions, "niceness"> {
+  /** A query that has run this long makes way for other reports' queries. */
+  slowAfterMs: number;
+}
+
+export interface QueryOptions {
+  lane: Lane;
+  /** How long it may run, and wait before it runs. */
+  timeoutMs: number;
+  signal?: AbortSignal | undefined;
+  /** Told how long it waited and how long the engine took, in ms, also where it failed. */
+  measured?: ((times: { queueMs: number; engineMs: number }) => void) | undefined;
+}
+
+type RunJob = Extract<EngineJob, { kind: "run" }>;
+
+interface Running {
+  lane: Lane;
+  slow: boolean;
+  makeWay: () => void;
+}
+
+/** The query was told to go on in the process for slow ones. */
+const MADE_WAY = new Error("Made way for other reports.");
+const MAX_WAITING = 500;
+/** How long a statement that was slow is believed to be slow. */
+const SLOW_FOR_MS = 10 * 60_000;
+const REST_AFTER_MS = 60_000;
+/** The lowest priority of the operating system: it gets what nobody else wants. */
+const LOWEST = 19;
+
+/**
+ * Runs queries so that one report cannot take the engine away from the others. Reports take turns. A query that is still
+ * running after a while makes way as soon as another report wants something: it begins anew in a second process, which
+ * the operating system serves last, and next time it starts there.
+ */
+export class QueryProcesses {
+  private readonly quick: Scheduler;
+  private readonly slow: Scheduler;
+  private readonly quickTurns: FairTurns;
+  private readonly slowTurns: FairTurns;
+  private readonly running = new Set<Running>();
+  private readonly knownSlow = new LRUCache<string, true>({ max: 2_000, ttl: SLOW_FOR_MS });
+  private resting: NodeJS.Timeout | null = null;
+
+  constructor(private readonly options: QueryProcessesOptions) {
+    const { concurrency } = options;
+    // One more than a report may have: there is always room for another.
+    const turns = { perReport: concurrency, maxWaiting: MAX_WAITING, overloaded };
+    this.quickTurns = new FairTurns({ ...turns, atATime: concurrency + 1 });
+    this.slowTurns = new FairTurns({ ...turns, perReport: 1, atATime: 2 });
+    this.quick = new Scheduler({ ...options, concurrency: concurrency + 1 });
+    this.slow = new Scheduler({ ...options, concurrency: 2, niceness: LOWEST });
+  }
+
+  /** Resolves with the columns. Rejects with an EngineError, or with the signal's reason at once when it aborts. */
+  async run(job: RunJob, options: QueryOptions): Promise<Scalar[][]> {
+    this.makeWay(options.lane);
+    if (this.knownSlow.has(keyOf(job))) return this.runSlow(job, options);
+    try {
+      return await this.runQuick(job, options);
+    } catch (error) {
+      if (error !== MADE_WAY) throw error;
+      this.knownSlow.set(keyOf(job), true);
+      return this.runSlow(job, options);
+    }
+  }
+
+  /** The processes that run queries now. */
+  get pids(): number[] {
+    return [this.quick.pid, this.slow.pid].filter((pid) => pid !== null);
+  }
+
+  /** Lets the processes close a database file that is no longer asked. */
+  forget(file: string): void {
+    this.quick.forget(file);
+    this.slow.forget(file);
+  }
+
+  /** Starts the process if there is none, and resolves when it answers. */
+  ready(): Promise<void> {
+    return this.quick.ready();
+  }
+
+  async close(): Promise<void> {
+    if (this.resting) clearTimeout(this.resting);
+    await Promise.all([this.quick.close(), this.slow.close()]);
+  }
+
+  private runQuick(job: RunJob, { lane, timeoutMs, signal, measured }: QueryOptions): Promise<Scalar[][]> {
+    return this.quickTurns.take({ lane, waitMs: timeoutMs, signal }, async (queueMs) => {
+      const leaving = new AbortController();
+      const entry: Running = { lane, slow: false, makeWay: () => leaving.abort(MADE_WAY) };
+      const timer = setTimeout(() => {
+        entry.slow = true;
+        if (this.quickTurns.hasOthers(lane)) entry.makeWay();
+      }, this.options.slowAfterMs);
+      this.running.add(entry);
+      const began = performance.now();
+      try {
+        const signals = signal ? AbortSignal.any([signal, leaving.signal]) : leaving.signal;
+        return await this.quick.run(job, timeoutMs, signals);
+      } finally {
+        clearTimeout(timer);
+        this.running.delete(entry);
+        measured?.({ queueMs, engineMs: performance.now() - began });
+      }
+    });
+  }
+
+  private async runSlow(job: RunJob, { lane, timeoutMs, signal, measured }: QueryOptions): Promise<Scalar[][]> {
+    if (this.resting) clearTimeout(this.resting);
+    try {
+      return await this.slowTurns.take({ lane, waitMs: timeoutMs, signal }, async (queueMs) => {
+        const began = performance.now();
+        try {
+          const values = await this.slow.run(job, timeoutMs, signal);
+          if (performance.now() - began < this.options.slowAfterMs) this.knownSlow.delete(keyOf(job));
+          return values;
+        } finally {
+          measured?.({ queueMs, engineMs: performance.now() - began });
+        }
+      });
+    } finally {
+      this.resting = setTimeout(() => void this.slow.rest(), REST_AFTER_MS).unref();
+    }
+  }
+
+  /** Another report wants something: what has been running for long goes on elsewhere. */
+  private makeWay({ enterprise, report }: Lane): void {
+    for (const { lane, slow, makeWay } of this.running) {
+      if (slow && (lane.enterprise !== enterprise || lane.report !== report)) makeWay();
+    }
+  }
+}
+
+function keyOf({ database, statement }: RunJob): string {
+  return `${database.file}\n${statement.sql}`;
+}
+
+function overloaded(): EngineError {
+  return new EngineError("overloaded", "The query waited too long for its turn.");
+}
