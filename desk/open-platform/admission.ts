@@ -3,6 +3,7 @@ import { plainError } from "./dialect";
 import type { Answer, JsonFields, PlatformRequest } from "./exchange";
 import type { Fault } from "./fault";
 import * as gateway from "./gateway";
+import { parseJson } from "./id";
 import type { Cost } from "./ledger";
 import type { Limits } from "./limit";
 
@@ -60,7 +61,7 @@ function answerOpen(platform: Admitted, api: OpenApi, call: OpenCall, refusals: 
   return api.run(call, platform);
 }
 
-/** The order of the checks is not documented: token, address, permission, rate, quota. */
+/** The order of the checks is not documented: token, organisation, app, address, permission, rate, quota. */
 function answerWithToken(
   platform: Admitted,
   api: TokenApi,
@@ -79,6 +80,8 @@ function answerWithToken(
   const { app, owner: organisation } = found;
   trace.appKey = app.appKey;
   trace.corpId = organisation.corpId;
+  if (organisation.dissolved) return gateway.organisationGone(api.dialect);
+  if (app.stopped) return gateway.appStopped(api.dialect);
   if (!gateway.onWhiteList(app.ipWhiteList, request.ip)) return gateway.wrongIp(api.dialect, app, request.ip);
   if (!app.permissions.includes(api.permission)) return gateway.noPermission(api.dialect, app, api.permission);
   const refused = admit(platform, api, app.appKey, organisation.corpId, refusals, trace);
@@ -124,7 +127,7 @@ function inputOf(request: PlatformRequest, api: Api): JsonFields {
   if (api.dialect === "oapi" && isForm(request)) return Object.fromEntries(new URLSearchParams(request.body));
   if (!type.startsWith("application/json")) return {};
   try {
-    const value: unknown = JSON.parse(request.body);
+    const value = parseJson(request.body);
     return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonFields) : {};
   } catch {
     return {};

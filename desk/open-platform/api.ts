@@ -1,7 +1,8 @@
-import type { DemoApp, DemoOrganisation } from "../demo/enterprise";
 import type { AuthCodes } from "./auth-code";
+import type { App, Organisation } from "./contacts/organisation";
 import type { Directory } from "./directory";
 import type { Answer, Dialect, JsonFields } from "./exchange";
+import { type Id, idFromText } from "./id";
 import type { TokenOwner, Tokens } from "./token";
 
 /** Everything an API may look at or change. */
@@ -23,8 +24,8 @@ export interface OpenCall {
 /** A call with a good token, of the kind that the API asks for. */
 export interface TokenCall extends OpenCall {
   owner: TokenOwner;
-  app: DemoApp;
-  organisation: DemoOrganisation;
+  app: App;
+  organisation: Organisation;
 }
 
 interface ApiCommon {
@@ -63,4 +64,11 @@ export function integerOf(input: JsonFields, name: string): number | null {
   const value = input[name];
   const number = typeof value === "string" && value !== "" ? Number(value) : value;
   return typeof number === "number" && Number.isSafeInteger(number) ? number : null;
+}
+
+/** An id of any size, also written as text; null otherwise. */
+export function idOf(input: JsonFields, name: string): Id | null {
+  const value = input[name];
+  if (typeof value === "bigint" || (typeof value === "number" && Number.isSafeInteger(value))) return value;
+  return typeof value === "string" ? idFromText(value) : null;
 }

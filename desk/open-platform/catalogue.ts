@@ -1,6 +1,8 @@
 import type { Api } from "./api";
-import { contactUser, getbyunionid, getuserinfo, listadmin, userGet } from "./apis/member";
-import { authInfos, authScopes, departmentListSub, userList } from "./apis/organisation";
+import * as department from "./apis/department";
+import { contactUser, getbyunionid, getuserinfo, userGet } from "./apis/member";
+import * as members from "./apis/member-list";
+import { authInfos, authScopes } from "./apis/organisation";
 import { accessToken, corpAccessToken, gettoken, jsapiTicket, unifiedToken, userAccessToken } from "./apis/token";
 
 /** Every API there is. Whatever is not here is unknown to this DingTalk. */
@@ -14,12 +16,15 @@ export const CATALOGUE: readonly Api[] = [
   getuserinfo,
   userGet,
   getbyunionid,
-  listadmin,
   authInfos,
   authScopes,
   contactUser,
-  departmentListSub,
-  userList,
+  ...Object.values(members),
+  department.departmentListSub,
+  department.departmentListSubId,
+  department.departmentGet,
+  department.departmentParents,
+  department.departmentParentsOfUser,
 ];
 
 const compiled = CATALOGUE.map((api) => ({

@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { CONTACT_CONTROLS, type ContactReplies, ControlId } from "./contacts/control-contract";
 import { type ActiveFault, Fault } from "./fault";
 import type { LedgerCall } from "./ledger";
 
 /** What the control interface takes, by address; every body is a JSON object, every answer too. */
 export const CONTROL = {
+  ...CONTACT_CONTROLS,
   /** An auth code as the person's client would get it. `corpId` scope asks the login page for the organisation too. */
   mintCode: {
     path: "/codes",
@@ -31,24 +33,6 @@ export const CONTROL = {
     }),
   },
   people: { path: "/people", body: z.strictObject({}) },
-  /** Changes a member, or lets one leave the organisation. */
-  patchPerson: {
-    path: "/people/patch",
-    body: z.strictObject({
-      corpId: z.string().min(1),
-      userid: z.string().min(1),
-      left: z.literal(true).optional(),
-      active: z.boolean().optional(),
-      name: z.string().min(1).optional(),
-      title: z.string().optional(),
-      mobile: z
-        .string()
-        .regex(/^1\d{10}$/)
-        .optional(),
-      email: z.email().optional(),
-      departmentIds: z.array(z.int().positive()).min(1).optional(),
-    }),
-  },
   /** Changes what the organisation's app was granted in the console. */
   patchApp: {
     path: "/apps/patch",
@@ -56,8 +40,15 @@ export const CONTROL = {
       corpId: z.string().min(1),
       permissions: z.array(z.string()).optional(),
       ipWhiteList: z.array(z.string()).optional(),
-      contactScope: z.array(z.int().positive()).optional(),
+      contactScope: z.array(ControlId).optional(),
+      contactUsers: z.array(z.string()).optional(),
+      /** Who may open the app; null: everybody. */
+      visibleTo: z
+        .strictObject({ departmentIds: z.array(ControlId), userids: z.array(z.string()) })
+        .nullable()
+        .optional(),
       appSecret: z.string().min(20).optional(),
+      stopped: z.boolean().optional(),
     }),
   },
   /** Counted calls of the running month, and how many there may be. */
@@ -103,7 +94,8 @@ export interface Person {
 }
 
 /** What each control answers. */
-export interface ControlReplies {
+export interface ControlReplies extends ContactReplies {
+  people: { people: Person[] };
   mintCode: { code: string; expiresAt: string };
   calls: { calls: LedgerCall[]; months: MonthUse[] };
   clearCalls: Record<string, never>;
@@ -111,8 +103,6 @@ export interface ControlReplies {
   addFault: { id: number };
   clearFaults: Record<string, never>;
   advanceClock: { now: string };
-  people: { people: Person[] };
-  patchPerson: Record<string, never>;
   patchApp: Record<string, never>;
   setQuota: MonthUse;
   reset: Record<string, never>;

@@ -3,8 +3,10 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { z } from "zod";
 import { refusal } from "../runtime/server/guard";
 import { readText } from "../http/body";
-import { type Controls, ControlRefused } from "./control";
+import type { Controls } from "./control";
 import { CONTROL, type ControlName } from "./control-contract";
+import { ControlRefused } from "./control-lookup";
+import { parseJson, writeJson } from "./id";
 
 /** The header that carries the control interface's token. */
 export const TOKEN_HEADER = "x-desk-token";
@@ -17,7 +19,7 @@ export function controlListener(controls: Controls, token: string): RequestListe
   return (request, response) => {
     answerControl(controls, token, request)
       .catch(() => ({ status: 500, body: { error: "The control interface failed." } }))
-      .then(({ status, body }) => writeJson(response, status, body))
+      .then(({ status, body }) => sendJson(response, status, body))
       .catch(() => response.destroy());
   };
 }
@@ -55,7 +57,7 @@ export function runControl(controls: Controls, name: ControlName, text: string):
 function jsonOf(text: string): unknown {
   if (text === "") return {};
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return text;
   }
@@ -66,7 +68,7 @@ function sameToken(given: string | string[] | undefined, token: string): boolean
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-function writeJson(response: ServerResponse, status: number, body: object): void {
+function sendJson(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" });
-  response.end(JSON.stringify(body));
+  response.end(writeJson(body));
 }

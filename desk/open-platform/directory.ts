@@ -1,60 +1,48 @@
-import type { DemoApp, DemoDepartment, DemoMember, DemoOrganisation, DemoSeed } from "../demo/enterprise";
+import { type App, type Member, Organisation, type OrganisationSeed } from "./contacts/organisation";
+
+/** What the stand-in starts with: a demo description, or organisations made by a test or the generator. */
+export interface OpenPlatformSeed {
+  organisations: readonly OrganisationSeed[];
+}
 
 /** The organisations, their apps and people as they are now: a copy of the seed that can be changed. */
 export class Directory {
-  private readonly organisations: DemoOrganisation[];
+  private readonly byCorpId = new Map<string, Organisation>();
 
-  constructor(seed: DemoSeed) {
-    this.organisations = structuredClone(seed.organisations);
+  constructor(seeds: readonly OrganisationSeed[]) {
+    for (const seed of seeds) this.add(seed);
   }
 
-  all(): readonly DemoOrganisation[] {
-    return this.organisations;
+  /** Adds an organisation; the caller has checked that its CorpId, key and AppKey are new. */
+  add(seed: OrganisationSeed): Organisation {
+    const organisation = new Organisation(seed);
+    this.byCorpId.set(organisation.corpId, organisation);
+    return organisation;
   }
 
-  organisation(corpId: string): DemoOrganisation | null {
-    return this.organisations.find((organisation) => organisation.corpId === corpId) ?? null;
+  all(): Organisation[] {
+    return [...this.byCorpId.values()];
   }
 
-  member(corpId: string, userid: string): DemoMember | null {
-    return this.organisation(corpId)?.members.find((member) => member.userid === userid) ?? null;
+  organisation(corpId: string): Organisation | null {
+    return this.byCorpId.get(corpId) ?? null;
   }
 
-  /** The app with that key and the organisation that owns it. */
-  app(appKey: string): { app: DemoApp; owner: DemoOrganisation } | null {
-    for (const owner of this.organisations) if (owner.app?.appKey === appKey) return { app: owner.app, owner };
+  member(corpId: string, userid: string): Member | null {
+    return this.organisation(corpId)?.member(userid) ?? null;
+  }
+
+  /** The internal app with that key and the organisation that owns it. */
+  app(appKey: string): { app: App; owner: Organisation } | null {
+    for (const owner of this.byCorpId.values()) if (owner.app?.appKey === appKey) return { app: owner.app, owner };
     return null;
   }
 
   /** The person behind `yunling.linyue`: organisation key, a dot, userid. */
-  person(who: string): { organisation: DemoOrganisation; member: DemoMember } | null {
+  person(who: string): { organisation: Organisation; member: Member } | null {
     const dot = who.indexOf(".");
-    const organisation = this.organisations.find(({ key }) => key === who.slice(0, dot));
-    const member = organisation?.members.find(({ userid }) => userid === who.slice(dot + 1));
+    const organisation = this.all().find(({ key }) => key === who.slice(0, dot));
+    const member = organisation?.member(who.slice(dot + 1));
     return organisation && member ? { organisation, member } : null;
   }
-
-  /** The member leaves the organisation: every later look finds nobody. */
-  removeMember(corpId: string, userid: string): void {
-    const organisation = this.organisation(corpId);
-    if (organisation) organisation.members = organisation.members.filter((member) => member.userid !== userid);
-  }
-}
-
-/** The department and all above it, root last. */
-export function lineOf(organisation: DemoOrganisation, deptId: number): DemoDepartment[] {
-  const line: DemoDepartment[] = [];
-  let next: number | null = deptId;
-  while (next !== null && line.length <= organisation.departments.length) {
-    const found: DemoDepartment | undefined = organisation.departments.find((department) => department.deptId === next);
-    if (!found) break;
-    line.push(found);
-    next = found.parentId;
-  }
-  return line;
-}
-
-/** Whether the app's contact scope covers that department. https://open.dingtalk.com/document/development/obtain-corpsuite-authorization-scope */
-export function inScope(organisation: DemoOrganisation, app: DemoApp, deptId: number): boolean {
-  return lineOf(organisation, deptId).some((department) => app.contactScope.includes(department.deptId));
 }

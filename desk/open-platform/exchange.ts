@@ -23,7 +23,8 @@ export interface PlatformReply {
 /** The two ways in which DingTalk answers: `api.dingtalk.com` by HTTP status, `oapi.dingtalk.com` by `errcode`. */
 export type Dialect = "api" | "oapi";
 
-export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
+/** What a body is made of; a `bigint` stands on the wire as the plain number it is. */
+export type JsonValue = string | number | bigint | boolean | null | JsonValue[] | { [key: string]: JsonValue };
 export type JsonFields = { [key: string]: JsonValue };
 
 /** An answer before its request id is added. `error` is what the ledger shows; null for success. */

@@ -1,4 +1,4 @@
-import type { DemoApp } from "../demo/enterprise";
+import type { App } from "./contacts/organisation";
 import { apiError, gatewayError, plainError, topError } from "./dialect";
 import type { Answer, Dialect, PlatformRequest } from "./exchange";
 import { CALLS_PER_SECOND } from "./limit";
@@ -31,20 +31,36 @@ export function badToken(dialect: Dialect, expired: boolean): Answer {
   return expired ? gatewayError("42001", "access_token超时") : gatewayError("40014", "不合法的access_token");
 }
 
-export function wrongIp(dialect: Dialect, app: DemoApp, ip: string): Answer {
+export function wrongIp(dialect: Dialect, app: App, ip: string): Answer {
   const detail = `,request ip=${ip} appKey(${app.appKey})`;
   return dialect === "oapi"
     ? gatewayError("60020", "访问ip不在白名单之中", detail)
     : apiError(403, "Forbidden.AccessDenied.IpNotInWhiteList", `访问ip不在白名单之中${detail}`);
 }
 
-export function noPermission(dialect: Dialect, app: DemoApp, permission: string): Answer {
+export function noPermission(dialect: Dialect, app: App, permission: string): Answer {
   const link = `https://open-dev.dingtalk.com/appscope/apply?content=${app.appKey}%23${permission}`;
   const message = `应用尚未开通所需的权限：[${permission}]，点击链接申请并开通即可：${link}`;
   if (dialect === "oapi") return gatewayError("60011", message, `, {requiredScopes=[${permission}]}`);
   return apiError(403, "Forbidden.AccessDenied.AccessTokenPermissionDenied", message, {
     accessdenieddetail: { requiredScopes: [permission] },
   });
+}
+
+/**
+ * An app that an administrator stopped, and an organisation that is gone. The old dialect has numbers for both; which
+ * codes the new one uses is documented for calls about the organisation only, and those stand here.
+ */
+export function appStopped(dialect: Dialect): Answer {
+  return dialect === "oapi"
+    ? gatewayError("50003", "应用已停用")
+    : apiError(403, "Forbidden.AppDisabled", "应用已停用");
+}
+
+export function organisationGone(dialect: Dialect): Answer {
+  return dialect === "oapi"
+    ? gatewayError("70001", "企业不存在或者已经被解散")
+    : apiError(400, "orgNotExist", "企业已解散");
 }
 
 /** The texts of limits are not recorded (only that of 90002 is, whose manner this one follows). */

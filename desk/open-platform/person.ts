@@ -1,4 +1,4 @@
-import type { DemoMember, DemoOrganisation } from "../demo/enterprise";
+import type { Member, Organisation } from "./contacts/organisation";
 import type { Person } from "./control-contract";
 import type { Directory } from "./directory";
 
@@ -12,13 +12,16 @@ export function listPeople(directory: Directory): Person[] {
 /** The people whom the desk page offers, in their order. */
 export function peopleToTry(directory: Directory): Person[] {
   const order = (person: Person): number => person.tryOut?.order ?? 0;
-  return listPeople(directory)
-    .filter((person) => person.tryOut !== null)
+  return directory
+    .all()
+    .flatMap((organisation) =>
+      organisation.members.filter(({ tryOut }) => tryOut).map((member) => toPerson(organisation, member)),
+    )
     .sort((a, b) => order(a) - order(b));
 }
 
-function toPerson(organisation: DemoOrganisation, member: DemoMember): Person {
-  const { key, corpId, name, nameEn, authorised, departments } = organisation;
+function toPerson(organisation: Organisation, member: Member): Person {
+  const { key, corpId, name, nameEn, authorised } = organisation;
   return {
     who: `${key}.${member.userid}`,
     corpId,
@@ -26,7 +29,7 @@ function toPerson(organisation: DemoOrganisation, member: DemoMember): Person {
     organisation: { name, nameEn, authorised },
     name: member.name,
     title: member.title,
-    departments: departments.filter(({ deptId }) => member.departmentIds.includes(deptId)).map((one) => one.name),
+    departments: member.departmentIds.map((id) => organisation.department(id)?.name ?? String(id)),
     active: member.active,
     account: member.account ?? null,
     tryOut: member.tryOut ?? null,

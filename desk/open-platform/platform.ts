@@ -1,10 +1,9 @@
-import type { DemoSeed } from "../demo/enterprise";
 import { answerTo, type Trace } from "./admission";
 import type { World } from "./api";
 import { AuthCodes } from "./auth-code";
 import { findApi } from "./catalogue";
 import type { Clock } from "./clock";
-import { Directory } from "./directory";
+import { Directory, type OpenPlatformSeed } from "./directory";
 import type { PlatformReply, PlatformRequest } from "./exchange";
 import { Faults } from "./fault";
 import { Ledger } from "./ledger";
@@ -35,10 +34,10 @@ export interface OpenPlatform extends World {
   reset(): void;
 }
 
-/** Builds the stand-in from a demo description. Nothing is shared with the product's own DingTalk client. */
-export function createOpenPlatform(seed: DemoSeed, { clock, random }: PlatformParts): OpenPlatform {
+/** Builds the stand-in from a description, such as the demo's. Nothing is shared with the product's own DingTalk client. */
+export function createOpenPlatform(seed: OpenPlatformSeed, { clock, random }: PlatformParts): OpenPlatform {
   const fresh = () => ({
-    directory: new Directory(seed),
+    directory: new Directory(seed.organisations),
     tokens: new Tokens(clock, random),
     codes: new AuthCodes(clock, random),
     limits: new Limits(clock),

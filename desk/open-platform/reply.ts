@@ -1,5 +1,6 @@
 import type { Answer, PlatformReply } from "./exchange";
 import type { Fault } from "./fault";
+import { writeJson } from "./id";
 import { type Random, randomHex } from "./random";
 
 /** Front servers answer pages, not JSON: for a blocked address as well as for a server that is down. */
@@ -9,11 +10,11 @@ const PAGE = {
 };
 
 function withId({ body, idField }: Answer, random: Random): string {
-  if (idField === null) return JSON.stringify(body);
+  if (idField === null) return writeJson(body);
   const id = randomHex(random, 16);
   const short = BigInt(`0x${id.slice(0, 16)}`).toString(36);
   const long = id.toUpperCase().replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
-  return JSON.stringify({ ...body, [idField]: idField === "requestid" ? long : short });
+  return writeJson({ ...body, [idField]: idField === "requestid" ? long : short });
 }
 
 /** The reply that goes out: the answer with its request id, or what a fault makes of it. A null answer is a broken one. */

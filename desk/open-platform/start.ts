@@ -1,4 +1,4 @@
-import type { DemoSeed } from "../demo/enterprise";
+import type { OpenPlatformSeed } from "./directory";
 import { type Clock, createClock } from "./clock";
 import { type Controls, createControls } from "./control";
 import { controlListener } from "./control-server";
@@ -9,7 +9,7 @@ import { type Random, systemRandom } from "./random";
 
 /** Where the stand-in listens; port 0 takes a free one. */
 export interface StandInOptions {
-  seed: DemoSeed;
+  seed: OpenPlatformSeed;
   port: number;
   controlPort: number;
   /** Opens the control interface. */

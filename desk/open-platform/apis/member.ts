@@ -1,8 +1,7 @@
-import type { DemoApp, DemoMember, DemoOrganisation } from "../../demo/enterprise";
 import { type TokenApi, textOf } from "../api";
 import { apiError, apiOk, topError, topOk } from "../dialect";
-import { inScope } from "../directory";
-import type { JsonFields } from "../exchange";
+import { memberInScope } from "../contacts/scope";
+import { detailOf } from "./member-fields";
 
 const topapi = { method: "POST", dialect: "oapi", counted: false, access: "app" } as const;
 
@@ -38,8 +37,7 @@ export const userGet: TokenApi = {
     if (userid === null) return topError(33012, "无效的userId");
     const member = directory.member(organisation.corpId, userid);
     if (!member) return topError(60121, "找不到该用户");
-    if (!member.departmentIds.some((id) => inScope(organisation, app, id)))
-      return topError(50002, "请求的员工userid不在授权范围内");
+    if (!memberInScope(organisation, app, member)) return topError(50002, "请求的员工userid不在授权范围内");
     return topOk(detailOf(member, organisation, app));
   },
 };
@@ -52,22 +50,9 @@ export const getbyunionid: TokenApi = {
   run({ input, organisation }) {
     const unionid = textOf(input, "unionid");
     if (unionid === null) return topError(400002, "无效的参数");
-    const member = organisation.members.find((candidate) => candidate.unionid === unionid);
+    const member = organisation.memberByUnionid(unionid);
     return member ? topOk({ contact_type: 0, userid: member.userid }) : topError(60121, "找不到该用户");
   },
-};
-
-/** Main and sub-administrators. https://open.dingtalk.com/document/development/query-the-administrator-list */
-export const listadmin: TokenApi = {
-  ...topapi,
-  path: "/topapi/user/listadmin",
-  permission: "qyapi_get_member",
-  run: ({ organisation }) =>
-    topOk(
-      organisation.members
-        .filter((member) => member.sysLevel === 1 || member.sysLevel === 2)
-        .map((member) => ({ userid: member.userid, sys_level: member.sysLevel })),
-    ),
 };
 
 /**
@@ -95,38 +80,3 @@ export const contactUser: TokenApi = {
     });
   },
 };
-
-/** Fields as captured replies have them: real booleans and numbers, absent instead of null; mobile and e-mail need their own grants. */
-function detailOf(member: DemoMember, organisation: DemoOrganisation, app: DemoApp): JsonFields {
-  return {
-    userid: member.userid,
-    unionid: member.unionid,
-    name: member.name,
-    active: member.active,
-    admin: member.admin,
-    boss: member.sysLevel === 100,
-    senior: false,
-    real_authed: true,
-    hide_mobile: false,
-    exclusive_account: false,
-    state_code: "86",
-    ...(app.permissions.includes("fieldMobile") && { mobile: member.mobile }),
-    ...(app.permissions.includes("fieldEmail") && { email: member.email }),
-    telephone: "",
-    job_number: member.jobNumber,
-    title: member.title,
-    remark: "",
-    work_place: "",
-    create_time: "2024-07-15T07:05:43.000Z",
-    dept_id_list: member.departmentIds,
-    dept_order_list: member.departmentIds.map((id) => ({ dept_id: id, order: 1_799_973 })),
-    leader_in_dept: member.departmentIds.map((id) => ({ dept_id: id, leader: false })),
-    ...(member.admin && { role_list: [roleOf(member, organisation)] }),
-    union_emp_ext: {},
-  };
-}
-
-function roleOf(member: DemoMember, organisation: DemoOrganisation): JsonFields {
-  const id = 4_065_312_368 + organisation.authLevel * 10 + member.sysLevel;
-  return { group_name: "默认", id, name: member.sysLevel === 1 ? "主管理员" : "子管理员" };
-}
