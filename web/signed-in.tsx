@@ -44,9 +44,7 @@ const AccountMenu = observer(function AccountMenu({ me }: { me: Me }) {
       label={`${words.account}: ${me.user.name}`}
       items={[...browser, { key: "signOut", label: texts.me.signOut, run: () => void session.signOut() }]}
     >
-      <span className="avatar" aria-hidden="true">
-        {me.user.name.slice(-2)}
-      </span>
+      <span className="avatar" aria-hidden="true" data-initials={me.user.name.slice(-2)} />
       <span className="bar-person">{me.user.name}</span>
     </Menu>
   );
@@ -80,7 +78,7 @@ export const SignedIn = observer(function SignedIn({ me }: { me: Me }) {
         </Suspense>
       ) : (
         <main className="page">
-          <Notice title={words.noEnterprise} advice={words.noEnterpriseHint} />
+          <Notice whole title={words.noEnterprise} advice={words.noEnterpriseHint} />
         </main>
       )}
     </>

@@ -66,13 +66,17 @@ export function labelInterval(labels: string[], room: number): number {
 
 const FEW = 8;
 
-/** A handful of names is shown in full or cut to its place; many are thinned out. */
-function categoryLabels({ labels, dates }: Pivot, room: number): JsonObject {
+/**
+ * A handful of names is shown in full or cut to its place; many are thinned out. Where the outer ones stand inside the
+ * axis (`inward`), they come half their width closer to their neighbours.
+ */
+function categoryLabels({ labels, dates }: Pivot, room: number, inward: boolean): JsonObject {
   const slot = room / Math.max(1, labels.length);
-  const fits = labels.every((label) => textWidth(label, LABEL_SIZE) + 6 <= slot);
+  const share = inward ? 1.5 : 1;
+  const fits = labels.every((label) => textWidth(label, LABEL_SIZE) * share + 6 <= slot);
   if (fits) return { interval: 0 };
   if (!dates && labels.length <= FEW) return { interval: 0, width: Math.floor(slot - 4), overflow: "truncate" };
-  return { interval: labelInterval(labels, room) };
+  return { interval: labelInterval(labels, room / share) };
 }
 
 function categoryAxis(data: Pivot, horizontal: boolean, look: ChartLook): JsonObject {
@@ -80,7 +84,7 @@ function categoryAxis(data: Pivot, horizontal: boolean, look: ChartLook): JsonOb
   const bars = data.series.some((one) => one.mark === "bar");
   const label = horizontal
     ? { interval: 0, width: Math.round(look.width * 0.3), overflow: "truncate" }
-    : categoryLabels(data, look.width - 48);
+    : categoryLabels(data, look.width - 48, !bars);
   return {
     type: "category",
     data: data.labels,

@@ -1,6 +1,7 @@
 import type { CardData, Column, Scalar } from "../contract/query";
 import type { ReportElement } from "../contract/report";
 import { formatValue, NOTHING, toNumber, type Language } from "./format";
+import { headingOf } from "./heading";
 import { textWidth } from "./text-width";
 
 type TableElement = Extract<ReportElement, { type: "table" }>;
@@ -99,7 +100,7 @@ function picked(element: TableElement, data: CardData): Picked[] {
 function columnWidth({ column, values, width }: Picked, language: Language): number {
   if (width !== undefined) return width;
   const texts = values.slice(0, SAMPLE).map((value) => textWidth(formatValue(value, column, language), FONT_SIZE));
-  const widest = Math.max(textWidth(column.label, FONT_SIZE) + SORT_MARK, ...texts);
+  const widest = Math.max(textWidth(headingOf(column, language), FONT_SIZE) + SORT_MARK, ...texts);
   return Math.round(Math.min(180, Math.max(64, widest + PADDING)));
 }
 
@@ -112,7 +113,7 @@ function tableColumns(fields: Picked[], frozen: number, look: Omit<TableLook, "l
     const sorted = look.sort?.field === field.column.name ? look.sort : null;
     return {
       field: field.column.name,
-      label: field.column.label,
+      label: headingOf(field.column, look.language),
       align: field.column.type === "number" ? "right" : "left",
       width,
       left: place,

@@ -1,15 +1,6 @@
 import type { CardData, Column, Scalar } from "../../core/contract/query";
 import type { Language } from "../../core/report/format";
-
-const EARLIER: Record<Language, (label: string) => string> = {
-  "zh-CN": (label) => `${label}（对比期）`,
-  "en-US": (label) => `${label} (earlier)`,
-};
-
-/** A column's heading in a file; a comparison is told from its measure. */
-export function headingOf(column: Column, language: Language): string {
-  return column.role === "comparison" ? EARLIER[language](column.label) : column.label;
-}
+import { headingOf } from "../../core/report/heading";
 
 /** Whether a value is a number, also where it is too long for a double. */
 export function isNumeric(value: Scalar, column: Column): boolean {

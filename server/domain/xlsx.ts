@@ -1,7 +1,7 @@
 import { crc32, deflateRawSync } from "node:zlib";
 import type { CardData, Column, Format, Scalar } from "../../core/contract/query";
 import type { Language } from "../../core/report/format";
-import { headingOf } from "./csv";
+import { headingOf } from "../../core/report/heading";
 
 const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";

@@ -1,16 +1,11 @@
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
-import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
-import type { ReportView } from "../../core/contract/report";
+import type { Page } from "playwright-core";
 import { formatValue } from "../../core/report/format";
 import { kpiView } from "../../core/report/kpi";
-import { chromePath } from "../../desk/automator/browser";
 import { demoReportId } from "../../scripts/demo";
 import { READER_LIMIT } from "../../scripts/reader-limit";
-import { startProduct, type Product } from "./product";
+import { card, readyCard, startReader, viewOf, type ReaderBrowser } from "./reader";
 
-let product: Product;
-let browser: Browser;
+let reader: ReaderBrowser;
 let origin: string;
 
 const overview = demoReportId("yunling", "business-overview");
@@ -18,50 +13,13 @@ const ranking = demoReportId("yunling", "store-ranking");
 
 jest.setTimeout(60_000);
 beforeAll(async () => {
-  if (!existsSync(resolve("dist/web"))) throw new Error("The web pages are not built: npm run build");
-  product = await startProduct();
-  origin = `http://localhost:${new URL(product.server.url).port}`; // what the server knows itself by
-  browser = await chromium.launch({
-    executablePath: chromePath(process.env["CHROME_PATH"] ?? null),
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
-  });
+  reader = await startReader();
+  origin = reader.origin;
 }, 180_000);
-afterAll(async () => {
-  await browser.close();
-  await product.stop();
-});
+afterAll(() => reader.stop());
 
-/** A browser without a session. What the page itself reports as an error fails the test. */
-async function newPage(options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ locale: "zh-CN", viewport: { width: 1280, height: 900 }, ...options });
-  const page = await context.newPage();
-  page.on("pageerror", (error) => {
-    throw error;
-  });
-  return page;
-}
-
-/** A person's browser, signed in, at a page. */
-async function visit(path: string, options: BrowserContextOptions = {}, login = "linyue"): Promise<Page> {
-  const page = await newPage(options);
-  const reply = await page.request.post(`${origin}/api/session/password`, {
-    data: { login, password: "dingboard-demo" },
-    headers: { origin },
-  });
-  expect(reply.status()).toBe(200);
-  await page.goto(`${origin}${path}`);
-  return page;
-}
-
-async function viewOf(page: Page, reportId: string): Promise<ReportView> {
-  return (await (await page.request.get(`${origin}/api/reports/${reportId}/view`)).json()) as ReportView;
-}
-
-function readyCard(view: ReportView, id: string) {
-  const card = view.cards[id];
-  if (card?.state !== "ready") throw new Error(`The card ${id} has no data.`);
-  return card;
-}
+const visit: ReaderBrowser["visit"] = (...asked) => reader.visit(...asked);
+const newPage: ReaderBrowser["newPage"] = (...asked) => reader.newPage(...asked);
 
 /** How many different colours a chart's drawing has: a blank one has one. */
 function coloursOf(page: Page, card: string): Promise<number> {
@@ -72,8 +30,6 @@ function coloursOf(page: Page, card: string): Promise<number> {
     return seen.size;
   });
 }
-
-const card = (id: string): string => `#card-${id}`;
 
 it("keeps the wanted report through sign-in", async () => {
   const page = await newPage();
@@ -122,9 +78,13 @@ it("draws charts, and says the same numbers to screen readers", async () => {
   expect(await coloursOf(page, card("top"))).toBeGreaterThan(4);
 
   const { data } = readyCard(await viewOf(page, ranking), "top");
-  const rows = page.locator(`${card("top")} table tr`);
+  const rows = page.locator(`${card("top")} tbody tr`);
   expect(await rows.count()).toBe(data.rowCount);
-  expect(await rows.first().textContent()).toContain(String(data.values[0]?.[0]));
+  const texts = data.columns.map((column, index) => formatValue(data.values[index]?.[0], column, "zh-CN"));
+  expect(await rows.first().locator("th, td").allTextContents()).toEqual(texts);
+  expect(await page.locator(`${card("top")} thead th`).allTextContents()).toEqual(
+    data.columns.map(({ label }) => label),
+  );
 });
 
 it("sorts a table by its header and says so", async () => {

@@ -1,3 +1,4 @@
+import { observer } from "mobx-react-lite";
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from "react";
 import type { CardData } from "../../core/contract/query";
 import { chart, type ChartElement } from "../../core/report/chart";
@@ -5,6 +6,7 @@ import type { ChartTip } from "../../core/report/chart-look";
 import type { Language } from "../../core/report/format";
 import type { Drawing, Place } from "../charts/draw";
 import { ownParts, withPicked, type OwnChart } from "../charts/own-parts";
+import { useReaderWords } from "../text/reader";
 import { useDark } from "../use-dark";
 import { usePrinting } from "../use-printing";
 import { useSize } from "../use-size";
@@ -95,7 +97,7 @@ function Spoken({ tip }: { tip: ChartTip | undefined }) {
 }
 
 /** The drawing, with the tip and the mark at the place that is pointed at. */
-function Stage({
+const Stage = observer(function Stage({
   stage,
   walk,
   leave,
@@ -116,10 +118,12 @@ function Stage({
   picks: boolean;
   label: string;
 }) {
+  const words = useReaderWords();
   return (
     <div
       className={picks ? "chart-stage chart-stage-picks" : "chart-stage"}
-      role="img"
+      role="application"
+      aria-roledescription={words.chartKind}
       aria-label={label}
       tabIndex={0}
       onKeyDown={walk}
@@ -130,7 +134,7 @@ function Stage({
       {pointing && tip && size && <ChartTipBox tip={tip} x={pointing.x} y={pointing.y} room={size} />}
     </div>
   );
-}
+});
 
 /** Where the arrow keys lead from place `at`; undefined for other keys. */
 function nextPlace(key: string, at: number, last: number): number | undefined {
@@ -176,7 +180,7 @@ export function Chart(props: ChartProps) {
       <Stage {...stageParts} drawn={ready} picks={pick !== undefined} />
       {own.round && legend}
       <Spoken tip={tip} />
-      <ChartTable caption={props.element.title} tips={own.tips} />
+      <ChartTable caption={props.element.title} tips={own.tips} along={props.data.columns[0]?.label ?? ""} />
     </div>
   );
 }

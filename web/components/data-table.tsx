@@ -1,8 +1,10 @@
+import { observer } from "mobx-react-lite";
 import { useMemo, useState, type CSSProperties, type UIEvent } from "react";
 import type { CardData } from "../../core/contract/query";
 import type { ReportElement } from "../../core/contract/report";
 import type { Language } from "../../core/report/format";
 import { nextSort, tableWindow, type TableColumn, type TableSort, type TableWindow } from "../../core/report/table";
+import { useReaderWords } from "../text/reader";
 import { usePrinting } from "../use-printing";
 import type { Picks } from "../use-picks";
 import { useSize } from "../use-size";
@@ -110,7 +112,7 @@ function Rows({ table, from, to, picks }: { table: TableWindow; from: number; to
 }
 
 /** A table of any length: only the rows in sight are on the page; the header and the first columns stay. */
-export function DataTable({
+export const DataTable = observer(function DataTable({
   element,
   data,
   language,
@@ -123,6 +125,7 @@ export function DataTable({
   label: string;
   picks?: Picks | null;
 }) {
+  const words = useReaderWords();
   const [sort, setSort] = useState<TableSort | null>(null);
   const [frame, size] = useSize<HTMLDivElement>();
   const [top, setTop] = useState(0);
@@ -141,7 +144,7 @@ export function DataTable({
       className="table-frame"
       tabIndex={0}
       role="region"
-      aria-label={label}
+      aria-label={words.table(label)}
       onScroll={(event: UIEvent<HTMLDivElement>) => setTop(event.currentTarget.scrollTop)}
     >
       <table style={{ minWidth: table.width }} aria-rowcount={table.rowCount + 1} aria-label={label}>
@@ -155,7 +158,7 @@ export function DataTable({
       </table>
     </div>
   );
-}
+});
 
 /** Any card's answer as a table of all its columns. */
 export function tableOf(element: Exclude<ReportElement, { type: "text" }>): TableElement {

@@ -10,7 +10,7 @@ export const FailurePage = observer(function FailurePage({ error, retry }: { err
   const text = errorText(texts, { code: error.code, retryAfter: error.detail.retryAfter });
   return (
     <main className="centre">
-      <Notice title={text.title} advice={[text.advice, error.detail.requestId].filter(Boolean).join(" · ")}>
+      <Notice whole title={text.title} advice={[text.advice, error.detail.requestId].filter(Boolean).join(" · ")}>
         <button type="button" className="button button-primary" onClick={retry}>
           {texts.signIn.retry}
         </button>

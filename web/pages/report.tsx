@@ -115,7 +115,7 @@ export const ReportPage = observer(function ReportPage({ reportId }: { reportId:
       <main className="page page-wide" id="content">
         {view.kind === "loading" && <ReportSkeleton />}
         {view.kind === "failed" && (
-          <Notice title={view.panel.title} advice={view.panel.advice}>
+          <Notice whole title={view.panel.title} advice={view.panel.advice}>
             <button type="button" className="button button-primary" onClick={() => void store.refresh()}>
               {texts.signIn.retry}
             </button>
