@@ -16,6 +16,9 @@ export type MemberId = z.infer<typeof MemberId>;
 export const ReportId = z.uuid().brand<"ReportId">();
 export type ReportId = z.infer<typeof ReportId>;
 
+export const DataSourceId = z.uuid().brand<"DataSourceId">();
+export type DataSourceId = z.infer<typeof DataSourceId>;
+
 /** A dataset's name inside its enterprise, e.g. `retail`. */
 export const DatasetName = z
   .string()

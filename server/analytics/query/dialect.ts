@@ -1,6 +1,6 @@
 import type { TimeGrain } from "../../../core/contract/query";
 import type { Shift } from "./calendar";
-import type { CastType, DatePart } from "./expression/tree";
+import type { AggregateName, CastType, DatePart } from "./expression/tree";
 import { tableOf } from "./table-name";
 
 /** How a bound value travels to the engine. */
@@ -54,11 +54,14 @@ export interface Dialect {
   extract(part: DatePart, sql: string): string;
   /** A date or a timestamp, so many units later (earlier where negative). */
   later(sql: string, count: number, unit: DatePart): string;
+  /** `count(*)` comes with `*` as its SQL. An average is a double, whatever is averaged. */
+  aggregate(name: AggregateName, sql: string, distinct: boolean): string;
   /** The allow-list: nothing else can be called. Aggregates are not among them, every engine has the same. */
   readonly functions: Functions;
 }
 
-const named =
+/** A call of the function with that name. */
+export const named =
   (name: string) =>
   (...args: string[]): string =>
     `${name}(${args.join(", ")})`;
@@ -113,6 +116,7 @@ export const duckdb: Dialect = {
     `CAST(${sql} AS ${type.name === "decimal" ? `DECIMAL(${type.width}, ${type.scale})` : TYPES[type.name]})`,
   extract: (part, sql) => `EXTRACT(${part} FROM ${sql})`,
   later: (sql, count, unit) => `(${sql} + to_${unit}s(${count}))`,
+  aggregate: (name, sql, distinct) => `${name}(${distinct ? "DISTINCT " : ""}${sql})`,
   functions: {
     ...COMMON_FUNCTIONS,
     length: named("length"),

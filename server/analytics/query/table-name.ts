@@ -4,3 +4,8 @@ import { createHash } from "node:crypto";
 export function tableOf(source: string): string {
   return `source_${createHash("sha256").update(source).digest("hex").slice(0, 16)}`;
 }
+
+/** A table of a data source, `schema.table` or `table`. */
+export function remoteTable({ quote }: { quote(name: string): string }, source: string): string {
+  return source.split(".").map(quote).join(".");
+}

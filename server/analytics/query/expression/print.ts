@@ -35,7 +35,7 @@ export function printTree(tree: Tree, printing: Printing): string {
     case "call":
       return callOf(tree, dialect, tree.args.map(print));
     case "aggregate":
-      return aggregateOf(tree, print);
+      return aggregateOf(tree, dialect, print);
     default:
       return printLogic(tree, dialect, print);
   }
@@ -97,10 +97,14 @@ function callOf({ name }: Of<"call">, dialect: Dialect, args: string[]): string 
 }
 
 /** A condition becomes a CASE, which every engine knows. */
-function aggregateOf({ name, argument, distinct, where }: Of<"aggregate">, print: (part: Tree) => string): string {
+function aggregateOf(
+  { name, argument, distinct, where }: Of<"aggregate">,
+  dialect: Dialect,
+  print: (part: Tree) => string,
+): string {
   const counted = argument === null ? (where ? "1" : "*") : print(argument);
   const value = where ? `CASE WHEN ${print(where)} THEN ${counted} END` : counted;
-  return `${name}(${distinct ? "DISTINCT " : ""}${value})`;
+  return dialect.aggregate(name, value, distinct);
 }
 
 function isText(tree: Tree): boolean {

@@ -1,0 +1,231 @@
+import { randomUUID } from "node:crypto";
+import { Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
+import { connect as dial, type Socket } from "node:net";
+import { connect as dialTls } from "node:tls";
+import { ClickHouseLogLevel, createClient, type ClickHouseClient, type ClickHouseSettings } from "@clickhouse/client";
+import type { SourceColumn, SourceFaultCode, SourceTable } from "../../../../core/contract/data-source";
+import type { Scalar } from "../../../../core/contract/query";
+import type { BoundValue, Statement } from "../../query/render";
+import { CappedColumns, TooLargeError } from "../capped-columns";
+import type { Connect, Connection, SourceSession } from "../driver";
+import type { Destination } from "../host-guard";
+import type { Limits } from "../source";
+import { networkFault, SourceFault } from "../source-fault";
+import { supervised } from "../supervised";
+import { tlsOptions } from "../tls-options";
+import { datatypeOf, readersOf } from "./types";
+
+/** Error codes to what somebody would have to change (`ErrorCodes.cpp`). */
+const ERRORS: Record<string, SourceFaultCode> = {
+  "16": "changed",
+  "46": "changed",
+  "47": "changed",
+  "53": "changed",
+  "60": "changed",
+  "81": "database_missing",
+  "159": "timeout",
+  "164": "not_permitted",
+  "192": "login_failed",
+  "193": "login_failed",
+  "194": "login_failed",
+  "202": "overloaded",
+  "394": "timeout",
+  "497": "not_permitted",
+  "516": "login_failed",
+};
+
+/** What makes ClickHouse answer as SQL does, and each of its values travel whole. */
+const SETTINGS: ClickHouseSettings = {
+  readonly: "2",
+  aggregate_functions_null_for_empty: 1,
+  enable_extended_results_for_datetime_functions: 1,
+  join_use_nulls: 1,
+  output_format_json_quote_64bit_integers: 1,
+  output_format_json_quote_decimals: 1,
+  output_format_json_quote_denormals: 0,
+  prefer_column_name_to_alias: 1,
+  session_timezone: "UTC",
+  transform_null_in: 0,
+};
+
+const BATCH = 5_000;
+
+/** A client of the HTTP interface that can reach nothing but the address that was checked. */
+export const connectClickhouse: Connect = async (connection, guard, timeoutMs) => {
+  const session = new ClickhouseSession(connection, await guard.resolve(connection.host, connection.port), timeoutMs);
+  try {
+    await session.run({ sql: "SELECT 1", values: [], expressions: [] }, { maxRows: 1, maxBytes: 100, timeoutMs });
+    return session;
+  } catch (error) {
+    session.close();
+    if (!(error instanceof SourceFault)) throw error;
+    const fault = error.fault === "lost" || error.fault === "timeout" ? "unreachable" : error.fault;
+    throw new SourceFault(fault, error.cause);
+  }
+};
+
+class ClickhouseSession implements SourceSession {
+  private readonly client: ClickHouseClient;
+  private readonly sockets = new Set<Socket>();
+  private closedBytes = 0;
+  private broken = false;
+
+  constructor(connection: Connection, destination: Destination, timeoutMs: number) {
+    const scheme = connection.tls === "off" ? "http" : "https";
+    const host = connection.host.includes(":") ? `[${connection.host.replace(/[[\]]/g, "")}]` : connection.host;
+    this.client = createClient({
+      url: `${scheme}://${host}:${connection.port}`,
+      username: connection.user,
+      password: connection.password.reveal(),
+      database: connection.database,
+      application: "dingboard",
+      request_timeout: timeoutMs * 2,
+      http_agent: this.agent(connection, destination),
+      log: { level: ClickHouseLogLevel.OFF },
+    });
+  }
+
+  get usable(): boolean {
+    return !this.broken;
+  }
+
+  close(): void {
+    this.broken = true;
+    this.client.close().catch(() => undefined);
+    this.hangUp();
+  }
+
+  async run(statement: Statement, limits: Limits): Promise<Scalar[][]> {
+    let columns: CappedColumns | null = null;
+    await this.stream(statement, limits, (batch) => {
+      columns ??= new CappedColumns(batch.length, limits);
+      columns.add(batch);
+      return Promise.resolve();
+    });
+    return (columns as CappedColumns | null)?.values ?? [];
+  }
+
+  stream(statement: Statement, limits: Limits, take: (batch: Scalar[][]) => Promise<void>): Promise<void> {
+    const id = randomUUID();
+    const leaving = new AbortController();
+    const handle = {
+      cancel: async () => {
+        // Closing the line does not end the query; the server must be told.
+        await this.client.command({ query: `KILL QUERY WHERE query_id = '${id}' ASYNC` }).catch(() => undefined);
+        leaving.abort();
+      },
+      hangUp: () => {
+        leaving.abort();
+        this.hangUp();
+      },
+      received: () => this.received(),
+    };
+    return supervised(limits, handle, async () => {
+      try {
+        await this.read(statement, { id, limits, signal: leaving.signal }, take);
+      } catch (error) {
+        await handle.cancel();
+        throw statementFault(error);
+      }
+    });
+  }
+
+  async tables(limits: Limits): Promise<SourceTable[]> {
+    const sql = `SELECT database, name, engine FROM system.tables
+      WHERE database NOT IN ('system', 'information_schema', 'INFORMATION_SCHEMA') ORDER BY database, name`;
+    const [schemas = [], names = [], engines = []] = await this.run({ sql, values: [], expressions: [] }, limits);
+    return schemas.map((schema, row) => ({
+      schema: String(schema),
+      name: String(names[row]),
+      kind: String(engines[row]).endsWith("View") ? "view" : "table",
+    }));
+  }
+
+  async columns(table: { schema: string; name: string }, limits: Limits): Promise<SourceColumn[]> {
+    const sql = `SELECT name, type FROM system.columns
+      WHERE database = {p1:String} AND table = {p2:String} ORDER BY position`;
+    const values: BoundValue[] = [table.schema, table.name].map((value) => ({ type: "text", value }));
+    const [names = [], types = []] = await this.run({ sql, values, expressions: [] }, limits);
+    return names.map((name, row) => {
+      const type = String(types[row]);
+      return { name: String(name), type, datatype: datatypeOf(type) };
+    });
+  }
+
+  async canWrite(limits: Limits): Promise<boolean> {
+    const [grants = []] = await this.run({ sql: "SHOW GRANTS", values: [], expressions: [] }, limits);
+    return grants.some((grant) => /^GRANT .*\b(ALL|INSERT|ALTER|DROP)\b.* ON /.test(String(grant)));
+  }
+
+  private async read(
+    { sql, values }: Statement,
+    { id, limits, signal }: { id: string; limits: Limits; signal: AbortSignal },
+    take: (batch: Scalar[][]) => Promise<void>,
+  ): Promise<void> {
+    const answer = await this.client.query({
+      query: sql,
+      query_id: id,
+      query_params: Object.fromEntries(values.map(({ value }, index) => [`p${index + 1}`, value])),
+      format: "JSONCompactEachRowWithNamesAndTypes",
+      abort_signal: signal,
+      clickhouse_settings: { ...SETTINGS, max_execution_time: Math.max(1, Math.ceil(limits.timeoutMs / 1_000)) },
+    });
+    let header = 0;
+    let readers: ReturnType<typeof readersOf> = [];
+    let batch: Scalar[][] = [];
+    for await (const rows of answer.stream<unknown[]>()) {
+      for (const row of rows) {
+        const cells: unknown[] = row.json();
+        if (header < 2) {
+          header += 1;
+          readers = readersOf(cells.map(String));
+          if (header === 2) batch = readers.map(() => []);
+          continue;
+        }
+        readers.forEach((read, column) => batch[column]?.push(read(cells[column])));
+      }
+      if ((batch[0]?.length ?? 0) < BATCH) continue;
+      await take(batch);
+      batch = readers.map(() => []);
+    }
+    if (header < 2) throw new SourceFault("lost");
+    await take(batch);
+  }
+
+  private agent({ host, ca, tls }: Connection, { address, port }: Destination): HttpAgent | HttpsAgent {
+    const opened = (socket: Socket): Socket => {
+      this.sockets.add(socket);
+      socket.once("close", () => {
+        this.sockets.delete(socket);
+        this.closedBytes += socket.bytesRead;
+      });
+      return socket;
+    };
+    if (tls === "off") {
+      const agent = new HttpAgent({ keepAlive: true });
+      return Object.assign(agent, { createConnection: () => opened(dial({ host: address, port })) });
+    }
+    const secure = { ...tlsOptions({ host, ca }), host: address, port, servername: host };
+    return Object.assign(new HttpsAgent({ keepAlive: true }), { createConnection: () => opened(dialTls(secure)) });
+  }
+
+  private received(): number {
+    return [...this.sockets].reduce((sum, socket) => sum + socket.bytesRead, this.closedBytes);
+  }
+
+  private hangUp(): void {
+    for (const socket of this.sockets) socket.destroy();
+  }
+}
+
+function statementFault(error: unknown): unknown {
+  if (error instanceof SourceFault) return error;
+  if (error instanceof TooLargeError) return new SourceFault("too_large", error);
+  const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
+  if (error instanceof Error && /timeout error/i.test(error.message)) return new SourceFault("timeout", error);
+  return new SourceFault(
+    ERRORS[code] ?? networkFault(error) ?? (/socket hang up|aborted/i.test(String(error)) ? "lost" : "failed"),
+    error,
+  );
+}

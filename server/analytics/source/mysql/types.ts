@@ -1,0 +1,35 @@
+import type { TypeCastField } from "mysql2";
+import type { DataType } from "../../../../core/contract/semantic-model";
+import type { Scalar } from "../../../../core/contract/query";
+import { exactNumber, finite } from "../exact-number";
+
+const EXACT = new Set(["TINY", "SHORT", "LONG", "INT24", "LONGLONG", "DECIMAL", "NEWDECIMAL", "YEAR"]);
+const DOUBLES = new Set(["FLOAT", "DOUBLE"]);
+
+/** A cell as the server wrote it; texts arrive in UTF-8, also those that a statement compares as bytes. */
+export function scalarOf(field: TypeCastField): Scalar {
+  const bytes = field.buffer();
+  if (bytes === null) return null;
+  if (field.type === "BIT") return bytes.reduce((number, byte) => number * 256 + byte, 0);
+  const text = bytes.toString("utf8");
+  if (EXACT.has(field.type)) return exactNumber(text);
+  if (DOUBLES.has(field.type)) return finite(Number(text));
+  return text;
+}
+
+const DATATYPES: [RegExp, DataType][] = [
+  [/^(tinyint\(1\)|bit\(1\)|bool)/, "Boolean"],
+  [/^(tinyint|smallint|mediumint|int|bigint|largeint|year)/, "Integer"],
+  [/^(decimal|numeric)/, "Decimal"],
+  [/^(float|double)/, "Float"],
+  [/^datetime/, "DateTime"],
+  [/^timestamp/, "DateTimeTz"],
+  [/^date/, "Date"],
+  [/^time/, "Time"],
+  [/^(var)?char|text|enum|^string/, "String"],
+];
+
+/** What a dataset's field would say of a column, by `information_schema`'s word for its type. */
+export function datatypeOf(type: string): DataType | null {
+  return DATATYPES.find(([pattern]) => pattern.test(type.toLowerCase()))?.[1] ?? null;
+}

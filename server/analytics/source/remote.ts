@@ -1,0 +1,152 @@
+import type { DataSourceKind, DataSourceTest, SourceColumn, SourceTable } from "../../../core/contract/data-source";
+import type { DataSourceId, EnterpriseId } from "../../../core/contract/id";
+import type { Scalar } from "../../../core/contract/query";
+import type { Dialect } from "../query/dialect";
+import { clickhouse } from "../query/dialect-clickhouse";
+import { mysql } from "../query/dialect-mysql";
+import { postgresql } from "../query/dialect-postgresql";
+import type { Statement } from "../query/render";
+import { QueryError } from "../query-error";
+import { connectClickhouse } from "./clickhouse/session";
+import type { Connect, Connection, SourceSession } from "./driver";
+import type { HostGuard } from "./host-guard";
+import { connectMysql } from "./mysql/session";
+import { connectPostgresql } from "./postgresql/session";
+import { SessionPool } from "./session-pool";
+import type { Limits, Source } from "./source";
+import { SourceFault } from "./source-fault";
+
+/** A stored connection; its revision changes with any of its settings. */
+export interface StoredConnection extends Connection {
+  revision: string;
+}
+
+export interface RemoteSourcesOptions {
+  guard: HostGuard;
+  /** The enterprise's connection of that id; null where it has none. */
+  find(enterpriseId: EnterpriseId, id: DataSourceId): Promise<StoredConnection | null>;
+  now(): number;
+  /** How long an answer counts as that of the data now: these engines do not say when their data changes. */
+  freshMs?: number;
+}
+
+const DIALECTS: Record<DataSourceKind, Dialect> = { postgresql, mysql, clickhouse };
+const DRIVERS: Record<DataSourceKind, Connect> = {
+  postgresql: connectPostgresql,
+  mysql: connectMysql,
+  clickhouse: connectClickhouse,
+};
+
+const FRESH_MS = 60_000;
+const CONNECT_TIMEOUT_MS = 5_000;
+/** Statements of one data source at a time. */
+const AT_A_TIME = 4;
+/** What a look into the source's own catalogue may take. */
+const LOOK: Limits = { maxRows: 10_000, maxBytes: 8 * 1024 * 1024, timeoutMs: 15_000 };
+
+interface Open {
+  revision: string;
+  pool: SessionPool<SourceSession>;
+}
+
+/** Other databases, asked in their own SQL over read-only sessions. */
+export class RemoteSources {
+  private readonly opened = new Map<string, Open>();
+
+  constructor(private readonly options: RemoteSourcesOptions) {}
+
+  /** Throws `query_failed` where the enterprise has no such data source. Connects to nothing yet. */
+  async open(enterpriseId: EnterpriseId, id: DataSourceId): Promise<Source> {
+    const connection = await this.options.find(enterpriseId, id);
+    if (!connection) throw new QueryError("query_failed", "The dataset's data source does not exist any more.");
+    const { pool } = this.poolOf(id, connection);
+    const period = Math.floor(this.options.now() / (this.options.freshMs ?? FRESH_MS));
+    return {
+      dialect: DIALECTS[connection.kind],
+      version: `${id}/${connection.revision}/${period}`,
+      execute: (statement, limits) => execute(pool, statement, limits),
+    };
+  }
+
+  /** All rows of a statement, batch by batch; the next batch is read when the one before was taken. */
+  async stream(
+    { enterpriseId, id }: { enterpriseId: EnterpriseId; id: DataSourceId },
+    statement: Statement,
+    limits: Limits,
+    take: (batch: Scalar[][]) => Promise<void>,
+  ): Promise<void> {
+    const connection = await this.options.find(enterpriseId, id);
+    if (!connection) throw new QueryError("query_failed", "The dataset's data source does not exist any more.");
+    await this.poolOf(id, connection).pool.use(limits, (session) => session.stream(statement, limits, take));
+  }
+
+  /** What a try of these settings finds. Fails for nothing that the settings could be the reason of. */
+  async test(connection: Connection): Promise<DataSourceTest> {
+    const failed = { ok: false, warnings: [], tables: 0 };
+    try {
+      return await this.look(connection, async (session) => {
+        const tables = await session.tables(LOOK);
+        // An engine that cannot tell is not blamed for it.
+        const canWrite = await session.canWrite(LOOK).catch(() => false);
+        const warnings: DataSourceTest["warnings"] = [];
+        if (canWrite) warnings.push("can_write");
+        if (tables.length === 0) warnings.push("no_tables");
+        if (connection.tls === "off") warnings.push("not_encrypted");
+        return { ok: true, fault: null, message: "", warnings, tables: tables.length };
+      });
+    } catch (error) {
+      if (!(error instanceof SourceFault)) throw error;
+      return { ...failed, fault: error.fault, message: error.message };
+    }
+  }
+
+  tables(connection: Connection): Promise<SourceTable[]> {
+    return this.look(connection, (session) => session.tables(LOOK));
+  }
+
+  columns(connection: Connection, table: { schema: string; name: string }): Promise<SourceColumn[]> {
+    return this.look(connection, (session) => session.columns(table, LOOK));
+  }
+
+  close(): void {
+    for (const { pool } of this.opened.values()) pool.close();
+    this.opened.clear();
+  }
+
+  private async look<Result>(connection: Connection, work: (session: SourceSession) => Promise<Result>) {
+    const session = await this.connect(connection);
+    try {
+      return await work(session);
+    } finally {
+      session.close();
+    }
+  }
+
+  private connect(connection: Connection): Promise<SourceSession> {
+    return DRIVERS[connection.kind](connection, this.options.guard, CONNECT_TIMEOUT_MS);
+  }
+
+  private poolOf(id: DataSourceId, connection: StoredConnection): Open {
+    const known = this.opened.get(id);
+    if (known?.revision === connection.revision) return known;
+    known?.pool.close();
+    const pool = new SessionPool(AT_A_TIME, () => this.connect(connection));
+    const open = { revision: connection.revision, pool };
+    this.opened.set(id, open);
+    return open;
+  }
+}
+
+async function execute(pool: SessionPool<SourceSession>, statement: Statement, limits: Limits): Promise<Scalar[][]> {
+  const asked = performance.now();
+  let begun: number | null = null;
+  try {
+    return await pool.use(limits, (session) => {
+      begun = performance.now();
+      return session.run(statement, limits);
+    });
+  } finally {
+    const ended = performance.now();
+    limits.measured?.({ queueMs: (begun ?? ended) - asked, engineMs: ended - (begun ?? ended) });
+  }
+}

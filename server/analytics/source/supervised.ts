@@ -1,0 +1,59 @@
+import type { Limits } from "./source";
+import { SourceFault } from "./source-fault";
+
+/** How a running statement can be stopped. */
+export interface Handle {
+  /** Asks the engine to end it. */
+  cancel(): Promise<void>;
+  /** Breaks the connection: for an engine that does not listen, or sends without end. */
+  hangUp(): void;
+  /** Bytes that the connection has brought so far. */
+  received(): number;
+}
+
+/** The engine has its own, slightly shorter time-out: ours is for one that does not keep it. */
+const SLACK_MS = 500;
+/** How long an engine may take to end a statement that it was asked to end. */
+const GRACE_MS = 2_000;
+const LOOK_EVERY_MS = 100;
+/** On the wire an answer is larger than its values. */
+const WIRE_FACTOR = 4;
+const WIRE_EXTRA = 1024 * 1024;
+
+/**
+ * Runs a statement and sees to its end: when its time is over, when nobody waits for it any more, when more comes in than
+ * may. Throws a SourceFault, or the signal's reason; the statement has then ended at the engine, or the line is cut.
+ */
+export async function supervised<Result>(limits: Limits, handle: Handle, work: () => Promise<Result>): Promise<Result> {
+  const { signal } = limits;
+  signal?.throwIfAborted();
+  let stopped: "timeout" | "aborted" | "too_large" | null = null;
+  let hangUp: NodeJS.Timeout | undefined;
+  const stop = (why: NonNullable<typeof stopped>): void => {
+    if (stopped) return;
+    stopped = why;
+    if (why === "too_large") return handle.hangUp();
+    hangUp = setTimeout(() => handle.hangUp(), GRACE_MS);
+    handle.cancel().catch(() => handle.hangUp());
+  };
+  const onAbort = (): void => stop("aborted");
+  signal?.addEventListener("abort", onAbort, { once: true });
+  const deadline = setTimeout(() => stop("timeout"), limits.timeoutMs + SLACK_MS);
+  const before = handle.received();
+  const look = setInterval(() => {
+    if (handle.received() - before > limits.maxBytes * WIRE_FACTOR + WIRE_EXTRA) stop("too_large");
+  }, LOOK_EVERY_MS);
+  try {
+    const result = await work();
+    signal?.throwIfAborted();
+    return result;
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw stopped === "timeout" || stopped === "too_large" ? new SourceFault(stopped, error) : error;
+  } finally {
+    clearTimeout(deadline);
+    clearTimeout(hangUp);
+    clearInterval(look);
+    signal?.removeEventListener("abort", onAbort);
+  }
+}
