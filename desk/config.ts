@@ -22,6 +22,7 @@ const Environment = z.object({
   HEADLESS: z.enum(["0", "1", "false", "true", ""]).default("0"),
   TRUSTED_DOMAINS: domains.default([]),
   WEB_VIEW_DOMAINS: domains.optional(),
+  REDIRECT_URLS: domains.default([]),
   PRODUCT_URL: z.url({ protocol: /^http$/ }).optional(),
   CHROME_PATH: z.string().min(1).optional(),
 });
@@ -44,6 +45,8 @@ export interface DeskConfig {
   trustedDomains: string[];
   /** Webview trusted domains: pages of others do not load in a web-view. The HTTP ones where none are given. */
   webViewDomains: string[];
+  /** Addresses that every app has registered for the way back from DingTalk's sign-in page. */
+  redirectUrls: string[];
   /** The product's server, `http://host:port`, for the PC client and the system browser; null: the desk has no PC. */
   productUrl: string | null;
   /** Chrome or Chromium for the headless phone; null looks in the usual places. */
@@ -68,6 +71,7 @@ export function loadDeskConfig(given: Record<string, string | undefined> = {}): 
     headless: read.HEADLESS === "1" || read.HEADLESS === "true",
     trustedDomains: read.TRUSTED_DOMAINS,
     webViewDomains: read.WEB_VIEW_DOMAINS ?? read.TRUSTED_DOMAINS,
+    redirectUrls: read.REDIRECT_URLS,
     productUrl: read.PRODUCT_URL === undefined ? null : new URL(read.PRODUCT_URL).origin,
     chromePath: read.CHROME_PATH ?? null,
   };

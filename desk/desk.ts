@@ -74,8 +74,12 @@ export async function startDesk(config: DeskConfig, log: (line: string) => void)
   }
 }
 
-function standInOptions({ rootDir, seedFile, openPlatformPort, controlPort, token }: DeskConfig) {
-  return { seed: loadDemo(resolve(rootDir, seedFile)), port: openPlatformPort, controlPort, token };
+function standInOptions({ rootDir, seedFile, redirectUrls, openPlatformPort, controlPort, token }: DeskConfig) {
+  const { organisations } = loadDemo(resolve(rootDir, seedFile));
+  const seed = {
+    organisations: organisations.map((one) => ({ ...one, app: one.app && { ...one.app, redirectUrls } })),
+  };
+  return { seed, port: openPlatformPort, controlPort, token };
 }
 
 const firstPerson = ({ platform }: StandIn): string => peopleToTry(platform.directory)[0]?.who ?? "";
@@ -93,7 +97,7 @@ async function startPage({ config, standIn, phone, bridge, log }: PageParts): Pr
   const bundle = await buildClients(resolve(rootDir, "desk/clients"));
   const script = await buildPageScript(resolve(rootDir, "desk/pc"));
   const page = createDeskPage({ bundle, standIn, bridge, product });
-  const pc = product === null ? null : createPcProxy({ product, script, log });
+  const pc = product === null ? null : createPcProxy({ product, login: standIn.api.url, script, log });
   const server = createServer((request, response) => {
     if (pc?.(request, response)) return;
     const taken = phone ? phone.handle(request, response) : Promise.resolve(answerWithoutPhone(request, response));

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { OAUTH_RETURN_PATH } from "../core/contract/oauth-sign-in";
 import { unprivilegedAccount } from "../server/database/embedded/account";
 import { clusterPlace } from "../server/database/embedded/location";
 import { buildAll } from "./build-all";
@@ -78,6 +79,7 @@ async function run(config: ScriptConfig, children: Child[], stopped: Promise<typ
       MINI_PROGRAM_DIR: miniProgram,
       TRUSTED_DOMAINS: `localhost:${ports.server}`,
       PRODUCT_URL: publicUrl,
+      REDIRECT_URLS: publicUrl + OAUTH_RETURN_PATH,
     },
     join(dataDir, "logs/desk.log"),
   );
@@ -96,6 +98,7 @@ async function run(config: ScriptConfig, children: Child[], stopped: Promise<typ
     DINGTALK_OAPI_URL: openPlatform,
     DINGTALK_LOGIN_URL: openPlatform,
     DINGTALK_APPLINK_URL: openPlatform,
+    LIST_ENTERPRISES: "1",
     FRAME_ANCESTORS: new URL(addresses.desk).origin,
     ALLOWED_ORIGINS: Object.values(addresses.pc ?? {}).join(" "),
   };

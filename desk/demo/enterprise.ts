@@ -44,6 +44,8 @@ const App = z.strictObject({
   permissions: z.array(z.string()),
   /** Egress addresses that may call with this app; `*` stands for any single part of an IPv4 address. */
   ipWhiteList: z.array(z.string()),
+  /** Addresses to which DingTalk's sign-in page may lead back. */
+  redirectUrls: z.array(z.url()).optional(),
   /** Departments (with everything below) whose members the app may read. */
   contactScope: z.array(z.int().positive()),
 });

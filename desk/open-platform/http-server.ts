@@ -1,12 +1,16 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { readText } from "../http/body";
+import { createLoginPage } from "../login/listener";
 import type { PlatformReply, PlatformRequest } from "./exchange";
 import type { OpenPlatform } from "./platform";
 
-/** The stand-in behind HTTP: the paths of both hosts on one port, as they do not clash. */
+/** The stand-in behind HTTP: the paths of all hosts (api, oapi, login) on one port, as they do not clash. */
 export function platformListener(platform: OpenPlatform): RequestListener {
+  const login = createLoginPage(platform);
   return (request, response) => {
-    serve(platform, request, response).catch(() => response.destroy());
+    login(request, response)
+      .then((taken) => (taken ? undefined : serve(platform, request, response)))
+      .catch(() => response.destroy());
   };
 }
 

@@ -6,14 +6,17 @@ import {
   type ServerResponse,
 } from "node:http";
 import { cookieInFrame, readCookies } from "./cookies";
-import { enter, ENTER_PATH, LANGUAGE_COOKIE, OWN_COOKIES } from "./enter";
+import { HOLDER_HEADER } from "../login/login";
+import { enter, ENTER_PATH, LANGUAGE_COOKIE, OWN_COOKIES, WHO_COOKIE } from "./enter";
 import type { PageSettings } from "./page/settings";
-import { type Surface, surfaceOf, surfaceUserAgent } from "./surface";
+import { LOGIN_PREFIX, type Surface, surfaceOf, surfaceUserAgent } from "./surface";
 
 /** What the surfaces of a PC are served from. */
 export interface PcParts {
   /** The product's address, e.g. `http://localhost:3000`. */
   product: string;
+  /** The address of DingTalk's sign-in page. */
+  login: string;
   /** The script that makes a page believe where it is, from `buildPageScript`. */
   script: string;
   /** Hears of a product that does not answer. */
@@ -37,6 +40,8 @@ export function createPcProxy(parts: PcParts): (request: IncomingMessage, respon
     const url = new URL(request.url ?? "/", "http://surface");
     if (url.pathname === ENTER_PATH) enter(request, response, url);
     else if (url.pathname === SCRIPT_PATH) sendScript(parts, surface, request, response);
+    else if (surface === "browser" && url.pathname.startsWith(`${LOGIN_PREFIX}/`))
+      forwardToLogin(parts, request, response);
     else forward(parts, surface, request, response);
     return true;
   };
@@ -47,7 +52,7 @@ function languageOf(headers: IncomingHttpHeaders): string | null {
 }
 
 function sendScript(
-  { product, script }: PcParts,
+  { product, login, script }: PcParts,
   surface: Surface,
   request: IncomingMessage,
   response: ServerResponse,
@@ -57,9 +62,22 @@ function sendScript(
     userAgent: surfaceUserAgent(surface),
     language: languageOf(request.headers),
     product,
+    login,
   };
   response.writeHead(200, { "content-type": "text/javascript; charset=utf-8", "cache-control": "no-store" });
   response.end(`var __desk=${JSON.stringify(settings)};\n${script}`);
+}
+
+/** DingTalk's page sees none of the product's cookies; whose phone lies beside the PC, it may know. */
+function forwardToLogin(parts: PcParts, request: IncomingMessage, response: ServerResponse): void {
+  request.url = (request.url ?? "").slice(LOGIN_PREFIX.length);
+  const who = readCookies(request.headers.cookie).get(WHO_COOKIE);
+  if (who !== undefined) request.headers[HOLDER_HEADER] = decodeURIComponent(who);
+  request.headers.cookie = [...readCookies(request.headers.cookie)]
+    .filter(([name]) => OWN_COOKIES.includes(name))
+    .map(([name, value]) => `${name}=${value}`)
+    .join("; ");
+  forward(parts, "browser", request, response, parts.login);
 }
 
 function forward(
@@ -67,8 +85,9 @@ function forward(
   surface: Surface,
   request: IncomingMessage,
   response: ServerResponse,
+  to = product,
 ): void {
-  const target = new URL(product);
+  const target = new URL(to);
   const asked = ask({
     host: target.hostname,
     port: target.port || 80,
@@ -76,9 +95,9 @@ function forward(
     path: request.url,
     headers: requestHeaders(request, surface, target.host),
   });
-  asked.on("response", (answer) => relay(answer, response, target.origin));
+  asked.on("response", (answer) => relay(answer, response, product));
   asked.on("error", (error) => {
-    log(`${surface}: ${product} does not answer: ${error.message}`);
+    log(`${surface}: ${to} does not answer: ${error.message}`);
     if (response.headersSent) {
       response.destroy();
       return;

@@ -8,6 +8,9 @@ export type Surface = "workbench" | "webview" | "browser";
 
 const SURFACES: readonly Surface[] = ["workbench", "webview", "browser"];
 
+/** Where the system browser finds DingTalk's sign-in page: among its own addresses, as nothing else is in its reach. */
+export const LOGIN_PREFIX = "/__desk/login";
+
 const CHROME =
   "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
 

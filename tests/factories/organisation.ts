@@ -7,7 +7,7 @@ export const DEPARTMENTS = { root: 1, sales: 10, east: 11, finance: 20 };
 const PEOPLE = 40;
 
 /** An organisation as DingTalk knows it, with an app and people `p1`, `p2`, ... who all work in the sales department. */
-export function makeOrganisation(number: number): DemoOrganisation {
+export function makeOrganisation(number: number, redirectUrl: string): DemoOrganisation {
   return {
     key: `org${number}`,
     corpId: `ding${randomBytes(16).toString("hex")}`,
@@ -25,6 +25,7 @@ export function makeOrganisation(number: number): DemoOrganisation {
       permissions: ["qyapi_base", "Contact.Org.Read", "Contact.User.Read", "qyapi_get_member"],
       ipWhiteList: ["127.0.0.1"],
       contactScope: [DEPARTMENTS.root],
+      redirectUrls: [redirectUrl],
     },
     departments: [
       { deptId: DEPARTMENTS.root, name: `组织${number}`, nameEn: "Root", parentId: null },

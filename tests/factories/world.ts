@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Writable } from "node:stream";
+import { OAUTH_RETURN_PATH } from "../../core/contract/oauth-sign-in";
 import type { DemoOrganisation } from "../../desk/demo/enterprise";
 import { startOpenPlatform, type StandIn } from "../../desk/open-platform/start";
 import type { Config } from "../../server/config";
@@ -40,7 +41,8 @@ export async function startWorld(
   const { requestTimeoutMs, ...configChanges } = changes;
   const guard = guardNetwork();
   const database = await createTestDatabase();
-  const organisations = Array.from({ length: ORGANISATIONS }, (_, index) => makeOrganisation(index + 1));
+  const redirectUrl = (configChanges.publicUrl ?? PUBLIC_URL) + OAUTH_RETURN_PATH;
+  const organisations = Array.from({ length: ORGANISATIONS }, (_, index) => makeOrganisation(index + 1, redirectUrl));
   const dingtalk = await startOpenPlatform({ seed: { organisations }, port: 0, controlPort: 0, token: "unused" });
   const address = `http://127.0.0.1:${dingtalk.api.port}`;
   const dataDir = mkdtempSync(join(tmpdir(), "dingboard-server-"));

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import automator from "miniprogram-automator";
+import { OAUTH_RETURN_PATH } from "../../core/contract/oauth-sign-in";
 import { loadDeskConfig } from "../../desk/config";
 import { startDesk, type RunningDesk } from "../../desk/desk";
 import { createControlClient, type ControlClient } from "../../desk/open-platform/control-client";
@@ -65,6 +66,7 @@ export async function startProduct({ adminUrl, rows = ROWS }: ProductOptions = {
       MINI_PROGRAM_DIR: miniProgram,
       TRUSTED_DOMAINS: `localhost:${port}`,
       PRODUCT_URL: publicUrl,
+      REDIRECT_URLS: publicUrl + OAUTH_RETURN_PATH,
       CHROME_PATH: process.env["CHROME_PATH"],
     }),
     () => undefined,

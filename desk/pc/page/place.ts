@@ -1,4 +1,5 @@
 import type { FromPage, PageSettings, ToPage } from "./settings";
+import { LOGIN_PREFIX } from "../surface";
 import { navigation } from "./navigation";
 
 const STEPS = {
@@ -8,7 +9,7 @@ const STEPS = {
 };
 
 /** Tells the window around the page where it is, and goes where the window's buttons say. */
-export function tellPlace({ product }: PageSettings): void {
+export function tellPlace({ product, login }: PageSettings): void {
   if (window.parent === window) return;
   const begun: FromPage = { type: "desk-document" };
   window.parent.postMessage(begun, "*");
@@ -16,7 +17,9 @@ export function tellPlace({ product }: PageSettings): void {
   const tell = (): void => {
     const place: FromPage = {
       type: "desk-place",
-      url: location.href.replace(location.origin, product),
+      url: location.pathname.startsWith(`${LOGIN_PREFIX}/`)
+        ? location.href.replace(location.origin + LOGIN_PREFIX, login)
+        : location.href.replace(location.origin, product),
       title: document.title,
       canGoBack: navigation?.canGoBack ?? false,
       canGoForward: navigation?.canGoForward ?? false,

@@ -9,6 +9,8 @@ export interface PageSettings {
   language: string | null;
   /** The product's own address, which a person sees in the address bar. */
   product: string;
+  /** The address of DingTalk's sign-in page, to which the product sends browsers. */
+  login: string;
 }
 
 /** What a page tells the window around it. */
