@@ -8,7 +8,18 @@ import { digestOf } from "./stamp";
 const Grantee = z.string().regex(/^(everyone|department:.+)$/);
 
 /** Which organisation of the demo has which reports, and who may see or edit them. */
-const Grants = z.record(z.string(), z.record(z.string(), z.object({ view: z.array(Grantee), edit: z.array(Grantee) })));
+const Grants = z.record(
+  z.string(),
+  z.record(
+    z.string(),
+    z.object({
+      view: z.array(Grantee),
+      edit: z.array(Grantee),
+      /** The names of the folders that lead to it, from the top. */
+      folder: z.array(z.string()).default([]),
+    }),
+  ),
+);
 
 export interface DemoContent {
   seed: DemoSeed;

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import pino, { type Logger } from "pino";
 import { z } from "zod";
-import { CorpId, ReportId, type EnterpriseId } from "../core/contract/id";
+import { CorpId, ReportId, type EnterpriseId, type FolderId } from "../core/contract/id";
 import { ReportSpec, type Level } from "../core/contract/report";
 import { DatasetModel } from "../core/contract/dataset";
 import type { DemoDepartment, DemoMember, DemoOrganisation } from "../desk/demo/enterprise";
@@ -137,6 +137,7 @@ async function loadReports(
       models.set(dataset, { enterpriseId, dataset: model });
     }
     const reportId = await saveReport(domain, organisation.key, name, enterpriseId, spec);
+    await domain.folders.place(enterpriseId, reportId, await loadFolder(domain, enterpriseId, grants.folder));
     for (const level of ["view", "edit"] as const satisfies Level[]) {
       for (const grantee of grants[level]) {
         await domain.reports.grant(
@@ -149,6 +150,13 @@ async function loadReports(
     }
   }
   return [...models.values()];
+}
+
+/** The last of folders that lie in each other; null without any. */
+async function loadFolder(domain: Domain, enterpriseId: EnterpriseId, names: string[]): Promise<FolderId | null> {
+  let parentId: FolderId | null = null;
+  for (const name of names) parentId = await domain.folders.save(enterpriseId, { parentId, name });
+  return parentId;
 }
 
 /** Builds the engine's databases, as the first query would. */

@@ -19,6 +19,7 @@ import { signInWithPassword } from "./domain/account";
 import { createAskCards, type CardEngine } from "./domain/card";
 import { saveDataset } from "./domain/dataset";
 import { createEnterprises } from "./domain/enterprise";
+import { createFolders } from "./domain/folder";
 import { createHandOffs } from "./domain/hand-off";
 import { tidy } from "./domain/housekeeping";
 import { createLaunches } from "./domain/launch";
@@ -121,6 +122,7 @@ export async function openDomain(config: Config, given: Given) {
       enterprises: createEnterprises({ db, vault, dingtalk, now, limit: config.enterpriseLimit }),
       users: createUsers({ db, now }),
       members: createMembers({ db, now }),
+      folders: createFolders({ db }),
       reports: createReports({ db, documents, cards, visits, now }),
       questions: createQuestions({ documents, cards, engine, now }),
       saveDataset: (input: Parameters<typeof saveDataset>[1]) => saveDataset(db, input),

@@ -5,7 +5,10 @@ import type { Caller } from "./transport";
 type ListQuery = z.input<NonNullable<(typeof reportRoutes)["list"]["query"]>>;
 
 /** Reports this person may see. */
-export async function listReports(call: Caller, query: Pick<ListQuery, "search" | "filter">): Promise<ReportList> {
+export async function listReports(
+  call: Caller,
+  query: Pick<ListQuery, "search" | "filter" | "folder">,
+): Promise<ReportList> {
   return (await call({ method: "GET", path: "/api/reports", query: { ...query } })) as ReportList;
 }
 

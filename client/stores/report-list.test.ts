@@ -17,6 +17,7 @@ function summary(id: string, extra: object = {}) {
     favourite: false,
     updatedAt: new Date(2026, 10, 22, 9, 30).toISOString(),
     openedAt: new Date(2026, 10, 21, 8, 0).toISOString(),
+    folderId: null,
     ...extra,
   };
 }
@@ -43,7 +44,7 @@ describe("the list of reports", () => {
   }
   const answering =
     (...ids: string[]) =>
-    () => ({ reports: ids.map((id) => summary(id)), total: ids.length });
+    () => ({ reports: ids.map((id) => summary(id)), total: ids.length, folders: [] });
 
   it("shows skeletons until the first answer, then the reports", async () => {
     const { store, server } = buildList();
@@ -93,6 +94,66 @@ describe("the list of reports", () => {
     store.search = search;
     await store.selectTab(tab);
     expect(store.view).toMatchObject({ kind: "empty", panel: { title } });
+  });
+
+  describe("with folders", () => {
+    const folders = [
+      { id: "east", parentId: "sales", name: "华东", reports: 1 },
+      { id: "sales", parentId: null, name: "销售", reports: 3 },
+    ];
+    const inEast = () => ({ reports: [summary("a", { folderId: "east" })], total: 1, folders });
+
+    it("looks into one folder at a time, and knows the way back", async () => {
+      const { store, server } = buildList({ browses: true });
+      server.on("GET /api/reports", ({ query }) =>
+        query?.["folder"] === "east" ? inEast() : { reports: [], total: 0, folders },
+      );
+      await store.openFolder(null);
+      expect(store.view).toMatchObject({
+        kind: "ready",
+        path: [],
+        rows: [],
+        folders: [{ id: "sales", name: "销售", note: "共 3 份报表" }],
+      });
+
+      await store.openFolder("sales");
+      expect(store.view).toMatchObject({ path: [{ id: "sales" }], folders: [{ id: "east" }] });
+      await store.openFolder("east");
+      expect(store.view).toMatchObject({
+        path: [{ name: "销售" }, { name: "华东" }],
+        rows: [{ id: "a" }],
+        folders: [],
+      });
+      expect(server.requests.map(({ query }) => query?.["folder"])).toEqual(["top", "sales", "east"]);
+    });
+
+    it("looks everywhere for favourites and what is searched, and says where it lies", async () => {
+      const { store, server, pause } = buildList({ browses: true });
+      server.on("GET /api/reports", inEast);
+      store.folder = "sales";
+      await store.selectTab("favourite");
+      expect(store.view).toMatchObject({ path: [], folders: [] });
+      expect(store.view.rows[0]?.note).toBe("销售 / 华东 · 青禾 · 更新于 11月22日 09:30");
+      await store.selectTab("all");
+      store.type("报表");
+      pause();
+      await settle();
+      expect(server.requests.map(({ query }) => query)).toEqual([
+        { filter: "favourite" },
+        { filter: "all", folder: "sales" },
+        { filter: "all", search: "报表" },
+      ]);
+      expect(store.view.rows[0]?.note).toContain("销售 / 华东");
+    });
+
+    it("are no more than a note where nobody looks into them, as on the phone", async () => {
+      const { store, server } = buildList();
+      server.on("GET /api/reports", inEast);
+      await store.open();
+      expect(store.view).toMatchObject({ path: [], folders: [] });
+      expect(store.view.rows[0]?.note).toContain("销售 / 华东");
+      expect(server.requests[0]?.query).toEqual({ filter: "all" });
+    });
   });
 
   it("tells in the recent tab when a report was opened", async () => {

@@ -1,5 +1,7 @@
 import { action, computed, makeObservable, observable, observableRef, reaction, runInAction } from "mobx";
-import type { ReportSummary } from "../../core/contract/report";
+import type { Folder } from "../../core/contract/folder";
+import type { FolderId } from "../../core/contract/id";
+import type { ReportList, ReportSummary } from "../../core/contract/report";
 import { formatMoment } from "../../core/report/format";
 import type { ApiError } from "../api/error";
 import { toApiError } from "../api/error";
@@ -22,6 +24,8 @@ export interface ReportListParts {
   reader?: () => string;
   later: Later;
   now: () => number;
+  /** Whether one looks into folders; absent: all reports in one list, each with the names of its folders. */
+  browses?: boolean;
 }
 
 /** One report in the list, ready to be shown. */
@@ -33,8 +37,18 @@ export interface ReportRow {
   favourite: boolean;
 }
 
+/** One folder to look into. */
+export interface FolderRow {
+  id: string;
+  name: string;
+  note: string;
+}
+
 export interface ReportListView {
   kind: "loading" | "failed" | "empty" | "ready";
+  /** The folders that lead to the one that is looked into, itself last; empty at the top. */
+  path: { id: string; name: string }[];
+  folders: FolderRow[];
   tab: ReportTab;
   search: string;
   rows: ReportRow[];
@@ -45,12 +59,20 @@ export interface ReportListView {
 
 const TYPING_MS = 300;
 
+/** The folders that lead to one, itself last. */
+function folderPath(folders: readonly Folder[], id: string | null): { id: string; name: string }[] {
+  const folder = folders.find((one) => one.id === id);
+  return folder ? [...folderPath(folders, folder.parentId), { id: folder.id, name: folder.name }] : [];
+}
+
 /** The reports that this person may see: searched, favourites, recently opened. */
 export class ReportListStore {
   tab: ReportTab = "all";
   search = "";
+  /** The folder that is looked into; null: the top. */
+  folder: string | null = null;
   /** What each question was last answered; an older answer stays visible while a new one is fetched. */
-  private answers = observable.map<string, ReportSummary[]>({}, { deep: false });
+  private answers = observable.map<string, ReportList>({}, { deep: false });
   private error: ApiError | null = null;
   private newest = 0;
   private cancelTyping: () => void = () => undefined;
@@ -60,9 +82,11 @@ export class ReportListStore {
     makeObservable<this, "error">(this, {
       tab: observable,
       search: observable,
+      folder: observable,
       error: observableRef,
       view: computed,
       selectTab: action,
+      openFolder: action,
       type: action,
     });
   }
@@ -90,6 +114,13 @@ export class ReportListStore {
     return this.refresh();
   }
 
+  /** Looks into a folder; null: the top. */
+  openFolder(folder: string | null): Promise<void> {
+    this.folder = folder;
+    this.error = null;
+    return this.refresh();
+  }
+
   /** What is typed is asked for when typing pauses. */
   type(search: string): void {
     this.search = search;
@@ -103,9 +134,13 @@ export class ReportListStore {
     const question = this.question;
     const search = this.search.trim();
     try {
-      const { reports } = await listReports(this.parts.call, { filter: this.tab, ...(search ? { search } : {}) });
+      const list = await listReports(this.parts.call, {
+        filter: this.tab,
+        ...(search ? { search } : {}),
+        ...(this.browsing ? { folder: (this.folder ?? "top") as FolderId } : {}),
+      });
       this.show(turn, () => {
-        this.answers.set(question, reports);
+        this.answers.set(question, list);
         this.error = null;
       });
     } catch (thrown) {
@@ -117,7 +152,7 @@ export class ReportListStore {
 
   /** Shown at once, taken back if the server refuses. */
   async toggleFavourite(id: string): Promise<void> {
-    const wanted = !this.answers.get(this.question)?.find((report) => report.id === id)?.favourite;
+    const wanted = !this.answers.get(this.question)?.reports.find((report) => report.id === id)?.favourite;
     this.mark(id, wanted);
     try {
       await setFavourite(this.parts.call, id, wanted);
@@ -135,11 +170,9 @@ export class ReportListStore {
 
   private mark(id: string, favourite: boolean): void {
     runInAction(() => {
-      for (const [question, reports] of this.answers) {
-        this.answers.set(
-          question,
-          reports.map((report) => (report.id === id ? { ...report, favourite } : report)),
-        );
+      for (const [question, list] of this.answers) {
+        const reports = list.reports.map((report) => (report.id === id ? { ...report, favourite } : report));
+        this.answers.set(question, { ...list, reports });
       }
     });
   }
@@ -148,39 +181,55 @@ export class ReportListStore {
     if (turn === this.newest) runInAction(change);
   }
 
+  /** Folders are for looking around: favourites, recent ones and what is searched for lie anywhere. */
+  private get browsing(): boolean {
+    return this.parts.browses === true && this.tab === "all" && this.search.trim() === "";
+  }
+
   private get question(): string {
-    return `${this.parts.reader?.() ?? ""}:${this.tab}:${this.search.trim()}`;
+    const folder = this.browsing ? (this.folder ?? "") : "-";
+    return `${this.parts.reader?.() ?? ""}:${this.tab}:${folder}:${this.search.trim()}`;
   }
 
   get view(): ReportListView {
     const { texts } = this.parts.language;
-    const reports = this.answers.get(this.question);
-    const base = { tab: this.tab, search: this.search, rows: [], count: "", panel: null };
-    if (this.error && (!reports || reports.length === 0)) {
+    const list = this.answers.get(this.question);
+    const base = { tab: this.tab, search: this.search, path: [], folders: [], rows: [], count: "", panel: null };
+    if (this.error && (!list || list.reports.length === 0)) {
       const { code, detail } = this.error;
       return { ...base, kind: "failed", panel: errorText(texts, { code, retryAfter: detail.retryAfter }) };
     }
-    if (!reports) return { ...base, kind: "loading" };
-    if (reports.length === 0) {
+    if (!list) return { ...base, kind: "loading" };
+    const path = this.browsing ? folderPath(list.folders, this.folder) : [];
+    const folders = this.browsing ? this.folderRows(list) : [];
+    if (list.reports.length === 0 && folders.length === 0) {
       const empty = texts.reports.empty[this.search.trim() ? "search" : this.tab];
-      return { ...base, kind: "empty", panel: { ...empty, code: "" } };
+      return { ...base, path, kind: "empty", panel: { ...empty, code: "" } };
     }
-    const rows = reports.map((report) => this.row(report));
-    return { ...base, kind: "ready", rows, count: texts.reports.count(rows.length) };
+    const rows = list.reports.map((report) => this.row(report, list.folders));
+    return { ...base, path, folders, kind: "ready", rows, count: texts.reports.count(list.total) };
   }
 
-  private row(report: ReportSummary): ReportRow {
+  private folderRows({ folders }: ReportList): FolderRow[] {
+    const { count } = this.parts.language.texts.reports;
+    return folders
+      .filter(({ parentId }) => parentId === this.folder)
+      .map(({ id, name, reports }) => ({ id, name, note: count(reports) }));
+  }
+
+  private row(report: ReportSummary, folders: Folder[]): ReportRow {
     const { texts, current } = this.parts.language;
     const now = this.parts.now();
     const when =
       this.tab === "recent" && report.openedAt
         ? texts.reports.opened(formatMoment(report.openedAt, now, current))
         : texts.reports.updated(formatMoment(report.updatedAt, now, current));
+    const place = this.browsing ? [] : folderPath(folders, report.folderId).map(({ name }) => name);
     return {
       id: report.id,
       title: report.title,
       description: report.description ?? "",
-      note: `${report.owner.name} · ${when}`,
+      note: [place.join(" / "), report.owner.name, when].filter(Boolean).join(" · "),
       favourite: report.favourite,
     };
   }

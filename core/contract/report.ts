@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ErrorBody } from "./error";
-import { DatasetName, EnterpriseId, ReportId } from "./id";
+import { Folder } from "./folder";
+import { DatasetName, EnterpriseId, FolderId, ReportId } from "./id";
 import { CardData, CardQuery, FieldName, Filter } from "./query";
 import { route } from "./route";
 
@@ -233,6 +234,8 @@ export const ReportSummary = z.object({
   updatedAt: z.iso.datetime(),
   /** When this person last opened it. */
   openedAt: z.iso.datetime().nullable(),
+  /** Where it lies; null at the top, and for reports of another enterprise: its folders are its own affair. */
+  folderId: FolderId.nullable(),
 });
 export type ReportSummary = z.infer<typeof ReportSummary>;
 
@@ -257,7 +260,12 @@ export const ReportView = z.object({
 });
 export type ReportView = z.infer<typeof ReportView>;
 
-export const ReportList = z.object({ reports: z.array(ReportSummary), total: z.number().int() });
+export const ReportList = z.object({
+  reports: z.array(ReportSummary),
+  total: z.number().int(),
+  /** All folders on the way to reports that this person may see, whatever is asked for; by name. */
+  folders: z.array(Folder),
+});
 export type ReportList = z.infer<typeof ReportList>;
 
 const params = z.object({ reportId: ReportId });
@@ -271,6 +279,8 @@ export const reportRoutes = {
     query: z.object({
       search: z.string().max(200).optional(),
       filter: z.enum(["all", "favourite", "recent"]).default("all"),
+      /** Only what lies in it directly; absent: wherever it lies. */
+      folder: z.union([z.literal("top"), FolderId]).optional(),
       limit: z.coerce.number().int().min(1).max(200).default(100),
       offset: z.coerce.number().int().min(0).default(0),
     }),

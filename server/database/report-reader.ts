@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from "kysely";
-import type { EnterpriseId, ReportId, UserId } from "../../core/contract/id";
+import type { Folder } from "../../core/contract/folder";
+import type { EnterpriseId, FolderId, ReportId, UserId } from "../../core/contract/id";
 import type { Level } from "../../core/contract/report";
 import type { Db } from "./tables";
 
@@ -23,11 +24,14 @@ export interface ReadableReport {
   favourite: boolean;
   updatedAt: Date;
   openedAt: Date | null;
+  /** Only of the reader's own enterprise. */
+  folderId: FolderId | null;
 }
 
 export interface ListQuestion {
   search?: string | undefined;
   filter: "all" | "favourite" | "recent";
+  folder?: "top" | FolderId | undefined;
   limit: number;
   offset: number;
 }
@@ -65,6 +69,11 @@ function readable(reader: Reader): RawBuilder<unknown> {
       on v.enterprise_id = ${reader.enterpriseId} and v.user_id = ${reader.userId} and v.report_id = r.id`;
 }
 
+/** Where a report lies for this reader: another enterprise's folders are not shown. */
+function place(reader: Reader): RawBuilder<unknown> {
+  return sql`case when r.enterprise_id = ${reader.enterpriseId} then r.folder_id end`;
+}
+
 const COLUMNS = sql`r.id, r.title, r.description, owner.id as "ownerId", owner.name as "ownerName",
   case when access.edits then 'edit' else 'view' end as level,
   f.report_id is not null as favourite, r.updated_at as "updatedAt", v.opened_at as "openedAt"`;
@@ -72,8 +81,23 @@ const COLUMNS = sql`r.id, r.title, r.description, owner.id as "ownerId", owner.n
 /** The report, where this reader may see it. */
 export async function findReadable(db: Db, reader: Reader, reportId: ReportId): Promise<ReadableReport | undefined> {
   const { rows } = await sql<ReadableReport>`
-    select ${COLUMNS} from ${readable(reader)} where r.id = ${reportId}`.execute(db);
+    select ${COLUMNS}, ${place(reader)} as "folderId" from ${readable(reader)} where r.id = ${reportId}`.execute(db);
   return rows[0];
+}
+
+function conditionsOf(reader: Reader, question: ListQuestion): RawBuilder<unknown>[] {
+  const conditions = [sql`true`];
+  if (question.search) {
+    const pattern = `%${question.search.replace(/[\\%_]/g, "\\$&")}%`;
+    conditions.push(sql`(r.title ilike ${pattern} or r.description ilike ${pattern})`);
+  }
+  if (question.filter === "favourite") conditions.push(sql`f.report_id is not null`);
+  if (question.folder) {
+    const folder = question.folder === "top" ? null : question.folder;
+    conditions.push(sql`${place(reader)} is not distinct from ${folder}::uuid`);
+  }
+  if (question.filter === "recent") conditions.push(sql`v.opened_at is not null`);
+  return conditions;
 }
 
 /** What this reader may see, newest change first (`recent`: last opened first), and how many there are in all. */
@@ -82,20 +106,31 @@ export async function listReadable(
   reader: Reader,
   question: ListQuestion,
 ): Promise<{ reports: ReadableReport[]; total: number }> {
-  const conditions = [sql`true`];
-  if (question.search) {
-    const pattern = `%${question.search.replace(/[\\%_]/g, "\\$&")}%`;
-    conditions.push(sql`(r.title ilike ${pattern} or r.description ilike ${pattern})`);
-  }
-  if (question.filter === "favourite") conditions.push(sql`f.report_id is not null`);
-  if (question.filter === "recent") conditions.push(sql`v.opened_at is not null`);
-  const where = sql.join(conditions, sql` and `);
+  const where = sql.join(conditionsOf(reader, question), sql` and `);
   const order = question.filter === "recent" ? sql`v.opened_at desc, r.id` : sql`r.updated_at desc, r.id`;
   const { rows } = await sql<ReadableReport & { total: number }>`
-    select ${COLUMNS}, count(*) over () as total from ${readable(reader)} where ${where}
+    select ${COLUMNS}, ${place(reader)} as "folderId", count(*) over () as total from ${readable(reader)} where ${where}
     order by ${order} limit ${question.limit} offset ${question.offset}`.execute(db);
   if (rows.length > 0 || question.offset === 0) return { reports: rows, total: rows[0]?.total ?? 0 };
   const counted = await sql<{ total: number }>`
     select count(*) as total from ${readable(reader)} where ${where}`.execute(db);
   return { reports: [], total: counted.rows[0]?.total ?? 0 };
+}
+
+/** The folders on the way to reports that this reader may see, by name, with how many such reports lie in them and below. */
+export async function listFolders(db: Db, reader: Reader): Promise<Folder[]> {
+  const { rows } = await sql<Folder>`
+    with recursive way as (
+      select f.id, f.parent_id, f.name, mine.reports
+      from (
+        select ${place(reader)} as id, count(*) as reports from ${readable(reader)} group by 1
+      ) as mine
+      join folder f on f.enterprise_id = ${reader.enterpriseId} and f.id = mine.id
+      union all
+      select f.id, f.parent_id, f.name, way.reports
+      from way join folder f on f.enterprise_id = ${reader.enterpriseId} and f.id = way.parent_id
+    )
+    select id, parent_id as "parentId", name, sum(reports)::int as reports
+    from way group by id, parent_id, name order by name, id`.execute(db);
+  return rows;
 }

@@ -1,4 +1,4 @@
-import type { EnterpriseId, ReportId, UserId } from "../../core/contract/id";
+import type { EnterpriseId, FolderId, ReportId, UserId } from "../../core/contract/id";
 import type { ReportSpec } from "../../core/contract/report";
 import type { Db } from "./tables";
 
@@ -11,6 +11,7 @@ export function reports(db: Db, enterpriseId: EnterpriseId) {
         .values({
           ...(id ? { id } : {}),
           enterprise_id: enterpriseId,
+          folder_id: null,
           title: spec.title,
           description: spec.description ?? null,
           revision: 1,
@@ -41,6 +42,16 @@ export function reports(db: Db, enterpriseId: EnterpriseId) {
       if (!row) return undefined;
       await insertRevision(db, enterpriseId, { reportId, revision: row.revision, spec, createdBy });
       return row.revision;
+    },
+    /** Puts a report into a folder of the enterprise; false where it has no such report. */
+    place: async (reportId: ReportId, folderId: FolderId | null): Promise<boolean> => {
+      const { numUpdatedRows } = await db
+        .updateTable("report")
+        .set({ folder_id: folderId })
+        .where("enterprise_id", "=", enterpriseId)
+        .where("id", "=", reportId)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
     },
     /** The current revision. */
     findSpec: async (reportId: ReportId): Promise<{ revision: number; spec: unknown } | undefined> =>

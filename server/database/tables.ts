@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, Kysely } from "kysely";
 import type { CorpId, DatasetName, EnterpriseId, MemberId, ReportId, UserId } from "../../core/contract/id";
 import type { PcOpening } from "../../core/contract/launch";
+import type { FolderTable } from "./folder";
 import type { Role } from "../../core/contract/session";
 import type { Level } from "../../core/contract/report";
 import type { OAuthStateTable } from "./oauth-state";
@@ -129,6 +130,7 @@ export interface KeptInsideTable {
 export interface ReportTable {
   id: Generated<ReportId>;
   enterprise_id: EnterpriseId;
+  folder_id: FolderTable["parent_id"];
   title: string;
   description: string | null;
   revision: number;
@@ -227,6 +229,7 @@ export interface Tables {
   hand_off_ticket: HandOffTicketTable;
   kept_inside: KeptInsideTable;
   oauth_state: OAuthStateTable;
+  folder: FolderTable;
   report: ReportTable;
   report_revision: ReportRevisionTable;
   report_grant: ReportGrantTable;

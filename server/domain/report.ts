@@ -6,7 +6,7 @@ import { readQuestion } from "../../core/report/question-link";
 import { favourites } from "../database/favourite";
 import { reports as reportRows } from "../database/report";
 import { reportGrants, type Grantee } from "../database/report-grant";
-import { listReadable, type ListQuestion, type ReadableReport } from "../database/report-reader";
+import { listFolders, listReadable, type ListQuestion, type ReadableReport } from "../database/report-reader";
 import type { Db } from "../database/tables";
 import { AppError } from "../errors";
 import type { AskCards } from "./card";
@@ -31,9 +31,14 @@ export function createReports(parts: ReportParts) {
   return {
     list: async (session: Session, question: ListQuestion): Promise<z.input<typeof ReportList>> => {
       const reader = await readerOf(db, requireActor(session));
+      const folders = await listFolders(db, reader);
+      const { folder = "top" } = question;
+      if (folder !== "top" && !folders.some(({ id }) => id === folder)) {
+        throw new AppError("not_found", "There is no such folder.");
+      }
       await parts.visits.settle(); // what this person has just opened is among the recent ones
       const { reports, total } = await listReadable(db, reader, question);
-      return { reports: reports.map(toSummary), total };
+      return { reports: reports.map(toSummary), total, folders };
     },
 
     /** The specification and the data of its cards, for a question as a link carries it. */
@@ -109,5 +114,6 @@ function toSummary(report: ReadableReport): z.input<typeof ReportList>["reports"
     favourite: report.favourite,
     updatedAt: report.updatedAt.toISOString(),
     openedAt: report.openedAt?.toISOString() ?? null,
+    folderId: report.folderId,
   };
 }

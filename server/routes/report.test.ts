@@ -109,7 +109,7 @@ describe("who may see a report", () => {
       "report_not_found",
       404,
     ]);
-    expect((await list(token)).body).toEqual({ reports: [], total: 0 });
+    expect((await list(token)).body).toEqual({ reports: [], total: 0, folders: [] });
     expect((await view(reportId, await build.tokenOf(administrator))).body.level).toBe("edit");
   });
 
@@ -235,6 +235,72 @@ describe("the list of reports", () => {
   });
 });
 
+describe("folders of reports", () => {
+  /** Reports at the top, in Sales, and in Sales / East; everyone sees the last of them. */
+  async function sorted() {
+    const { enterprise, reportId: top, token } = await prepare();
+    const { folders } = world.server.domain;
+    const sales = await folders.save(enterprise.id, { parentId: null, name: "Sales" });
+    const east = await folders.save(enterprise.id, { parentId: sales, name: "East" });
+    const inSales = await build.buildReport(enterprise, { title: "In Sales" });
+    const inEast = await build.buildReport(enterprise, { title: "In East" });
+    await folders.place(enterprise.id, inSales, sales);
+    await folders.place(enterprise.id, inEast, east);
+    await grant(enterprise, inEast, everyone(enterprise.id));
+    return { enterprise, token, top, sales, east, inSales, inEast };
+  }
+  const titles = ({ body }: { body: ReportList }) => body.reports.map(({ title }) => title).sort();
+
+  it("are shown on the way to reports that one may see, with how many those are, and no others", async () => {
+    const { enterprise, token, sales, east } = await sorted();
+    await world.server.domain.folders.save(enterprise.id, { parentId: null, name: "Empty" });
+    const administrator = await build.tokenOf(await build.buildUser({ enterprise, role: "administrator" }));
+
+    expect((await list(token)).body.folders).toEqual([
+      { id: east, parentId: sales, name: "East", reports: 1 },
+      { id: sales, parentId: null, name: "Sales", reports: 1 },
+    ]);
+    expect((await list(administrator)).body.folders).toMatchObject([{ reports: 1 }, { reports: 2 }]);
+  });
+
+  it("narrow the list down to what lies in them directly", async () => {
+    const { enterprise, sales, east, inEast } = await sorted();
+    const token = await build.tokenOf(await build.buildUser({ enterprise, role: "administrator" }));
+
+    expect(titles(await list(token, `?folder=${sales}`))).toEqual(["In Sales"]);
+    expect(titles(await list(token, `?folder=${east}`))).toEqual(["In East"]);
+    expect(titles(await list(token, "?folder=top"))).toEqual(["Sales"]);
+    expect(titles(await list(token))).toEqual(["In East", "In Sales", "Sales"]);
+    expect((await list(token, "?search=In%20East")).body.reports[0]).toMatchObject({ id: inEast, folderId: east });
+  });
+
+  it("are nobody else's: a strange folder is not there, and a report that crosses lies at the top", async () => {
+    const { enterprise, sales, inEast } = await sorted();
+    const stranger = await build.buildUser();
+    await grant(enterprise, inEast, everyone(stranger.enterprise.id));
+    const token = await build.tokenOf(stranger);
+
+    expect((await list(token, `?folder=${sales}`)).code).toBe("not_found");
+    const { body } = await list(token, "?folder=top");
+    expect(body).toMatchObject({ reports: [{ id: inEast, folderId: null }], folders: [] });
+  });
+
+  it("lie at most three deep, and only in their own enterprise", async () => {
+    const { enterprise, east, inEast } = await sorted();
+    const other = await build.buildEnterprise();
+    const { folders } = world.server.domain;
+    const third = await folders.save(enterprise.id, { parentId: east, name: "Stores" });
+
+    const code = (promise: Promise<unknown>) => expect(promise).rejects;
+    await code(folders.save(enterprise.id, { parentId: third, name: "Deep" })).toMatchObject({ code: "input_invalid" });
+    await code(folders.save(enterprise.id, { parentId: null, name: " " })).toMatchObject({ code: "input_invalid" });
+    await code(folders.save(other.id, { parentId: east, name: "Theirs" })).toMatchObject({ code: "not_found" });
+    await code(folders.place(other.id, inEast, null)).toMatchObject({ code: "report_not_found" });
+    await code(folders.place(other.id, inEast, east)).toMatchObject({ code: "not_found" });
+    expect(await folders.save(enterprise.id, { parentId: east, name: "Stores" })).toBe(third);
+  });
+});
+
 describe("every report route", () => {
   it.each([
     ["GET", "/api/reports", undefined],
@@ -252,6 +318,7 @@ describe("every report route", () => {
     const answers = await Promise.all([
       list(token, "?filter=everything"),
       list(token, "?limit=0"),
+      list(token, "?folder=somewhere"),
       view("not-an-id", token),
       favourite(reportId, token, { favourite: "yes" }),
     ]);

@@ -44,7 +44,7 @@ it("keeps the wanted report through sign-in", async () => {
 
 it("leads from the list to a report and back, by keyboard", async () => {
   const page = await visit("/");
-  await page.getByRole("link", { name: "门店排行" }).waitFor();
+  await page.getByRole("link", { name: "经营总览" }).waitFor();
   await page.keyboard.press("/");
   await page.keyboard.type("门店");
   await page.getByRole("link", { name: "经营总览" }).waitFor({ state: "detached" });
@@ -53,6 +53,25 @@ it("leads from the list to a report and back, by keyboard", async () => {
   await page.getByRole("heading", { level: 1, name: "门店排行" }).waitFor();
   await page.goBack();
   await page.getByRole("heading", { level: 1, name: "报表" }).waitFor();
+});
+
+it("leads through folders and back, and says where a favourite lies", async () => {
+  const page = await visit("/");
+  await page.getByRole("link", { name: "运营", exact: true }).click();
+  await page.getByRole("heading", { level: 1, name: "运营" }).waitFor();
+  await page.getByRole("link", { name: "门店", exact: true }).click();
+  await page.getByRole("link", { name: "门店排行" }).waitFor();
+  expect(await page.getByRole("listitem").filter({ hasText: "经营总览" }).count()).toBe(0);
+
+  await page.getByRole("button", { name: "收藏: 门店排行" }).click();
+  await page.getByRole("button", { name: "收藏", exact: true }).click();
+  await page.getByRole("listitem").filter({ hasText: "运营 / 门店" }).waitFor();
+
+  await page.goBack();
+  await page.goBack();
+  await page.getByRole("button", { name: "全部", exact: true }).click();
+  await page.getByRole("heading", { level: 1, name: "报表" }).waitFor();
+  expect(await page.getByRole("link", { name: "门店", exact: true }).count()).toBe(0);
 });
 
 it("shows the numbers that the server answered, in KPI cards and tables", async () => {

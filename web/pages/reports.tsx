@@ -1,12 +1,19 @@
 import { observer } from "mobx-react-lite";
 import { useEffect, useRef, useState } from "react";
-import { ReportListStore, type ReportRow, type ReportTab } from "../../client/stores/report-list";
+import {
+  ReportListStore,
+  type FolderRow,
+  type ReportListView,
+  type ReportRow,
+  type ReportTab,
+} from "../../client/stores/report-list";
 import { useApp } from "../app-context";
+import { Icon } from "../components/icon";
 import { ListSkeleton } from "../components/skeleton";
 import { Notice } from "../components/notice";
 import { Star } from "../components/star";
 import { usePageTitle } from "../page-title";
-import { Link } from "../router";
+import { Link, useQuery } from "../router";
 import { useReaderWords } from "../text/reader";
 
 const TABS: ReportTab[] = ["all", "favourite", "recent"];
@@ -16,15 +23,14 @@ function later(run: () => void, ms: number): () => void {
   return () => clearTimeout(timer);
 }
 
-function useReportList(): ReportListStore {
+function useReportList(folder: string | null): ReportListStore {
   const { call, language } = useApp();
   const [store] = useState(
-    () => new ReportListStore({ call, language, later, whenReady: () => Promise.resolve(), now: Date.now }),
+    () =>
+      new ReportListStore({ call, language, later, whenReady: () => Promise.resolve(), now: Date.now, browses: true }),
   );
-  useEffect(() => {
-    void store.open();
-    return () => store.dispose();
-  }, [store]);
+  useEffect(() => () => store.dispose(), [store]);
+  useEffect(() => void store.openFolder(folder), [store, folder]);
   return store;
 }
 
@@ -59,6 +65,44 @@ function Row({ row, toggle }: { row: ReportRow; toggle: () => void }) {
   );
 }
 
+function FolderLink({ folder }: { folder: FolderRow }) {
+  return (
+    <li className="report-row folder-row">
+      <Icon name="folder" size={22} />
+      <div className="report-text">
+        <h2 className="report-title">
+          <Link href={folderAddress(folder.id)}>{folder.name}</Link>
+        </h2>
+        <p className="report-note">{folder.note}</p>
+      </div>
+      <Icon name="forward" />
+    </li>
+  );
+}
+
+const folderAddress = (id: string): string => `/?folder=${encodeURIComponent(id)}`;
+
+/** The folders that lead to the one that is shown. */
+const FolderPath = observer(function FolderPath({ path }: { path: ReportListView["path"] }) {
+  const { texts } = useApp();
+  const words = useReaderWords();
+  if (path.length === 0) return null;
+  return (
+    <nav className="folder-path" aria-label={words.folders}>
+      <ol>
+        <li>
+          <Link href="/">{texts.reports.title}</Link>
+        </li>
+        {path.slice(0, -1).map(({ id, name }) => (
+          <li key={id}>
+            <Link href={folderAddress(id)}>{name}</Link>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+});
+
 const Tabs = observer(function Tabs({ store }: { store: ReportListStore }) {
   const { texts } = useApp();
   const words = useReaderWords();
@@ -90,6 +134,9 @@ const Answer = observer(function Answer({ store }: { store: ReportListStore }) {
   }
   return (
     <ul className="report-list" aria-label={view.count}>
+      {view.folders.map((folder) => (
+        <FolderLink key={folder.id} folder={folder} />
+      ))}
       {view.rows.map((row) => (
         <Row key={row.id} row={row} toggle={() => void store.toggleFavourite(row.id)} />
       ))}
@@ -101,13 +148,16 @@ const Answer = observer(function Answer({ store }: { store: ReportListStore }) {
 export const ReportsPage = observer(function ReportsPage() {
   const { texts } = useApp();
   const words = useReaderWords();
-  const store = useReportList();
+  const store = useReportList(useQuery("folder"));
   const search = useSearchKey();
-  usePageTitle(texts.reports.title);
+  const { path } = store.view;
+  const title = path[path.length - 1]?.name ?? texts.reports.title;
+  usePageTitle(title);
   return (
     <main className="page" id="content">
+      <FolderPath path={path} />
       <div className="page-head">
-        <h1>{texts.reports.title}</h1>
+        <h1>{title}</h1>
         <div className="page-tools">
           <input
             ref={search}
