@@ -1,9 +1,7 @@
-import { availableParallelism } from "node:os";
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { EnterpriseId } from "../core/contract/id";
-import { createAnalytics } from "./analytics/analytics";
+import { openAnswers, openEngine, type Engine } from "./compose-analytics";
 import type { Config } from "./config";
 import { addToLedger } from "./database/dingtalk-call";
 import { startEmbedded } from "./database/embedded/supervisor";
@@ -16,7 +14,7 @@ import { createPace } from "./dingtalk/pace";
 import { bindAndSignIn, bindInDingTalk } from "./domain/binding";
 import { createAttempts } from "./domain/attempts";
 import { signInWithPassword } from "./domain/account";
-import { createAskCards, type CardEngine } from "./domain/card";
+import { createAskCards } from "./domain/card";
 import { saveDataset } from "./domain/dataset";
 import { createEnterprises } from "./domain/enterprise";
 import { createFolders } from "./domain/folder";
@@ -38,13 +36,6 @@ import { createUsers } from "./domain/user";
 import { createVisitLog } from "./domain/visit-log";
 import type { Secret } from "./secret";
 import { createVault } from "./vault";
-
-/** The card engine with its own life. */
-export interface Engine extends CardEngine {
-  /** Resolves when it answers. */
-  ready(): Promise<void>;
-  close(): Promise<void>;
-}
 
 /** What tests replace: time, and who answers for DingTalk and for the engine. */
 export interface Given {
@@ -87,9 +78,10 @@ export async function openDomain(config: Config, given: Given) {
 
     const { db, pool } = database;
     const dingtalk = connectDingTalk(config, given, database, now);
-    const documents = createReportDocuments(db);
+    const documents = createReportDocuments({ db, changes, now });
+    const answers = openAnswers({ config, engine, changes, db, log, now });
     const cards = createAskCards({
-      engine,
+      engine: answers,
       failed: (reportId, elementId, error) => log.error({ reportId, elementId, err: error }, "card failed"),
     });
     const visits = createVisitLog({ db, now, failed: (error) => log.error({ err: error }, "visits not written") });
@@ -124,8 +116,13 @@ export async function openDomain(config: Config, given: Given) {
       members: createMembers({ db, now }),
       folders: createFolders({ db }),
       reports: createReports({ db, documents, cards, visits, now }),
-      questions: createQuestions({ documents, cards, engine, now }),
-      saveDataset: (input: Parameters<typeof saveDataset>[1]) => saveDataset(db, input),
+      questions: createQuestions({ documents, cards, engine: answers, now }),
+      /** The engine behind its cache. */
+      answers,
+      saveDataset: async (input: Parameters<typeof saveDataset>[1]): Promise<void> => {
+        await saveDataset(db, input);
+        documents.changed(`datasets:${input.enterpriseId}`);
+      },
       setup: createSetup({ db, attempts, now, dataDir: config.dataDir, publicUrl: config.publicUrl }),
       rotateSecrets: (from: Secret) => rotateSecrets(db, createVault(from), vault, new Date(now())),
       close,
@@ -134,18 +131,6 @@ export async function openDomain(config: Config, given: Given) {
     await close();
     throw error;
   }
-}
-
-function openEngine(config: Config, log: Logger): Engine {
-  return createAnalytics({
-    filesDir: join(config.dataDir, "files"),
-    databaseDir: join(config.dataDir, "engine"),
-    enginePath: config.enginePath,
-    memoryLimit: "512MB",
-    queryTimeoutMs: 30_000,
-    concurrency: availableParallelism(),
-    log,
-  });
 }
 
 async function databaseUrl(config: Config, log: Logger, closing: (() => Promise<void>)[]): Promise<string> {

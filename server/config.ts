@@ -48,6 +48,10 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   FRAME_ANCESTORS: list,
   ALLOWED_ORIGINS: list,
+  CACHE_MEMORY_MB: z.coerce.number().int().min(1).max(65_536).default(128),
+  CACHE_FRESH_SECONDS: z.coerce.number().min(0).default(60),
+  CACHE_STALE_SECONDS: z.coerce.number().min(0).default(600),
+  SLOW_QUERY_MS: z.coerce.number().int().min(0).default(1_000),
 });
 
 /** Everything that the server is told from outside. Paths are absolute, addresses without a trailing slash. */
@@ -78,6 +82,11 @@ export interface Config {
   frameAncestors: string[];
   /** Origins besides the public one from which a browser session may write. */
   allowedOrigins: string[];
+  /**
+   * Answers that are remembered: how much memory they may take; how old an answer over live data may be, and how old
+   * while the next one is computed; from how much of the engine's time a query is logged as slow.
+   */
+  cache: { bytes: number; freshMs: number; staleMs: number; slowMs: number };
 }
 
 /** Reads and checks the environment; throws a StartError that names each faulty variable, never its value. */
@@ -112,5 +121,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     logLevel: read.LOG_LEVEL,
     frameAncestors: read.FRAME_ANCESTORS,
     allowedOrigins: read.ALLOWED_ORIGINS,
+    cache: {
+      bytes: read.CACHE_MEMORY_MB * 1024 * 1024,
+      freshMs: read.CACHE_FRESH_SECONDS * 1_000,
+      staleMs: read.CACHE_STALE_SECONDS * 1_000,
+      slowMs: read.SLOW_QUERY_MS,
+    },
   };
 }

@@ -60,7 +60,11 @@ export const questionRoutes = {
     summary: "The data of some or all cards of a report for a reader's question",
     access: "session",
     params,
-    body: Question.extend({ elements: z.array(ElementId).max(200).optional() }),
+    body: Question.extend({
+      elements: z.array(ElementId).max(200).optional(),
+      /** Has the data read anew, whatever is remembered of it. */
+      refresh: z.boolean().default(false),
+    }),
     reply: CardsReply,
   }),
   options: route({

@@ -293,7 +293,11 @@ export const reportRoutes = {
     access: "session",
     params,
     /** A question as a link carries it; what no longer fits the report is left out. */
-    query: z.object({ question: z.string().max(8_000).optional() }),
+    query: z.object({
+      question: z.string().max(8_000).optional(),
+      /** Has the data read anew, whatever is remembered of it. */
+      refresh: z.literal("1").optional(),
+    }),
     reply: ReportView,
   }),
   favourite: route({

@@ -52,8 +52,11 @@ export interface Analytics {
    * signal's reason. The first query of a source waits until its files are read in.
    */
   run(scope: AnalyticsScope, query: CardQuery, options?: RunOptions): Promise<CardData>;
-  /** The state of the scope's data: while it stays the same, so do all answers. Waits as the first query does. */
-  version(scope: AnalyticsScope, signal?: AbortSignal): Promise<string>;
+  /**
+   * The state of the scope's data: while it stays the same, so do all answers, unless it is live. Waits as the first
+   * query does.
+   */
+  version(scope: AnalyticsScope, signal?: AbortSignal): Promise<Pick<Source, "version" | "live">>;
   /** Reads in a dataset's files as they are now, so that the next query neither waits nor answers from older ones. */
   prepare(scope: AnalyticsScope): Promise<void>;
   /** Resolves when the engine process answers. */
@@ -93,9 +96,8 @@ class CardAnalytics implements Analytics {
     );
   }
 
-  async version(scope: AnalyticsScope, signal?: AbortSignal): Promise<string> {
-    const { version } = await abortable(this.open(scope, readModel(scope.dataset)), signal);
-    return version;
+  version(scope: AnalyticsScope, signal?: AbortSignal): Promise<Pick<Source, "version" | "live">> {
+    return abortable(this.open(scope, readModel(scope.dataset)), signal);
   }
 
   async prepare({ enterpriseId, dataset }: AnalyticsScope): Promise<void> {

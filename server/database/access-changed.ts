@@ -1,11 +1,23 @@
+import { sql } from "kysely";
 import pg from "pg";
+import type { Db } from "./tables";
 
 /**
  * What changed, and whose id tells it: a session; everything of a user, of an enterprise; a report with its grants; an
- * enterprise's departments and bindings (`organisation`) or its datasets (`datasets`); a user's favourites; an `answer`
- * that was computed anew on one node, by its key.
+ * enterprise's departments and bindings (`organisation`), its datasets' models (`datasets`) or their rows (`data`); a
+ * user's favourites; an `answer` that was computed anew on one node, by node and key.
  */
-const KINDS = ["session", "user", "enterprise", "report", "organisation", "datasets", "favourites", "answer"] as const;
+const KINDS = [
+  "session",
+  "user",
+  "enterprise",
+  "report",
+  "organisation",
+  "datasets",
+  "data",
+  "favourites",
+  "answer",
+] as const;
 
 export interface AccessChange {
   kind: (typeof KINDS)[number];
@@ -75,4 +87,9 @@ export function listenForAccessChanges(url: string): Promise<AccessChanges> {
       await client?.end();
     },
   }));
+}
+
+/** Tells all nodes, this one too, what no trigger can see. */
+export async function tellAccessChange(db: Db, { kind, id }: AccessChange): Promise<void> {
+  await sql`select pg_notify('access_changed', ${`${kind}:${id}`})`.execute(db);
 }

@@ -4,6 +4,7 @@ import type { PcOpening } from "../../core/contract/launch";
 import type { FolderTable } from "./folder";
 import type { Role } from "../../core/contract/session";
 import type { Level } from "../../core/contract/report";
+import type { SlowQueryTable } from "./slow-query";
 import type { OAuthStateTable } from "./oauth-state";
 
 type Json = ColumnType<unknown, string, string>;
@@ -236,6 +237,7 @@ export interface Tables {
   favourite: FavouriteTable;
   report_visit: ReportVisitTable;
   dataset: DatasetTable;
+  slow_query: SlowQueryTable;
   audit_entry: AuditEntryTable;
   dingtalk_call: DingTalkCallTable;
   rate_limit: RateLimitTable;

@@ -1,23 +1,17 @@
-import type { z } from "zod";
-import type { DatasetModel } from "../../core/contract/dataset";
+import { LRUCache } from "lru-cache";
 import { ERRORS, type ErrorCode } from "../../core/contract/error";
-import type { EnterpriseId, ReportId } from "../../core/contract/id";
-import type { CardData, CardQuery } from "../../core/contract/query";
+import type { ReportId } from "../../core/contract/id";
+import type { CardQuery } from "../../core/contract/query";
 import type { Question } from "../../core/contract/question";
-import type { CardResult } from "../../core/contract/report";
-import { effectOf, type Effect } from "../../core/report/question";
-import type { Asker } from "../analytics/query/asker";
+import { effectOf } from "../../core/report/question";
+import type { Answer } from "../analytics/cache/answer";
+import type { CardAnswers } from "../analytics/cache/card-answers";
+import type { KnownQuestion } from "../analytics/cache/question-key";
 import { AppError } from "../errors";
 import type { ReportDocument } from "./report-document";
 
-/** Answers card queries. Its own errors carry one of the contract's codes. */
-export interface CardEngine {
-  run(
-    scope: { enterpriseId: EnterpriseId; dataset: DatasetModel; asker: Asker },
-    query: CardQuery,
-    options: { signal: AbortSignal; report: ReportId },
-  ): Promise<CardData>;
-}
+/** Answers card queries, from its cache where it can. Its own errors carry one of the contract's codes. */
+export type CardEngine = Pick<CardAnswers, "question" | "peek" | "ask">;
 
 export interface CardParts {
   engine: CardEngine;
@@ -29,59 +23,129 @@ export interface CardParts {
 export interface Asked {
   question: Question;
   elements?: readonly string[] | undefined;
+  /** Asks the engine, whatever the cache has. */
+  refresh?: boolean | undefined;
 }
 
-export type Cards = Record<string, z.input<typeof CardResult>>;
+/** What became of one card: `CardResult` of the contract with its answers ready to be sent. */
+export type Card =
+  | { state: "ready"; data: Answer; trend?: Answer }
+  | { state: "failed"; error: { code: ErrorCode; message: string } }
+  | { state: "waiting"; needs: string[] };
+
+export type Cards = Record<string, Card>;
 export type AskCards = (document: ReportDocument, asked: Asked, signal: AbortSignal) => Promise<Cards>;
 
-/** Asks one query of the owner's data; the same query is asked once. */
-type Answer = (query: CardQuery) => Promise<CardData>;
+/** What one card asks: worked out once a question and revision. */
+type Plan = { id: string; state: "waiting"; needs: string[] } | { id: string; state: "ask"; main: Asks; trend?: Asks };
 
-/** Computes cards at once, each distinct query once a request. A card that fails fails alone. */
+/** Or why it cannot be asked. */
+type Asks = KnownQuestion | AppError;
+
+/** Questions of one report that are remembered. */
+const MAX_PLANS = 200;
+
+/** Computes cards at once. The same question is computed once, whoever asks it. A card that fails fails alone. */
 export function createAskCards(parts: CardParts): AskCards {
-  return async (document, { question, elements }, signal) => {
-    const { spec, report } = document;
-    const answer = answerOnce(parts.engine, document, signal);
-    const cards = await Promise.all(
-      (elements ?? Object.keys(spec.elements)).map(async (id) => {
-        const effect = effectOf(spec, question, id);
-        if (effect.state === "none") return [];
-        const failed = (error: unknown): void => parts.failed(report.id, id, error);
-        return [[id, await computeCard(effect, { answer, failed, signal })] as const];
-      }),
-    );
-    return Object.fromEntries(cards.flat());
+  const plans = plansOf(parts.engine);
+  return async (document, asked, signal) => {
+    const cards: Cards = {};
+    const missing: Promise<void>[] = [];
+    for (const plan of plans(document, asked)) {
+      const known = asked.refresh ? undefined : peekCard(parts.engine, document, plan);
+      if (known) cards[plan.id] = known;
+      else {
+        cards[plan.id] = NOT_YET; // its place among the cards
+        const ask = (asks: Asks): Promise<Answer> => askFor(parts.engine, document, asks, { ...asked, signal });
+        const failed = (error: unknown): void => parts.failed(document.report.id, plan.id, error);
+        missing.push(computeCard(plan, { ask, failed, signal }).then((card) => void (cards[plan.id] = card)));
+      }
+    }
+    if (missing.length > 0) await Promise.all(missing);
+    return cards;
   };
 }
 
-/** Asks the owner's data for the person who reads, each distinct query once. */
-export function answerOnce(engine: CardEngine, { report, models, asker }: ReportDocument, signal: AbortSignal): Answer {
-  const running = new Map<string, Promise<CardData>>();
-  return (query) => {
-    const key = JSON.stringify(query);
-    const dataset = models.get(query.dataset);
-    if (!dataset) {
-      return Promise.reject(new AppError("dataset_not_found", `There is no dataset "${query.dataset}".`));
-    }
-    const scope = { enterpriseId: report.ownerId, dataset, asker };
-    const promise = running.get(key) ?? engine.run(scope, query, { signal, report: report.id });
-    running.set(key, promise);
-    return promise;
+const NOT_YET: Card = { state: "waiting", needs: [] };
+
+/** Asks the owner's data for the person who reads. */
+export function askQuery(
+  engine: CardEngine,
+  document: ReportDocument,
+  query: CardQuery,
+  signal: AbortSignal,
+): Promise<Answer> {
+  return askFor(engine, document, asksOf(engine, document, query), { signal });
+}
+
+/** What a query asks of the cache; throws nothing. */
+export function asksOf(engine: CardEngine, { report, models }: ReportDocument, query: CardQuery): Asks {
+  const dataset = models.get(query.dataset);
+  if (!dataset) return new AppError("dataset_not_found", `There is no dataset "${query.dataset}".`);
+  return engine.question(report.ownerId, dataset, query);
+}
+
+async function askFor(
+  engine: CardEngine,
+  { report, asker }: ReportDocument,
+  asks: Asks,
+  options: { signal: AbortSignal; refresh?: boolean | undefined },
+): Promise<Answer> {
+  if (asks instanceof AppError) throw asks;
+  return engine.ask(asks, { ...options, asker, report: report.id });
+}
+
+/** Plans by what they are made of. A report's models are one object for as long as nothing of it changes. */
+function plansOf(engine: CardEngine): (document: ReportDocument, asked: Asked) => Plan[] {
+  const remembered = new WeakMap<ReportDocument["models"], LRUCache<string, Plan[]>>();
+  return (document, { question, elements }) => {
+    const ofReport = remembered.get(document.models) ?? new LRUCache({ max: MAX_PLANS });
+    remembered.set(document.models, ofReport);
+    const key = JSON.stringify([question, elements]);
+    const plans = ofReport.get(key) ?? makePlans(engine, document, { question, elements });
+    ofReport.set(key, plans);
+    return plans;
   };
+}
+
+function makePlans(engine: CardEngine, document: ReportDocument, { question, elements }: Asked): Plan[] {
+  const { spec } = document;
+  return (elements ?? Object.keys(spec.elements)).flatMap((id): Plan[] => {
+    const effect = effectOf(spec, question, id);
+    if (effect.state === "none") return [];
+    if (effect.state === "waiting") return [{ id, ...effect }];
+    const main = asksOf(engine, document, effect.query);
+    const trend = effect.trend && asksOf(engine, document, effect.trend);
+    return [{ id, state: "ask", main, ...(trend ? { trend } : {}) }];
+  });
+}
+
+/** The card, where everything of it is fresh in the cache. */
+function peekCard(engine: CardEngine, { asker }: ReportDocument, plan: Plan): Card | undefined {
+  if (plan.state === "waiting") return { state: "waiting", needs: plan.needs };
+  const { main, trend } = plan;
+  const data = main instanceof AppError ? undefined : engine.peek(main, asker);
+  if (!data || !trend) return data && { state: "ready", data };
+  const line = trend instanceof AppError ? undefined : engine.peek(trend, asker);
+  return line && { state: "ready", data, trend: line };
 }
 
 async function computeCard(
-  effect: Exclude<Effect, { state: "none" }>,
-  { answer, failed, signal }: { answer: Answer; failed: (error: unknown) => void; signal: AbortSignal },
-): Promise<z.input<typeof CardResult>> {
-  if (effect.state === "waiting") return effect;
+  plan: Plan,
+  {
+    ask,
+    failed,
+    signal,
+  }: { ask: (asks: Asks) => Promise<Answer>; failed: (error: unknown) => void; signal: AbortSignal },
+): Promise<Card> {
+  if (plan.state === "waiting") return { state: "waiting", needs: plan.needs };
   try {
     // The main query decides; a small line that cannot be drawn does not hide the number above it.
-    const drawn = (effect.trend ? answer(effect.trend) : undefined)?.catch((error: unknown) => {
+    const drawn = (plan.trend ? ask(plan.trend) : undefined)?.catch((error: unknown) => {
       failed(error);
       return undefined;
     });
-    const data = await answer(effect.query);
+    const data = await ask(plan.main);
     const trend = await drawn;
     return { state: "ready", data, ...(trend ? { trend } : {}) };
   } catch (error) {

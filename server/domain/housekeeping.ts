@@ -6,10 +6,12 @@ import { removeOldOAuthStates } from "../database/oauth-state";
 import { removeOldRateLimits } from "../database/rate-limit";
 import { removeOldRefreshTokens } from "../database/refresh-token";
 import { removeOldSessions } from "../database/session";
+import { removeOldSlowQueries } from "../database/slow-query";
 import type { Db } from "../database/tables";
 
 /** As long as browsers keep the cookie that names the device. */
 const LEARNED_MS = 400 * 24 * 3_600_000;
+const SLOW_QUERIES_MS = 30 * 24 * 3_600_000;
 
 /** Removes what has run out. Several nodes may do it at once. */
 export async function tidy(parts: { db: Db; pool: pg.Pool; now: () => number }): Promise<void> {
@@ -20,5 +22,6 @@ export async function tidy(parts: { db: Db; pool: pg.Pool; now: () => number }):
   await removeOldHandOffTickets(parts.db, now);
   await removeOldOAuthStates(parts.db, now);
   await removeOldKeptInside(parts.db, new Date(parts.now() - LEARNED_MS));
+  await removeOldSlowQueries(parts.db, new Date(parts.now() - SLOW_QUERIES_MS));
   await removeOldRateLimits(parts.pool, parts.now());
 }

@@ -1,14 +1,15 @@
-import type { z } from "zod";
 import { metricsOf, type DatasetModel } from "../../core/contract/dataset";
 import type { ReportId } from "../../core/contract/id";
 import type { CardData, CardQuery, Filter, Scalar } from "../../core/contract/query";
-import { Question, type CardsReply, type ExportFormat, type FilterOptions } from "../../core/contract/question";
+import { Question, type ExportFormat, type FilterOptions } from "../../core/contract/question";
 import type { ReportFilter, ReportSpec } from "../../core/contract/report";
 import { currentValue, filterOn, isPeriod, reaches } from "../../core/report/filter";
 import { questionFault } from "../../core/report/question";
 import type { Language } from "../../core/report/format";
 import { AppError } from "../errors";
-import { answerOnce, type AskCards, type CardEngine } from "./card";
+import type { ReadyJson } from "../ready-json";
+import { askQuery, type AskCards, type CardEngine } from "./card";
+import { replyWithCards } from "./card-json";
 import { csvFile } from "./csv";
 import { requireActor } from "./policy";
 import type { ReportDocument, ReportDocuments } from "./report-document";
@@ -40,15 +41,15 @@ export function createQuestions(parts: QuestionParts) {
     /** The cards of the named elements, or of all. */
     cards: async (
       session: Session,
-      { reportId, question, elements }: { reportId: ReportId; question: Question; elements?: string[] | undefined },
+      asked: { reportId: ReportId; question: Question; elements?: string[] | undefined; refresh?: boolean },
       signal: AbortSignal,
-    ): Promise<z.input<typeof CardsReply>> => {
+    ): Promise<ReadyJson> => {
+      const { reportId, question, elements, refresh } = asked;
       const document = await open(session, reportId);
       requireFit(document.spec, question);
       const unknown = elements?.find((id) => !(id in document.spec.elements));
       if (unknown !== undefined) throw new AppError("input_invalid", `The report has no element "${unknown}".`);
-      const dataAsOf = new Date(parts.now()).toISOString();
-      return { cards: await parts.cards(document, { question, elements }, signal), dataAsOf };
+      return replyWithCards(await parts.cards(document, { question, elements, refresh }, signal), { now: parts.now() });
     },
 
     /** The values of a filter's field that the report's own cards could show, narrowed down by the filter's parents. */
@@ -63,8 +64,11 @@ export function createQuestions(parts: QuestionParts) {
       if (!filter) throw new AppError("not_found", "The report has no such filter.");
       requireFit(document.spec, question);
       const queries = optionQueries(document, filter, question, asked.search);
-      const answer = answerOnce(parts.engine, document, signal);
-      return merged(await Promise.all(queries.map(answer)), asked.search);
+      const answers = await Promise.all(queries.map((query) => askQuery(parts.engine, document, query, signal)));
+      return merged(
+        answers.map((answer) => answer.data()),
+        asked.search,
+      );
     },
 
     /** One card's rows as a file: what the card shows for the question, and no more. */
@@ -106,7 +110,7 @@ function parsed(text = "{}"): Question {
 }
 
 function dataOf(card: Awaited<ReturnType<AskCards>>[string] | undefined): CardData {
-  if (card?.state === "ready") return card.data as CardData;
+  if (card?.state === "ready") return card.data.data();
   if (card?.state === "failed") throw new AppError(card.error.code, card.error.message);
   throw new AppError("input_invalid", "Choose a value for the report's required filters first.");
 }

@@ -3,44 +3,58 @@ import type { DatasetName, EnterpriseId, ReportId } from "../../core/contract/id
 import { ReportSpec } from "../../core/contract/report";
 import { datasets } from "../database/dataset";
 import { reports as reportRows } from "../database/report";
+import type { AccessChanges } from "../database/access-changed";
 import type { Asker } from "../analytics/query/asker";
-import { findReadable, type Reader, type ReadableReport } from "../database/report-reader";
+import { findReadable, type ReadableReport } from "../database/report-reader";
 import type { Db } from "../database/tables";
 import { AppError } from "../errors";
 import { Memo } from "./memo";
-import { askerOf, readerOf, type Actor } from "./policy";
+import { administers, askerOf, readerOf, type Actor } from "./policy";
+import { Remembered, type Cause, type Found } from "./remembered";
 
-/** A report that somebody may see: its document, and the models of the datasets that it asks. */
-export interface ReportDocument {
-  report: ReadableReport;
+/** What is the same for all who may see a report: its document, and the models of the datasets that it asks. */
+interface Content {
   revision: number;
   spec: ReportSpec;
+  /** The specification as it is sent. */
+  specJson: Buffer;
   models: ReadonlyMap<DatasetName, DatasetModel>;
+}
+
+/** A report that somebody may see. */
+export interface ReportDocument extends Content {
+  report: ReadableReport;
   /** The person who reads: the datasets' policies judge them, not the owner. */
   asker: Asker;
 }
+
+type Access = Pick<ReportDocument, "report" | "asker">;
 
 export type ReportDocuments = ReturnType<typeof createReportDocuments>;
 
 const MEMO_SIZE = 500;
 
-/** Opens reports for the people who may see them. */
-export function createReportDocuments(db: Db) {
+/** Opens reports for the people who may see them. What was read is remembered until any of it changes, on any node. */
+export function createReportDocuments(parts: { db: Db; changes: AccessChanges; now: () => number }) {
+  const { db, changes, now } = parts;
+  const accesses = new Remembered<Access>(changes, now);
+  const contents = new Remembered<Content>(changes, now);
   // Checking a stored document costs more than reading it, and a revision never changes.
-  const specs = new Memo<ReportSpec>(MEMO_SIZE);
+  const specs = new Memo<Pick<Content, "spec" | "specJson">>(MEMO_SIZE);
   const models = new Memo<DatasetModel>(MEMO_SIZE);
 
-  const getSpec = async (
-    ownerId: EnterpriseId,
-    reportId: ReportId,
-  ): Promise<{ revision: number; spec: ReportSpec }> => {
+  const readContent = async (ownerId: EnterpriseId, reportId: ReportId): Promise<Found<Content> | undefined> => {
     const stored = await reportRows(db, ownerId).findSpec(reportId);
-    if (!stored) throw notFound();
-    const { revision, spec } = stored;
-    return { revision, spec: specs.get(`${reportId}/${revision}`, () => ReportSpec.parse(spec)) };
+    if (!stored) return undefined;
+    const { revision } = stored;
+    const { spec, specJson } = specs.get(`${reportId}/${revision}`, () => checked(stored.spec));
+    return {
+      value: { revision, spec, specJson, models: await readModels(ownerId, spec) },
+      causes: [`report:${reportId}`, `datasets:${ownerId}`],
+    };
   };
 
-  const getModels = async (ownerId: EnterpriseId, spec: ReportSpec): Promise<ReportDocument["models"]> => {
+  const readModels = async (ownerId: EnterpriseId, spec: ReportSpec): Promise<Content["models"]> => {
     const stored = await datasets(db, ownerId).listModels(datasetsOf(spec));
     return new Map(
       stored.map(({ id, name, updatedAt, model }) => [
@@ -50,27 +64,58 @@ export function createReportDocuments(db: Db) {
     );
   };
 
-  const findFor = async (reader: Reader, reportId: ReportId): Promise<ReadableReport> => {
+  const readAccess = async (actor: Actor, reportId: ReportId): Promise<Found<Access> | undefined> => {
+    const reader = await readerOf(db, actor);
     const report = await findReadable(db, reader, reportId);
+    if (!report) return undefined;
+    const { userId, enterpriseId } = actor;
+    return {
+      value: { report, asker: askerOf(actor, reader) },
+      causes: [
+        `report:${reportId}`,
+        `enterprise:${report.ownerId}`,
+        `enterprise:${enterpriseId}`,
+        `organisation:${enterpriseId}`,
+        `user:${userId}`,
+        `favourites:${userId}`,
+      ],
+    };
+  };
+
+  const requireAccess = async (actor: Actor, reportId: ReportId): Promise<Access> => {
+    const { enterpriseId, userId, role } = actor;
+    const key = `${enterpriseId}/${userId}/${role}/${administers(actor)}/${reportId}`;
+    const access = await accesses.find(key, () => readAccess(actor, reportId));
     // The same answer whether it does not exist or is somebody else's: a stranger learns nothing.
-    if (!report) throw notFound();
-    return report;
+    if (!access) throw notFound();
+    return access;
   };
 
   return {
     /** Throws `report_not_found` for strangers too. */
     requireReadable: async (actor: Actor, reportId: ReportId): Promise<ReadableReport> =>
-      findFor(await readerOf(db, actor), reportId),
+      (await requireAccess(actor, reportId)).report,
 
     /** Throws `report_not_found` for strangers too. */
     open: async (actor: Actor, reportId: ReportId): Promise<ReportDocument> => {
-      const reader = await readerOf(db, actor);
-      const report = await findFor(reader, reportId);
-      const { revision, spec } = await getSpec(report.ownerId, reportId);
-      const models = await getModels(report.ownerId, spec);
-      return { report, revision, spec, models, asker: askerOf(actor, reader) };
+      const access = await requireAccess(actor, reportId);
+      const { ownerId } = access.report;
+      const content = await contents.find(`${ownerId}/${reportId}`, () => readContent(ownerId, reportId));
+      if (!content) throw notFound();
+      return { ...access, ...content };
+    },
+
+    /** This node changed something: its next request must not race the notification. */
+    changed: (cause: Cause): void => {
+      accesses.forget(cause);
+      contents.forget(cause);
     },
   };
+}
+
+function checked(stored: unknown): Pick<Content, "spec" | "specJson"> {
+  const spec = ReportSpec.parse(stored);
+  return { spec, specJson: Buffer.from(JSON.stringify(spec)) };
 }
 
 function notFound(): AppError {

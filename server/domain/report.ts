@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { EnterpriseId, ReportId, UserId } from "../../core/contract/id";
-import { ReportSpec, type Level, type ReportList, type ReportView } from "../../core/contract/report";
-import { fitQuestion } from "../../core/report/question";
+import { ReportSpec, type Level, type ReportList } from "../../core/contract/report";
+import { fitQuestion, NO_QUESTION } from "../../core/report/question";
 import { readQuestion } from "../../core/report/question-link";
 import { favourites } from "../database/favourite";
 import { reports as reportRows } from "../database/report";
@@ -9,7 +9,9 @@ import { reportGrants, type Grantee } from "../database/report-grant";
 import { listFolders, listReadable, type ListQuestion, type ReadableReport } from "../database/report-reader";
 import type { Db } from "../database/tables";
 import { AppError } from "../errors";
+import type { ReadyJson } from "../ready-json";
 import type { AskCards } from "./card";
+import { replyWithCards } from "./card-json";
 import { readerOf, requireActor } from "./policy";
 import type { ReportDocuments } from "./report-document";
 import type { Session } from "./session";
@@ -44,23 +46,18 @@ export function createReports(parts: ReportParts) {
     /** The specification and the data of its cards, for a question as a link carries it. */
     view: async (
       session: Session,
-      { reportId, link = "" }: { reportId: ReportId; link?: string | undefined },
+      asked: { reportId: ReportId; link?: string | undefined; refresh?: boolean | undefined },
       signal: AbortSignal,
-    ): Promise<z.input<typeof ReportView>> => {
+    ): Promise<ReadyJson> => {
+      const { reportId, link = "", refresh } = asked;
       const actor = requireActor(session);
       const document = await documents.open(actor, reportId);
-      const { report, revision, spec } = document;
-      const at = new Date(parts.now());
+      const { report, revision, spec, specJson } = document;
       parts.visits.note({ enterpriseId: actor.enterpriseId, userId: actor.userId, reportId });
-      return {
-        id: reportId,
-        revision,
-        level: report.level,
-        favourite: report.favourite,
-        spec,
-        cards: await parts.cards(document, { question: fitQuestion(spec, readQuestion(link)) }, signal),
-        dataAsOf: at.toISOString(),
-      };
+      const question = link === "" ? NO_QUESTION : fitQuestion(spec, readQuestion(link));
+      const cards = await parts.cards(document, { question, refresh }, signal);
+      const head = { id: reportId, revision, level: report.level, favourite: report.favourite };
+      return replyWithCards(cards, { head, spec: specJson, now: parts.now() });
     },
 
     setFavourite: async (session: Session, reportId: ReportId, favourite: boolean): Promise<{ favourite: boolean }> => {
@@ -68,6 +65,7 @@ export function createReports(parts: ReportParts) {
       await documents.requireReadable(actor, reportId);
       const own = favourites(db, actor.enterpriseId, actor.userId);
       await (favourite ? own.save(reportId) : own.remove(reportId));
+      documents.changed(`favourites:${actor.userId}`);
       return { favourite };
     },
 
@@ -96,11 +94,14 @@ export function createReports(parts: ReportParts) {
         .transaction()
         .execute((trx) => reportRows(trx, input.enterpriseId).addRevision(input.reportId, spec, input.createdBy));
       if (revision === undefined) throw new AppError("report_not_found", "There is no such report.");
+      documents.changed(`report:${input.reportId}`);
       return revision;
     },
 
-    grant: (enterpriseId: EnterpriseId, reportId: ReportId, grantee: Grantee, level: Level): Promise<void> =>
-      reportGrants(db, enterpriseId).save(reportId, grantee, level),
+    grant: async (enterpriseId: EnterpriseId, reportId: ReportId, grantee: Grantee, level: Level): Promise<void> => {
+      await reportGrants(db, enterpriseId).save(reportId, grantee, level);
+      documents.changed(`report:${reportId}`);
+    },
   };
 }
 

@@ -2,10 +2,13 @@ import { z } from "zod";
 import type { Route } from "../../core/contract/route";
 import type { Session } from "../domain/session";
 import { AppError } from "../errors";
+import { ReadyJson } from "../ready-json";
 import { browserBehind, type Browser, type BrowserParts } from "./browser";
 import type { Context } from "./state";
 
 type AnyRoute = Route;
+
+const JSON_TYPE = "application/json; charset=utf-8";
 
 /** What a route's function is given: checked input, who asks, and nothing of HTTP. */
 export interface Call<R extends AnyRoute, S> {
@@ -32,14 +35,17 @@ export interface Endpoint {
 /** A route for people who are signed in. */
 export function endpoint<R extends AnyRoute>(
   route: R,
-  run: (call: Call<R, Session>) => Promise<z.input<R["reply"]>>,
+  run: (call: Call<R, Session>) => Promise<z.input<R["reply"]> | ReadyJson>,
 ): Endpoint {
   if (route.access === "open") throw new Error(`${route.path} is open: use openEndpoint.`);
   return {
     route,
     answer: async (ctx, parts) => {
       const session = await requireSession(ctx, parts, route);
-      return cut(route, await run({ ...inputOf(route, ctx), session, ...around(ctx, parts) }));
+      const reply = await run({ ...inputOf(route, ctx), session, ...around(ctx, parts) });
+      if (!(reply instanceof ReadyJson)) return cut(route, reply);
+      ctx.type = JSON_TYPE;
+      return reply.bytes;
     },
   };
 }

@@ -1,6 +1,7 @@
 import { browsers, ticketIn, type Browser, type Ticket } from "../../tests/factories/browser";
 import { builders, type BuiltUser } from "../../tests/factories/build";
 import { request } from "../../tests/factories/client";
+import { withinASecond } from "../../tests/factories/within";
 import { startWorld, type World } from "../../tests/factories/world";
 import type { Running } from "../start";
 
@@ -103,9 +104,3 @@ describe("a browser session that a hand-off began", () => {
     expect(await own.who()).toBe(user.login);
   });
 });
-
-async function withinASecond(check: () => Promise<boolean>): Promise<boolean> {
-  const deadline = Date.now() + 1_000;
-  while (Date.now() < deadline) if (await check()) return true;
-  return false;
-}

@@ -7,7 +7,7 @@ export function reportEndpoints({ reports }: Domain): Endpoint[] {
   return [
     endpoint(reportRoutes.list, ({ session, query }) => reports.list(session, query)),
     endpoint(reportRoutes.view, ({ session, params, query, signal }) =>
-      reports.view(session, { ...params, link: query.question }, signal),
+      reports.view(session, { ...params, link: query.question, refresh: query.refresh === "1" }, signal),
     ),
     endpoint(reportRoutes.favourite, ({ session, params, body }) =>
       reports.setFavourite(session, params.reportId, body.favourite),

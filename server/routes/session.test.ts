@@ -1,6 +1,7 @@
 import type { Me, SessionReply } from "../../core/contract/session";
 import { builders, PASSWORD, type BuiltUser } from "../../tests/factories/build";
 import { cookieOf, newDevice, request, type Ask } from "../../tests/factories/client";
+import { withinASecond } from "../../tests/factories/within";
 import { PUBLIC_URL, startWorld, type World } from "../../tests/factories/world";
 import type { Running } from "../start";
 
@@ -32,13 +33,6 @@ async function begin(user?: BuiltUser) {
   const deviceId = newDevice();
   const answer = await build.signIn(user ?? (await build.buildUser()), { deviceId });
   return { ...answer.body.tokens, deviceId };
-}
-
-/** Changes travel between nodes by notification: within a second, says the rule. */
-async function withinASecond(check: () => Promise<boolean>): Promise<boolean> {
-  const deadline = Date.now() + 1_000;
-  while (Date.now() < deadline) if (await check()) return true;
-  return false;
 }
 
 describe("a mini program's session", () => {

@@ -65,6 +65,7 @@ export class FileSources {
     return {
       dialect: duckdb,
       version,
+      live: null,
       execute: (statement, limits) => this.execute({ enterpriseId, file }, statement, limits),
     };
   }

@@ -64,6 +64,7 @@ export class RemoteSources {
     return {
       dialect: DIALECTS[connection.kind],
       version: `${id}/${connection.revision}/${period}`,
+      live: `${id}/${connection.revision}`,
       execute: (statement, limits) => execute(pool, statement, limits),
     };
   }

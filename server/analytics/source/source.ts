@@ -34,6 +34,11 @@ export interface Source {
    */
   readonly version: string;
   /**
+   * Null where the version tells each change. Else the version without the time in it: an answer over such data is as
+   * good as it is young.
+   */
+  readonly live: string | null;
+  /**
    * Runs one checked SELECT and answers its columns: `values[c][r]`. Throws a QueryError, or the signal's reason when it
    * aborts; the statement is then ended at the engine too.
    */

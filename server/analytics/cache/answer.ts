@@ -1,0 +1,54 @@
+import { CardData, type Scalar } from "../../../core/contract/query";
+
+/** What answering a question took, for editors and for the log of slow queries. */
+export interface Cost {
+  /** The engine's name: `duckdb`, `postgresql`, ... */
+  engine: string;
+  /** With placeholders where the question has values. */
+  sql: string;
+  /** How long the engine worked, and how long the question waited for its turn, in ms. */
+  engineMs: number;
+  queueMs: number;
+}
+
+/** An answer ready to be sent: written as JSON once, read back only where its values are needed. */
+export class Answer {
+  /** Whose `CardData` of the contract it is, in UTF-8. */
+  readonly json: Buffer;
+  readonly rows: number;
+
+  constructor(
+    data: CardData,
+    /** The moment at which the data began to be read, in ms. */
+    readonly computedAt: number,
+    readonly cost: Cost,
+  ) {
+    this.json = Buffer.from(JSON.stringify(cut(data)));
+    this.rows = data.rowCount;
+  }
+
+  data(): CardData {
+    return JSON.parse(this.json.toString()) as CardData;
+  }
+}
+
+const MAX_TEXT = 1_000;
+
+const Head = CardData.omit({ values: true });
+
+/** Only what the contract names, and no text longer than it allows. The values need no schema: an engine has no others. */
+function cut(data: CardData): CardData {
+  return { ...Head.parse(data), values: data.values.map(cutValues) };
+}
+
+function cutValues(values: Scalar[]): Scalar[] {
+  return values.some(isTooLong) ? values.map((value) => (isTooLong(value) ? shortened(value) : value)) : values;
+}
+
+function isTooLong(value: Scalar): value is string {
+  return typeof value === "string" && value.length > MAX_TEXT;
+}
+
+function shortened(text: string): string {
+  return `${text.slice(0, MAX_TEXT - 1)}…`;
+}

@@ -1,0 +1,80 @@
+import { createHash } from "node:crypto";
+import type { DatasetModel } from "../../../core/contract/dataset";
+import type { EnterpriseId } from "../../../core/contract/id";
+import type { CardQuery } from "../../../core/contract/query";
+import { policyKey, type Asker } from "../query/asker";
+import { needsToday } from "../query/build-plan";
+import { dayIn } from "../query/calendar";
+
+/** A query of an enterprise's dataset with what can be known of its key beforehand. Made once, asked many times. */
+export interface KnownQuestion {
+  enterpriseId: EnterpriseId;
+  dataset: DatasetModel;
+  query: CardQuery;
+  /** All that never changes of the key: enterprise, model and query. */
+  prefix: string;
+  /** Enterprise and model: what the data's version hangs on. */
+  source: string;
+  hasPolicy: boolean;
+  /** Whether the answer may be another one tomorrow. A policy may speak of days too. */
+  movesWithDay: boolean;
+}
+
+const hashes = new WeakMap<DatasetModel, string>();
+
+export function knownQuestion(enterpriseId: EnterpriseId, dataset: DatasetModel, query: CardQuery): KnownQuestion {
+  const model = hashes.get(dataset) ?? hash(JSON.stringify(dataset));
+  hashes.set(dataset, model);
+  const source = `${enterpriseId}/${model}`;
+  const hasPolicy = (dataset.dingboard.access_policy ?? []).length > 0;
+  return {
+    enterpriseId,
+    dataset,
+    query,
+    prefix: `${source}/${hash(JSON.stringify(query))}`,
+    source,
+    hasPolicy,
+    movesWithDay: hasPolicy || needsToday(query),
+  };
+}
+
+const NOBODY = {};
+const policies = new WeakMap<object, WeakMap<DatasetModel, string>>();
+
+/** What of the person the answer depends on; the same for all where the dataset has no policy. */
+function policyPart({ hasPolicy, dataset }: KnownQuestion, asker: Asker | undefined): string {
+  if (!hasPolicy) return "everybody";
+  const ofAsker = policies.get(asker ?? NOBODY) ?? new WeakMap<DatasetModel, string>();
+  policies.set(asker ?? NOBODY, ofAsker);
+  const part = ofAsker.get(dataset) ?? hash(policyKey({ dataset, asker }));
+  ofAsker.set(dataset, part);
+  return part;
+}
+
+const MINUTE = 60_000;
+const days = new Map<string, { minute: number; day: string }>();
+
+/** Days begin with a minute in every time zone: asked once a minute, it is never late. */
+function dayPart({ movesWithDay, dataset }: KnownQuestion, now: number): string {
+  if (!movesWithDay) return "";
+  const zone = dataset.dingboard.timeZone;
+  const minute = Math.floor(now / MINUTE);
+  const known = days.get(zone);
+  if (known?.minute === minute) return known.day;
+  const day = dayIn(zone, new Date(now));
+  days.set(zone, { minute, day });
+  return day;
+}
+
+/** All that makes two answers differ: enterprise, model, query, version of the data, who asks, what day it is. */
+export function keyOf(
+  question: KnownQuestion,
+  asked: { version: string; asker: Asker | undefined; now: number },
+): string {
+  const { prefix } = question;
+  return `${prefix}/${asked.version}/${policyPart(question, asked.asker)}/${dayPart(question, asked.now)}`;
+}
+
+function hash(text: string): string {
+  return createHash("sha256").update(text).digest("base64url");
+}

@@ -1,0 +1,84 @@
+import type { ColumnType, Generated } from "kysely";
+import type { EnterpriseId } from "../../core/contract/id";
+import type { Db } from "./tables";
+
+/** Owner of the table `slow_query`: what took an enterprise's engine long. */
+export interface SlowQueryTable {
+  id: Generated<number>;
+  enterprise_id: EnterpriseId;
+  report_id: string | null;
+  dataset: string;
+  engine: string;
+  /** With placeholders where the query has values. */
+  sql: string;
+  outcome: string;
+  engine_ms: number;
+  queue_ms: number;
+  row_count: number | null;
+  at: ColumnType<Date, Date, never>;
+}
+
+export interface SlowQueryRow {
+  enterpriseId: EnterpriseId;
+  reportId: string | null;
+  dataset: string;
+  engine: string;
+  sql: string;
+  outcome: string;
+  engineMs: number;
+  queueMs: number;
+  rows: number | null;
+  at: Date;
+}
+
+const MAX_SQL = 10_000;
+
+export async function insertSlowQuery(db: Db, slow: SlowQueryRow): Promise<void> {
+  await db
+    .insertInto("slow_query")
+    .values({
+      enterprise_id: slow.enterpriseId,
+      report_id: slow.reportId,
+      dataset: slow.dataset,
+      engine: slow.engine,
+      sql: slow.sql.slice(0, MAX_SQL),
+      outcome: slow.outcome,
+      engine_ms: Math.round(slow.engineMs),
+      queue_ms: Math.round(slow.queueMs),
+      row_count: slow.rows,
+      at: slow.at,
+    })
+    .execute();
+}
+
+/** The latest first, with the report's title where it is still there. */
+export async function listSlowQueries(
+  db: Db,
+  enterpriseId: EnterpriseId,
+  { limit }: { limit: number },
+): Promise<(SlowQueryRow & { reportTitle: string | null })[]> {
+  return db
+    .selectFrom("slow_query")
+    .leftJoin("report", "report.id", "slow_query.report_id")
+    .select([
+      "slow_query.enterprise_id as enterpriseId",
+      "slow_query.report_id as reportId",
+      "slow_query.dataset",
+      "slow_query.engine",
+      "slow_query.sql",
+      "slow_query.outcome",
+      "slow_query.engine_ms as engineMs",
+      "slow_query.queue_ms as queueMs",
+      "slow_query.row_count as rows",
+      "slow_query.at",
+      "report.title as reportTitle",
+    ])
+    .where("slow_query.enterprise_id", "=", enterpriseId)
+    .orderBy("slow_query.at", "desc")
+    .limit(limit)
+    .execute();
+}
+
+export async function removeOldSlowQueries(db: Db, before: Date): Promise<void> {
+  await db.deleteFrom("slow_query").where("at", "<", before).execute();
+}

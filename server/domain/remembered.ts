@@ -1,0 +1,78 @@
+import { LRUCache } from "lru-cache";
+import type { AccessChange, AccessChanges } from "../database/access-changed";
+
+/** What a remembered value depends on: it is forgotten when one of these is told to have changed, on any node. */
+export type Cause = `${AccessChange["kind"]}:${string}`;
+
+/** A value as it was read, and all that can make it another one. */
+export interface Found<Value> {
+  value: Value;
+  causes: readonly Cause[];
+}
+
+interface Entry<Value> extends Found<Value> {
+  /** How many changes had been heard before it was read: any later one of its causes may not be in it. */
+  heard: number;
+  until: number;
+}
+
+const KEEP_MS = 30_000;
+const MAX_ENTRIES = 20_000;
+const MAX_CHANGES = 50_000;
+
+/**
+ * Remembers what is asked for again and again, and forgets it as soon as a notification tells that it changed. Nothing is
+ * remembered while notifications cannot be heard, nor longer than half a minute.
+ */
+export class Remembered<Value> {
+  readonly #entries = new LRUCache<string, Entry<Value>>({ max: MAX_ENTRIES });
+  /** When each cause was last heard of, in changes; what is not listed was last heard of before `#floor`. */
+  readonly #lastHeard = new Map<string, number>();
+  #heard = 0;
+  #floor = 0;
+
+  constructor(
+    private readonly changes: Pick<AccessChanges, "listening" | "subscribe">,
+    private readonly now: () => number,
+  ) {
+    changes.subscribe((change) => this.forget(change === "all" ? "all" : `${change.kind}:${change.id}`));
+  }
+
+  /** For this node's own changes: its next request must not race the notification. */
+  forget(cause: Cause | "all"): void {
+    this.#heard += 1;
+    if (cause !== "all" && this.#lastHeard.size < MAX_CHANGES) {
+      this.#lastHeard.set(cause, this.#heard);
+      return;
+    }
+    this.#lastHeard.clear();
+    this.#floor = this.#heard;
+    this.#entries.clear();
+  }
+
+  /** The value, where it is remembered and nothing changed since it was read. */
+  peek(key: string): Value | undefined {
+    const entry = this.#entries.get(key);
+    if (!entry || entry.until <= this.now() || !this.changes.listening() || this.#isOutdated(entry)) return undefined;
+    return entry.value;
+  }
+
+  /** The value, read where it is not remembered. What is not found, and what fails, is asked for again each time. */
+  async find(key: string, read: () => Promise<Found<Value> | undefined>): Promise<Value | undefined> {
+    const known = this.peek(key);
+    if (known !== undefined) return known;
+    const heard = this.#heard;
+    const found = await read();
+    if (!found) {
+      this.#entries.delete(key);
+      return undefined;
+    }
+    // Also where something changed meanwhile: an outdated entry is never answered.
+    this.#entries.set(key, { ...found, heard, until: this.now() + KEEP_MS });
+    return found.value;
+  }
+
+  #isOutdated({ causes, heard }: Entry<Value>): boolean {
+    return heard < this.#floor || causes.some((cause) => (this.#lastHeard.get(cause) ?? 0) > heard);
+  }
+}
