@@ -88,7 +88,7 @@ export async function openDomain(config: Config, given: Given) {
     closing.push(() => visits.close());
     const attempts = createAttempts(pool);
     const sessions = createSessions({ db, cache, key: vault.sessionKey, now });
-    const signInParts = { db, vault, dingtalk, sessions, attempts, now };
+    const signInParts = { db, vault, suite: config.suite, dingtalk, sessions, attempts, now };
     return {
       /** Rejects while the database or the engine does not answer. */
       requireReady: async (): Promise<void> => {

@@ -24,6 +24,11 @@ const list = z
   .default("")
   .transform((text) => text.split(/[\s,]+/).filter((part) => part !== ""));
 
+const sealed = z
+  .string()
+  .min(1)
+  .transform((value) => new Secret(value));
+
 const port = z.coerce.number().int().min(0).max(65_535);
 
 const Environment = z.object({
@@ -45,6 +50,11 @@ const Environment = z.object({
   SITE: z.enum(["public-cloud", "international"]).default("public-cloud"),
   EDITION: z.coerce.number().int().min(1).max(100_000).default(5),
   LIST_ENTERPRISES: z.enum(["0", "1", "false", "true"]).default("0"),
+  DINGTALK_SUITE_KEY: z.string().min(1).optional(),
+  DINGTALK_SUITE_SECRET: sealed.optional(),
+  DINGTALK_SUITE_TOKEN: sealed.optional(),
+  DINGTALK_SUITE_AES_KEY: sealed.optional(),
+  DINGTALK_SUITE_ACTIVATION_URL: z.url({ protocol: /^(https?|dingtalk)$/ }).optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   FRAME_ANCESTORS: list,
   ALLOWED_ORIGINS: list,
@@ -72,6 +82,8 @@ export interface Config {
   /** Whether `X-Forwarded-*` of a reverse proxy is believed. */
   trustProxy: boolean;
   dingtalk: { apiUrl: string; oapiUrl: string; loginUrl: string; applinkUrl: string };
+  /** Our third-party suite; null where this installation has none. */
+  suite: SuiteConfig | null;
   site: "public-cloud" | "international";
   /** Whether the sign-in page names the authorised enterprises to everybody. */
   listsEnterprises: boolean;
@@ -87,6 +99,29 @@ export interface Config {
    * while the next one is computed; from how much of the engine's time a query is logged as slow.
    */
   cache: { bytes: number; freshMs: number; staleMs: number; slowMs: number };
+}
+
+/** A third-party suite as DingTalk's developer console knows it. */
+export interface SuiteConfig {
+  key: string;
+  secret: Secret;
+  token: Secret;
+  /** The EncodingAESKey of its events. */
+  aesKey: Secret;
+  /** What a QR code holds that activates it for a team. */
+  activationUrl: string | null;
+}
+
+function suiteOf(read: z.output<typeof Environment>): SuiteConfig | null {
+  const { DINGTALK_SUITE_KEY: key, DINGTALK_SUITE_SECRET: secret, DINGTALK_SUITE_TOKEN: token } = read;
+  const aesKey = read.DINGTALK_SUITE_AES_KEY;
+  if (key === undefined) return null;
+  if (!secret || !token || !aesKey) {
+    throw new StartError(
+      "DINGTALK_SUITE_KEY needs DINGTALK_SUITE_SECRET, DINGTALK_SUITE_TOKEN and DINGTALK_SUITE_AES_KEY beside it.",
+    );
+  }
+  return { key, secret, token, aesKey, activationUrl: read.DINGTALK_SUITE_ACTIVATION_URL ?? null };
 }
 
 /** Reads and checks the environment; throws a StartError that names each faulty variable, never its value. */
@@ -115,6 +150,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       loginUrl: read.DINGTALK_LOGIN_URL,
       applinkUrl: read.DINGTALK_APPLINK_URL,
     },
+    suite: suiteOf(read),
     site: read.SITE,
     listsEnterprises: read.LIST_ENTERPRISES === "1" || read.LIST_ENTERPRISES === "true",
     enterpriseLimit: read.EDITION,

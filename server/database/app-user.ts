@@ -58,6 +58,23 @@ export async function setPasswordHash(db: Db, id: UserId, passwordHash: string):
   await db.updateTable("app_user").set({ password_hash: passwordHash }).where("id", "=", id).execute();
 }
 
+/** Changes what is given; undefined stays as it is. */
+export async function updateUser(
+  db: Db,
+  id: UserId,
+  patch: {
+    name?: string | undefined;
+    mobile?: string | null | undefined;
+    email?: string | null | undefined;
+    jobNumber?: string | null | undefined;
+  },
+): Promise<void> {
+  const { jobNumber, ...same } = patch;
+  const given = Object.entries({ ...same, job_number: jobNumber }).filter(([, value]) => value !== undefined);
+  if (given.length === 0) return;
+  await db.updateTable("app_user").set(Object.fromEntries(given)).where("id", "=", id).execute();
+}
+
 export async function hasInstanceOwner(db: Db): Promise<boolean> {
   const row = await db.selectFrom("app_user").select("id").where("instance_owner", "=", true).executeTakeFirst();
   return row !== undefined;

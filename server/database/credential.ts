@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { z } from "zod";
 import type { EnterpriseId } from "../../core/contract/id";
 import { Secret } from "../secret";
 import type { Vault } from "../vault";
@@ -23,29 +24,86 @@ export async function findCredential(db: Db, vault: Vault, enterpriseId: Enterpr
   return { clientId: row.client_id, clientSecret: new Secret(secret) };
 }
 
-/** Replaces what the enterprise had. */
+/** Replaces the app's key that the enterprise had. */
 export async function saveCredential(
   db: Db,
   vault: Vault,
   enterpriseId: EnterpriseId,
   credential: Credential,
 ): Promise<void> {
+  await replace(
+    db,
+    vault,
+    { enterpriseId, kind: "internal_app", clientId: credential.clientId },
+    credential.clientSecret,
+  );
+}
+
+const StoredKeys = z.object({ token: z.string(), aesKey: z.string() });
+
+/** The Token and the EncodingAESKey of events by HTTP; null where there are none. */
+export async function findEventKeys(db: Db, vault: Vault, enterpriseId: EnterpriseId) {
+  const row = await db
+    .selectFrom("credential")
+    .selectAll()
+    .where("enterprise_id", "=", enterpriseId)
+    .where("kind", "=", "event_keys")
+    .executeTakeFirst();
+  return row ? StoredKeys.parse(JSON.parse(vault.open({ keyId: row.key_id, sealed: row.sealed }, row.id))) : null;
+}
+
+export async function saveEventKeys(
+  db: Db,
+  vault: Vault,
+  enterpriseId: EnterpriseId,
+  keys: z.infer<typeof StoredKeys>,
+): Promise<void> {
+  await replace(db, vault, { enterpriseId, kind: "event_keys", clientId: "" }, new Secret(JSON.stringify(keys)));
+}
+
+/** Which kinds of secret an enterprise has, without opening them, and the app's public key. */
+export async function describeCredentials(
+  db: Db,
+  enterpriseId: EnterpriseId,
+): Promise<{ clientId: string | null; eventKeys: boolean }> {
+  const rows = await db
+    .selectFrom("credential")
+    .select(["kind", "client_id as clientId"])
+    .where("enterprise_id", "=", enterpriseId)
+    .execute();
+  return {
+    clientId: rows.find((row) => row.kind === "internal_app")?.clientId ?? null,
+    eventKeys: rows.some((row) => row.kind === "event_keys"),
+  };
+}
+
+async function replace(
+  db: Db,
+  vault: Vault,
+  place: { enterpriseId: EnterpriseId; kind: "internal_app" | "event_keys"; clientId: string },
+  secret: Secret,
+): Promise<void> {
   const id = randomUUID();
-  const { keyId, sealed } = vault.seal(credential.clientSecret.reveal(), id);
-  await removeCredential(db, enterpriseId);
+  const { keyId, sealed } = vault.seal(secret.reveal(), id);
+  await db
+    .deleteFrom("credential")
+    .where("enterprise_id", "=", place.enterpriseId)
+    .where("kind", "=", place.kind)
+    .execute();
   await db
     .insertInto("credential")
     .values({
       id,
-      enterprise_id: enterpriseId,
-      kind: "internal_app",
-      client_id: credential.clientId,
+      enterprise_id: place.enterpriseId,
+      kind: place.kind,
+      client_id: place.clientId,
       key_id: keyId,
       sealed,
     })
     .execute();
 }
 
+/** All secrets of the enterprise. */
 export async function removeCredential(db: Db, enterpriseId: EnterpriseId): Promise<void> {
   await db.deleteFrom("credential").where("enterprise_id", "=", enterpriseId).execute();
 }

@@ -13,6 +13,39 @@ export function departments(db: Db, enterpriseId: EnterpriseId) {
         .onConflict((conflict) => conflict.columns(["enterprise_id", "dept_id"]).doUpdateSet(values))
         .execute();
     },
+    /** All, parents before what is below them, with how many members are directly in each. */
+    list: async (): Promise<{ id: number; parentId: number | null; name: string; members: number }[]> => {
+      const { rows } = await sql<{ id: number; parentId: number | null; name: string; members: number }>`
+        with recursive tree (dept_id, depth) as (
+          select d.dept_id, 0 from department d
+          where d.enterprise_id = ${enterpriseId} and not exists (
+            select 1 from department p where p.enterprise_id = d.enterprise_id and p.dept_id = d.parent_id)
+          union all
+          select d.dept_id, t.depth + 1 from tree t
+          join department d on d.enterprise_id = ${enterpriseId} and d.parent_id = t.dept_id
+          where t.depth < 64
+        )
+        select d.dept_id as id, d.parent_id as "parentId", d.name, (
+          select count(*) from member_department md join member m on m.id = md.member_id and m.state = 'active'
+          where md.enterprise_id = d.enterprise_id and md.dept_id = d.dept_id) as members
+        from tree t join department d on d.enterprise_id = ${enterpriseId} and d.dept_id = t.dept_id
+        order by t.depth, d.dept_id`.execute(db);
+      return rows;
+    },
+    remove: async (id: number): Promise<void> => {
+      await db.deleteFrom("department").where("enterprise_id", "=", enterpriseId).where("dept_id", "=", id).execute();
+    },
+    /** Those that the run did not come across. */
+    removeUnseen: async (runId: string): Promise<void> => {
+      await db
+        .deleteFrom("department")
+        .where("enterprise_id", "=", enterpriseId)
+        .where("dept_id", "not in", db.selectFrom("sync_department").select("dept_id").where("run_id", "=", runId))
+        .execute();
+    },
+    removeAll: async (): Promise<void> => {
+      await db.deleteFrom("department").where("enterprise_id", "=", enterpriseId).execute();
+    },
     /** Names of the departments that the user's member is directly in. */
     listNamesOfUser: async (userId: UserId): Promise<string[]> => {
       const rows = await db

@@ -44,3 +44,16 @@ export function listLedger(db: Db, enterpriseId: EnterpriseId, from: string, to:
     .orderBy("api")
     .execute();
 }
+
+/** Counted calls of every enterprise between two days, both included. */
+export async function countedCalls(db: Db, from: string, to: string): Promise<Map<EnterpriseId, number>> {
+  const rows = await db
+    .selectFrom("dingtalk_call")
+    .select(["enterprise_id as id", (eb) => eb.fn.sum<number>("calls").as("calls")])
+    .where("counted", "=", true)
+    .where("day", ">=", from)
+    .where("day", "<=", to)
+    .groupBy("enterprise_id")
+    .execute();
+  return new Map(rows.map((row) => [row.id, Number(row.calls)]));
+}

@@ -1,34 +1,62 @@
+import { sql } from "kysely";
 import type { EnterpriseId, UserId } from "../../core/contract/id";
 import type { Role } from "../../core/contract/session";
 import type { Db } from "./tables";
 
 /** Owner of the table `enterprise_user`: which users belong to an enterprise, and their role there. */
+export interface MembershipRow {
+  role: Role;
+  state: "active" | "disabled";
+}
+
 export function enterpriseUsers(db: Db, enterpriseId: EnterpriseId) {
+  const own = () => db.selectFrom("enterprise_user").where("enterprise_id", "=", enterpriseId);
   return {
+    /** Null for strangers, and for users who are disabled here. */
     findRole: async (userId: UserId): Promise<Role | null> => {
-      const row = await db
-        .selectFrom("enterprise_user")
+      const row = await own()
         .select("role")
-        .where("enterprise_id", "=", enterpriseId)
         .where("user_id", "=", userId)
+        .where("state", "=", "active")
         .executeTakeFirst();
       return row?.role ?? null;
     },
-    save: async (userId: UserId, role: Role): Promise<void> => {
+    find: (userId: UserId): Promise<MembershipRow | undefined> =>
+      own().select(["role", "state"]).where("user_id", "=", userId).executeTakeFirst(),
+    save: async (userId: UserId, role: Role, options: { synced?: boolean } = {}): Promise<void> => {
       await db
         .insertInto("enterprise_user")
-        .values({ enterprise_id: enterpriseId, user_id: userId, role })
+        .values({ enterprise_id: enterpriseId, user_id: userId, role, synced: options.synced ?? false })
         .onConflict((conflict) => conflict.columns(["enterprise_id", "user_id"]).doUpdateSet({ role }))
         .execute();
     },
+    setState: async (userId: UserId, state: MembershipRow["state"]): Promise<void> => {
+      await db
+        .updateTable("enterprise_user")
+        .set({ state })
+        .where("enterprise_id", "=", enterpriseId)
+        .where("user_id", "=", userId)
+        .execute();
+    },
+    /** Locks the enterprise's administrators until the transaction ends; answers how many can act. */
+    lockAdministrators: async (): Promise<UserId[]> => {
+      const rows = await own()
+        .innerJoin("app_user", "app_user.id", "enterprise_user.user_id")
+        .select("user_id as userId")
+        .where("role", "=", "administrator")
+        .where("enterprise_user.state", "=", "active")
+        .where("app_user.state", "=", "active")
+        .forUpdate("enterprise_user")
+        .execute();
+      return rows.map((row) => row.userId);
+    },
     /** Names of active users with the role administrator. */
     listAdministrators: async (): Promise<string[]> => {
-      const rows = await db
-        .selectFrom("enterprise_user")
+      const rows = await own()
         .innerJoin("app_user", "app_user.id", "enterprise_user.user_id")
         .select("app_user.name")
-        .where("enterprise_user.enterprise_id", "=", enterpriseId)
         .where("enterprise_user.role", "=", "administrator")
+        .where("enterprise_user.state", "=", "active")
         .where("app_user.state", "=", "active")
         .orderBy("app_user.name")
         .limit(5)
@@ -36,4 +64,35 @@ export function enterpriseUsers(db: Db, enterpriseId: EnterpriseId) {
       return rows.map((row) => row.name);
     },
   };
+}
+
+/** Whether the user belongs to any other enterprise. */
+export async function belongsElsewhere(db: Db, enterpriseId: EnterpriseId, userId: UserId): Promise<boolean> {
+  const row = await db
+    .selectFrom("enterprise_user")
+    .select("user_id")
+    .where("user_id", "=", userId)
+    .where("enterprise_id", "!=", enterpriseId)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/**
+ * Deletes the accounts that were made from this enterprise's members only: no password, no other enterprise. All others
+ * lose nothing. Answers how many.
+ */
+export async function removeSyncedAccounts(db: Db, enterpriseId: EnterpriseId): Promise<number> {
+  const result = await db
+    .deleteFrom("app_user")
+    .where("password_hash", "is", null)
+    .where("instance_owner", "=", false)
+    .where(
+      sql<boolean>`exists (select 1 from enterprise_user u where u.user_id = app_user.id and u.synced and u.enterprise_id = ${enterpriseId})`,
+    )
+    .where(
+      sql<boolean>`not exists (select 1 from enterprise_user u where u.user_id = app_user.id and u.enterprise_id <> ${enterpriseId})`,
+    )
+    .executeTakeFirst();
+  return Number(result.numDeletedRows);
 }

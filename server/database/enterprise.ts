@@ -1,4 +1,5 @@
 import type { CorpId, EnterpriseId, UserId } from "../../core/contract/id";
+import type { AppKind, EventMode } from "../../core/contract/enterprise";
 import type { PcOpening } from "../../core/contract/launch";
 import type { Db } from "./tables";
 
@@ -8,9 +9,10 @@ export interface EnterpriseRow {
   corpId: CorpId;
   name: string;
   state: "active" | "revoked";
+  appKind: AppKind;
 }
 
-const COLUMNS = ["id", "corp_id as corpId", "name", "state"] as const;
+const COLUMNS = ["id", "corp_id as corpId", "name", "state", "app_kind as appKind"] as const;
 
 export function findEnterpriseByCorpId(db: Db, corpId: CorpId): Promise<EnterpriseRow | undefined> {
   return db.selectFrom("enterprise").select(COLUMNS).where("corp_id", "=", corpId).executeTakeFirst();
@@ -36,8 +38,15 @@ export function listEnterprisesOfUser(db: Db, userId: UserId): Promise<Enterpris
   return db
     .selectFrom("enterprise")
     .innerJoin("enterprise_user", "enterprise_user.enterprise_id", "enterprise.id")
-    .select(["enterprise.id", "enterprise.corp_id as corpId", "enterprise.name", "enterprise.state"])
+    .select([
+      "enterprise.id",
+      "enterprise.corp_id as corpId",
+      "enterprise.name",
+      "enterprise.state",
+      "enterprise.app_kind as appKind",
+    ])
     .where("enterprise_user.user_id", "=", userId)
+    .where("enterprise_user.state", "=", "active")
     .where("enterprise.state", "=", "active")
     .orderBy("enterprise.name")
     .execute();
@@ -60,27 +69,70 @@ export async function countActiveEnterprises(db: Db): Promise<number> {
 /** Adds an enterprise, or authorises a revoked one again. */
 export async function saveEnterprise(
   db: Db,
-  row: { id: EnterpriseId; corpId: CorpId; name: string },
+  row: { id: EnterpriseId; corpId: CorpId; name: string; appKind: AppKind },
 ): Promise<EnterpriseRow> {
+  const values = {
+    name: row.name,
+    app_kind: row.appKind,
+    state: "active" as const,
+    revoked_at: null,
+    revoked_by: null,
+    purged_at: null,
+  };
   return db
     .insertInto("enterprise")
-    .values({ id: row.id, corp_id: row.corpId, name: row.name, state: "active", revoked_at: null })
-    .onConflict((conflict) =>
-      conflict.column("corp_id").doUpdateSet({ name: row.name, state: "active", revoked_at: null }),
-    )
+    .values({ id: row.id, corp_id: row.corpId, ...values })
+    .onConflict((conflict) => conflict.column("corp_id").doUpdateSet(values))
     .returning(COLUMNS)
     .executeTakeFirstOrThrow();
 }
 
 /** True where an active enterprise was revoked. */
-export async function revokeEnterprise(db: Db, id: EnterpriseId, at: Date): Promise<boolean> {
+export async function revokeEnterprise(db: Db, id: EnterpriseId, at: Date, by: "us" | "dingtalk"): Promise<boolean> {
   const result = await db
     .updateTable("enterprise")
-    .set({ state: "revoked", revoked_at: at })
+    .set({ state: "revoked", revoked_at: at, revoked_by: by })
     .where("id", "=", id)
     .where("state", "=", "active")
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
+}
+
+/** Remembers when DingTalk told of the app's state; false where something later is known. */
+export async function noteAppState(db: Db, id: EnterpriseId, at: Date): Promise<boolean> {
+  const result = await db
+    .updateTable("enterprise")
+    .set({ app_state_at: at })
+    .where("id", "=", id)
+    .where((eb) => eb.or([eb("app_state_at", "is", null), eb("app_state_at", "<", at)]))
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+export async function noteEvent(db: Db, id: EnterpriseId, at: Date): Promise<void> {
+  await db.updateTable("enterprise").set({ last_event_at: at }).where("id", "=", id).execute();
+}
+
+/** Revoked before that day, and their people not deleted yet. */
+export async function listPurgeableEnterprises(db: Db, before: Date): Promise<EnterpriseId[]> {
+  const rows = await db
+    .selectFrom("enterprise")
+    .select("id")
+    .where("state", "=", "revoked")
+    .where("revoked_at", "<", before)
+    .where("purged_at", "is", null)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** Authorised enterprises whose events arrive in that way. */
+export function listEnterprisesByEventMode(db: Db, mode: EventMode): Promise<EnterpriseRow[]> {
+  return db
+    .selectFrom("enterprise")
+    .select(COLUMNS)
+    .where("state", "=", "active")
+    .where("event_mode", "=", mode)
+    .execute();
 }
 
 /** Where the app opens on PC. */

@@ -1,7 +1,7 @@
 import type { Db } from "./tables";
 
 /** Owner of the table `instance_setting`: what belongs to the whole installation. */
-export type SettingKey = "setup_token" | "encryption_check";
+export type SettingKey = "setup_token" | "encryption_check" | "suite_ticket";
 
 export async function findSetting(db: Db, key: SettingKey): Promise<unknown> {
   const row = await db.selectFrom("instance_setting").select("value").where("key", "=", key).executeTakeFirst();

@@ -4,6 +4,7 @@ import { first } from "./migrations/2026-11-22T10-00-00_first";
 import { handOff } from "./migrations/2026-11-22T11-50-00_hand_off";
 import { reportChanges } from "./migrations/2026-11-22T13-25-00_report_changes";
 import { oauthState } from "./migrations/2026-11-22T13-30-00_oauth_state";
+import { administration } from "./migrations/2026-11-22T13-31-00_administration";
 import { folder } from "./migrations/2026-11-22T13-42-00_folder";
 import { openPool, kyselyOn } from "./open";
 
@@ -13,6 +14,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "2026-11-22T11-50-00_hand_off": handOff,
   "2026-11-22T13-25-00_report_changes": reportChanges,
   "2026-11-22T13-30-00_oauth_state": oauthState,
+  "2026-11-22T13-31-00_administration": administration,
   "2026-11-22T13-42-00_folder": folder,
 };
 

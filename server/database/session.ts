@@ -30,6 +30,8 @@ export interface SessionRow {
   instanceOwner: boolean;
   enterpriseState: "active" | "revoked" | null;
   role: Role | null;
+  /** Of the user in this enterprise; null where they do not belong to it. */
+  membership: "active" | "disabled" | null;
 }
 
 export async function insertSession(db: Db, session: NewSession): Promise<string> {
@@ -74,6 +76,7 @@ function joined(db: Db) {
       "app_user.instance_owner as instanceOwner",
       "enterprise.state as enterpriseState",
       "enterprise_user.role",
+      "enterprise_user.state as membership",
     ]);
 }
 
@@ -163,4 +166,44 @@ export async function removeOldSessions(db: Db, now: Date): Promise<void> {
       ]),
     )
     .execute();
+}
+
+/** The user's running sessions, newest first; begotten ones stand by themselves. */
+export function listSessionsOfUser(db: Db, userId: UserId, now: Date) {
+  return (
+    db
+      .selectFrom("session")
+      .leftJoin("enterprise", "enterprise.id", "session.enterprise_id")
+      .select([
+        "session.id",
+        "session.kind",
+        "session.binding_id as bindingId",
+        "session.parent_id as parentId",
+        "session.device_name as deviceName",
+        "session.created_at as createdAt",
+        "enterprise.name as enterpriseName",
+      ])
+      .where("session.user_id", "=", userId)
+      // A mini program's session goes on with its refresh token after its access token has run out.
+      .where((eb) => eb.or([eb("session.kind", "=", "bearer"), eb("session.access_expires_at", ">", now)]))
+      .orderBy("session.created_at", "desc")
+      .limit(200)
+      .execute()
+  );
+}
+
+/** True where it was the user's own. */
+export async function removeOwnSession(db: Db, userId: UserId, id: string): Promise<boolean> {
+  const result = await db.deleteFrom("session").where("user_id", "=", userId).where("id", "=", id).executeTakeFirst();
+  return result.numDeletedRows > 0n;
+}
+
+/** All but one. The one's own begotten sessions end too: they may be in other hands. */
+export async function removeOtherSessionsOfUser(db: Db, userId: UserId, keep: string): Promise<void> {
+  await db.deleteFrom("session").where("user_id", "=", userId).where("id", "!=", keep).execute();
+}
+
+/** The user's sessions in one enterprise. */
+export async function removeSessionsInEnterprise(db: Db, enterpriseId: EnterpriseId, userId: UserId): Promise<void> {
+  await db.deleteFrom("session").where("user_id", "=", userId).where("enterprise_id", "=", enterpriseId).execute();
 }

@@ -1,11 +1,19 @@
 import type { ColumnType, Generated, Kysely } from "kysely";
 import type { CorpId, DatasetName, EnterpriseId, MemberId, ReportId, UserId } from "../../core/contract/id";
+import type { AppKind, Edition, EventMode } from "../../core/contract/enterprise";
 import type { PcOpening } from "../../core/contract/launch";
 import type { FolderTable } from "./folder";
 import type { Role } from "../../core/contract/session";
 import type { Level } from "../../core/contract/report";
 import type { SlowQueryTable } from "./slow-query";
 import type { OAuthStateTable } from "./oauth-state";
+
+import type { BindLinkTable } from "./bind-link";
+import type { DingTalkEventTable } from "./dingtalk-event";
+import type { RangeRuleTable } from "./range-rule";
+import type { SuiteCorpTable } from "./suite-corp";
+import type { SyncDepartmentTable } from "./sync-department";
+import type { SyncRunTable } from "./sync-run";
 
 type Json = ColumnType<unknown, string, string>;
 type Time = ColumnType<Date, Date, Date>;
@@ -17,6 +25,18 @@ export interface EnterpriseTable {
   name: string;
   state: "active" | "revoked";
   pc_opening: Generated<PcOpening>;
+  app_kind: Generated<AppKind>;
+  edition: Generated<Edition>;
+  quota_limit: number | null;
+  home_report_id: ReportId | null;
+  agent_id: string | null;
+  mini_app_id: string | null;
+  event_mode: Generated<EventMode>;
+  last_event_at: Date | null;
+  revoked_by: "us" | "dingtalk" | null;
+  app_state_at: Date | null;
+  purged_at: Date | null;
+  default_role: Generated<Role>;
   created_at: Now;
   revoked_at: Date | null;
 }
@@ -24,7 +44,8 @@ export interface EnterpriseTable {
 export interface CredentialTable {
   id: string;
   enterprise_id: EnterpriseId;
-  kind: "internal_app";
+  /** `event_keys`: the Token and the EncodingAESKey of events by HTTP. */
+  kind: "internal_app" | "event_keys";
   client_id: string;
   key_id: string;
   sealed: Buffer;
@@ -39,6 +60,9 @@ export interface AppUserTable {
   password_hash: string | null;
   state: Generated<"active" | "disabled">;
   instance_owner: Generated<boolean>;
+  mobile: string | null;
+  email: string | null;
+  job_number: string | null;
   created_at: Now;
 }
 
@@ -46,6 +70,8 @@ export interface EnterpriseUserTable {
   enterprise_id: EnterpriseId;
   user_id: UserId;
   role: Role;
+  state: Generated<"active" | "disabled">;
+  synced: Generated<boolean>;
   created_at: Now;
 }
 
@@ -65,6 +91,12 @@ export interface MemberTable {
   name: string;
   avatar: string | null;
   title: string | null;
+  mobile: string | null;
+  email: string | null;
+  job_number: string | null;
+  admin: Generated<boolean>;
+  read_at: Date | null;
+  seen_run: string | null;
   state: Generated<"active" | "left">;
   updated_at: Now;
 }
@@ -191,6 +223,8 @@ export interface AuditEntryTable {
   action: string;
   subject: string | null;
   detail: Json;
+  origin: "request" | "command" | "dingtalk" | "job" | null;
+  address: string | null;
   at: Time;
 }
 
@@ -242,6 +276,12 @@ export interface Tables {
   dingtalk_call: DingTalkCallTable;
   rate_limit: RateLimitTable;
   instance_setting: InstanceSettingTable;
+  range_rule: RangeRuleTable;
+  suite_corp: SuiteCorpTable;
+  bind_link: BindLinkTable;
+  sync_run: SyncRunTable;
+  sync_department: SyncDepartmentTable;
+  dingtalk_event: DingTalkEventTable;
 }
 
 /** The database, or a transaction in it. */

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { EnterpriseId } from "../../core/contract/id";
-import { accessToken, corpToken, getOrganisation, getUser, getUserInfo } from "./endpoints";
+import { authScopes, getDepartment, listMembers, listSub, type Contact, type ListedDepartment } from "./contacts";
+import { accessToken, corpToken, getOrganisation, getUser, getUserInfo, suiteToken } from "./endpoints";
 import { CallFailure, meaningOf } from "./failure";
 import { createSend, type Call, type CallRecord, type HttpParts } from "./http";
 import { getByUnionId, readOAuthPerson, requireMember, type OAuthPerson } from "./oauth";
@@ -9,16 +10,6 @@ import { createTokens, type App } from "./token";
 /** An enterprise with the app it authorised. */
 export interface AuthorisedApp extends App {
   enterpriseId: EnterpriseId;
-}
-
-/** A contact as DingTalk describes it. */
-export interface Contact {
-  userid: string;
-  unionId: string | null;
-  name: string;
-  avatar: string | null;
-  title: string | null;
-  departmentIds: number[];
 }
 
 export interface DingTalkParts extends HttpParts {
@@ -38,6 +29,20 @@ export interface DingTalk {
   /** Proves that the app belongs to the organisation. Throws `corp_not_authorised`, `dingtalk_misconfigured`. */
   prove(app: AuthorisedApp): Promise<void>;
   getOrganisationName(app: AuthorisedApp): Promise<string>;
+  /** The app's own access token is to be had: key and secret are right. */
+  requireToken(app: AuthorisedApp): Promise<void>;
+  /** The departments directly below one; those whose id cannot be kept have none. */
+  listDepartments(app: AuthorisedApp, departmentId: number, signal?: AbortSignal): Promise<ListedDepartment[]>;
+  getDepartment(app: AuthorisedApp, departmentId: number): Promise<{ name: string; parentId: number | null }>;
+  /** One page of the members directly in a department; `next` is where the next one begins, null at the end. */
+  listMembers(app: AuthorisedApp, departmentId: number, cursor: number, signal?: AbortSignal): Promise<MemberPage>;
+  /** What the app may read; a counted call. */
+  readScopes(app: AuthorisedApp): Promise<{ departmentIds: number[]; userids: string[] }>;
+}
+
+export interface MemberPage {
+  members: Contact[];
+  next: number | null;
 }
 
 export function createDingTalk(parts: DingTalkParts): DingTalk {
@@ -48,10 +53,14 @@ export function createDingTalk(parts: DingTalkParts): DingTalk {
   const tokens = createTokens<AuthorisedApp>({
     now: parts.now,
     fetchToken: async (app) => {
-      const reply = await sendFor(app, accessToken(app));
+      const { suiteTicket } = app;
+      const reply = await sendFor(app, suiteTicket ? suiteToken(app, suiteTicket) : accessToken(app));
       return { value: reply.token, expiresAt: parts.now() + reply.seconds * 1_000 };
     },
   });
+
+  const withToken = <T extends z.ZodType>(app: AuthorisedApp, call: (token: string) => Call<T>): Promise<z.output<T>> =>
+    translated(() => tokens.use(app, (token) => sendFor(app, call(token))));
 
   return {
     identify: (app, authCode, signal) =>
@@ -67,27 +76,24 @@ export function createDingTalk(parts: DingTalkParts): DingTalk {
       translated(() =>
         requireMember(tokens.use(app, (token) => sendFor(app, { ...getByUnionId(token, unionId), signal }))),
       ),
-    getContact: (app, userid, signal) =>
-      translated(async () => {
-        const user = await tokens.use(app, (token) => sendFor(app, { ...getUser(token, userid), signal }));
-        return {
-          userid: user.userid,
-          unionId: user.unionid ?? null,
-          name: user.name,
-          avatar: user.avatar ?? null,
-          title: user.title ?? null,
-          departmentIds: user.dept_id_list,
-        };
-      }),
+    getContact: (app, userid, signal) => withToken(app, (token) => ({ ...getUser(token, userid), signal })),
     prove: (app) =>
       translated(async () => {
-        await sendFor(app, corpToken(app));
+        if (app.suiteTicket) await sendFor(app, suiteToken(app, app.suiteTicket));
+        else await sendFor(app, corpToken(app));
       }),
     getOrganisationName: (app) =>
       translated(async () => {
         const reply = await tokens.use(app, (token) => sendFor(app, getOrganisation(token, app.corpId)));
         return reply.orgName;
       }),
+    requireToken: (app) => translated(() => tokens.use(app, () => Promise.resolve())),
+    listDepartments: (app, departmentId, signal) =>
+      withToken(app, (token) => ({ ...listSub(token, departmentId), signal })),
+    getDepartment: (app, departmentId) => withToken(app, (token) => getDepartment(token, departmentId)),
+    listMembers: (app, departmentId, cursor, signal) =>
+      withToken(app, (token) => ({ ...listMembers(token, departmentId, cursor), signal })),
+    readScopes: (app) => withToken(app, (token) => authScopes(token)),
   };
 }
 

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { CorpId } from "../../core/contract/id";
+import { ContactFields } from "./contacts";
 import type { Call } from "./http";
+import type { Secret } from "../secret";
 import type { App } from "./token";
 
 /** The app's own token; exempt from the quota. https://open.dingtalk.com/document/development/obtain-the-access-token-of-an-internal-app */
@@ -42,6 +44,30 @@ export function corpToken(app: App) {
   });
 }
 
+/**
+ * The suite's token for an organisation that activated it; refused with `invalidAuthInfo` for any other. Each one is new.
+ * https://open.dingtalk.com/document/development/obtain-the-access-token-of-the-authorized-enterprise-1
+ */
+export function suiteToken(app: App, suiteTicket: Secret) {
+  return call({
+    name: "corpAccessToken",
+    host: "api",
+    method: "POST",
+    path: "/v1.0/oauth2/corpAccessToken",
+    body: {
+      suiteKey: app.clientId,
+      suiteSecret: app.clientSecret.reveal(),
+      authCorpId: app.corpId,
+      suiteTicket: suiteTicket.reveal(),
+    },
+    reply: z
+      .object({ accessToken: z.string().min(1), expireIn: z.number() })
+      .transform((reply) => ({ token: reply.accessToken, seconds: reply.expireIn })),
+    repeatable: true,
+    counted: false,
+  });
+}
+
 /** Who holds this auth code? It works once. https://open.dingtalk.com/document/development/obtain-the-userid-of-a-user-by-using-the-log-free */
 export function getUserInfo(token: string, code: string) {
   return call({
@@ -70,18 +96,7 @@ export function getUser(token: string, userid: string) {
     path: "/topapi/v2/user/get",
     accessToken: token,
     body: { userid, language: "zh_CN" },
-    reply: z
-      .object({
-        result: z.object({
-          userid: z.string(),
-          unionid: z.string().optional(),
-          name: z.string(),
-          avatar: z.string().optional(),
-          title: z.string().optional(),
-          dept_id_list: z.array(z.number()).default([]),
-        }),
-      })
-      .transform((reply) => reply.result),
+    reply: z.object({ result: ContactFields }).transform((reply) => reply.result),
     repeatable: true,
     counted: false,
   });

@@ -16,10 +16,20 @@ export class CallFailure extends Error {
     readonly kind: FailureKind,
     readonly api: string,
     readonly code: string,
-    detail: string,
+    /** DingTalk's own words. */
+    readonly detail: string,
     options?: ErrorOptions,
   ) {
     super(`${api}: ${code} ${detail}`.trim(), options);
+  }
+
+  /**
+   * When the limit ends, in milliseconds since 1970, where DingTalk names it: `... 限制将在 2026-09-03 00:01:03 结束`, by
+   * China's clock.
+   */
+  get limitEndsAt(): number | null {
+    const named = /限制将在\s*(\d{4}-\d\d-\d\d)\s+(\d\d:\d\d:\d\d)\s*结束/.exec(this.detail);
+    return named ? Date.parse(`${named[1]}T${named[2]}+08:00`) : null;
   }
 }
 
@@ -28,7 +38,11 @@ const OldFailure = z.object({
   errmsg: z.string().optional(),
   sub_code: z.union([z.number(), z.string()]).optional(),
 });
-const NewFailure = z.object({ code: z.string(), message: z.string().optional() });
+const NewFailure = z.object({
+  code: z.string(),
+  message: z.string().optional(),
+  accessdenieddetail: z.object({ requiredScopes: z.array(z.string()) }).optional(),
+});
 const Punished = z.object({ status: z.literal(1111) });
 
 /** Access tokens that ran out or were replaced. https://open.dingtalk.com/document/development/server-api-error-codes-1 */
@@ -47,7 +61,13 @@ export function failureOf(api: string, status: number, json: unknown): CallFailu
   if (status < 400) return null;
   const modern = NewFailure.safeParse(json);
   const code = modern.success ? modern.data.code : String(status);
-  return new CallFailure(status >= 500 ? "fault" : kindOf(code), api, code, modern.data?.message ?? "");
+  return new CallFailure(status >= 500 ? "fault" : kindOf(code), api, code, modern.success ? wordsOf(modern.data) : "");
+}
+
+/** The permission points that are missing stand beside the text, not always in it. */
+function wordsOf({ message = "", accessdenieddetail: denied }: z.infer<typeof NewFailure>): string {
+  const scopes = denied ? `requiredScopes=[${denied.requiredScopes.join(",")}]` : "";
+  return message.includes("requiredScopes=") ? message : `${message} ${scopes}`.trim();
 }
 
 /** A page instead of JSON: below 500 it is the one that a blocked address gets. */
@@ -90,6 +110,9 @@ const MEANING: Partial<Record<string, ErrorCode>> = {
   "invalid.client": "dingtalk_misconfigured",
   invalidClientIdOrSecret: "dingtalk_misconfigured",
   "40096": "dingtalk_misconfigured",
+  invalidSuiteKey: "dingtalk_misconfigured",
+  invalidSuiteTicket: "dingtalk_misconfigured",
+  invalidAuthInfo: "corp_not_authorised", // this organisation has not activated the suite
   "60011": "dingtalk_misconfigured", // a permission point is missing
   "60020": "dingtalk_misconfigured", // our address is not on the app's list
   "50002": "dingtalk_misconfigured", // outside the app's contact scope

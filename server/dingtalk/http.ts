@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { CallFailure, failureOf } from "./failure";
+import { parseExactly } from "./json";
 import type { Pace } from "./pace";
 
 /** One call to the Open Platform, named as our logs and our ledger name it. */
@@ -54,18 +55,27 @@ export type Send = <T extends z.ZodType>(call: Call<T>, caller: Caller) => Promi
 
 /** DingTalk asks for a second's pause after a limit, and forgives one repetition after a fault of its own. */
 const PAUSE_MS: Partial<Record<CallFailure["kind"], number>> = { limited: 1_000, fault: 200 };
+/** Longer pauses are not made while somebody waits for an answer. */
+const LONGEST_PAUSE_MS = 5_000;
 
 export function createSend(parts: HttpParts): Send {
   return async (call, caller) => {
     try {
       return await attempt(parts, call, caller);
     } catch (error) {
-      const pause = error instanceof CallFailure && mayRepeat(call, error) ? PAUSE_MS[error.kind] : undefined;
-      if (pause === undefined) throw error;
+      const pause = error instanceof CallFailure && mayRepeat(call, error) ? pauseAfter(error, parts.now()) : undefined;
+      if (pause === undefined || pause > LONGEST_PAUSE_MS) throw error;
       await parts.sleep(pause, call.signal);
       return attempt(parts, call, caller);
     }
   };
+}
+
+/** Until the time that DingTalk names, or as long as it asks for in general. */
+function pauseAfter(failure: CallFailure, now: number): number | undefined {
+  const usual = PAUSE_MS[failure.kind];
+  const { limitEndsAt } = failure;
+  return usual === undefined || limitEndsAt === null ? usual : Math.max(usual, limitEndsAt - now);
 }
 
 /** A limit refuses before it works, so anything may be sent again; a fault may have worked. */
@@ -144,7 +154,7 @@ function parse<T extends z.ZodType>(call: Call<T>, status: number, text: string)
 /** Undefined for anything that is not JSON, such as the HTML page of a blocked address. */
 function readJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExactly(text);
   } catch {
     return undefined;
   }

@@ -3,11 +3,14 @@ import type { CorpId } from "../../core/contract/id";
 import type { Secret } from "../secret";
 import { CallFailure } from "./failure";
 
-/** An internal app of one organisation. */
+/** An internal app of one organisation, or a third-party suite that the organisation activated. */
 export interface App {
   corpId: CorpId;
+  /** The suite's key where it is a suite. */
   clientId: string;
   clientSecret: Secret;
+  /** Suites only: DingTalk pushes a new one every few hours. */
+  suiteTicket?: Secret;
 }
 
 export interface AppToken {

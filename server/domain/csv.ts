@@ -22,11 +22,21 @@ function cell(value: Scalar, column: Column): string {
   return isNumeric(value, column) || typeof value === "boolean" ? String(value) : textCell(String(value));
 }
 
-/** Rows as RFC 4180 text with a byte order mark, without which Excel takes Chinese for something else. Values are not rounded. */
+/** Lines of cells as RFC 4180 text with a byte order mark, without which Excel takes Chinese for something else. */
+function fileOf(lines: string[]): { type: string; content: Buffer } {
+  return { type: "text/csv; charset=utf-8", content: Buffer.from(`\uFEFF${lines.join("\r\n")}\r\n`) };
+}
+
+/** Rows of texts. */
+export function csvText(rows: readonly (readonly string[])[]): { type: string; content: Buffer } {
+  return fileOf(rows.map((row) => row.map(textCell).join(",")));
+}
+
+/** A card's rows. Values are not rounded. */
 export function csvFile(data: CardData, language: Language): { type: string; content: Buffer } {
   const head = data.columns.map((column) => textCell(headingOf(column, language))).join(",");
   const rows = Array.from({ length: data.rowCount }, (_, row) =>
     data.columns.map((column, index) => cell(data.values[index]?.[row] ?? null, column)).join(","),
   );
-  return { type: "text/csv; charset=utf-8", content: Buffer.from(`\uFEFF${[head, ...rows].join("\r\n")}\r\n`) };
+  return fileOf([head, ...rows]);
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { EnterpriseId, type CorpId } from "../../core/contract/id";
+import type { AppKind } from "../../core/contract/enterprise";
 import type { PcOpening } from "../../core/contract/launch";
-import { insertAuditEntry } from "../database/audit-entry";
+import { insertAuditEntry, type AuditEntry } from "../database/audit-entry";
 import { removeCredential, saveCredential } from "../database/credential";
 import {
   countActiveEnterprises,
@@ -14,6 +15,7 @@ import {
   type EnterpriseRow,
 } from "../database/enterprise";
 import { removeVouchedSessionsOfEnterprise } from "../database/session";
+import { syncRuns } from "../database/sync-run";
 import type { Db } from "../database/tables";
 import type { AuthorisedApp, DingTalk } from "../dingtalk/client";
 import { AppError } from "../errors";
@@ -58,13 +60,14 @@ export function createEnterprises(parts: EnterpriseParts) {
       };
       await parts.dingtalk.prove(app);
       const name = input.name ?? (await parts.dingtalk.getOrganisationName(app));
-      return store(parts, known, { ...input, id, name });
+      return storeEnterprise(parts, known, { ...input, id, name, appKind: "internal_app" }, COMMAND);
     },
 
     /** Without asking DingTalk: for installations whose DingTalk is known already, such as the demo. */
     store: async (input: NewEnterprise & { name: string }): Promise<EnterpriseRow> => {
       const known = await findEnterpriseByCorpId(db, input.corpId);
-      return store(parts, known, { ...input, id: known?.id ?? EnterpriseId.parse(randomUUID()) });
+      const id = known?.id ?? EnterpriseId.parse(randomUUID());
+      return storeEnterprise(parts, known, { ...input, id, appKind: "internal_app" }, COMMAND);
     },
 
     list: () => listEnterprises(db),
@@ -83,17 +86,35 @@ export function createEnterprises(parts: EnterpriseParts) {
     /** Ends the sessions that its DingTalk vouched for, on all nodes and forgets its key. Throws `not_found`. */
     revoke: async (corpId: CorpId): Promise<EnterpriseRow> => {
       const enterprise = await getByCorpId(db, corpId);
-      await db.transaction().execute(async (trx) => {
-        const at = new Date(parts.now());
-        await removeVouchedSessionsOfEnterprise(trx, enterprise.id);
-        await removeCredential(trx, enterprise.id);
-        if (!(await revokeEnterprise(trx, enterprise.id, at))) return;
-        const entry = { enterpriseId: enterprise.id, actorId: null, subject: enterprise.id };
-        await insertAuditEntry(trx, { ...entry, action: "enterprise_revoked" }, at);
-      });
+      await db.transaction().execute((trx) => endEnterprise(trx, enterprise, new Date(parts.now()), "us", COMMAND));
       return { ...enterprise, state: "revoked" };
     },
   };
+}
+
+/** Who did it, and from where. */
+export type Author = Pick<AuditEntry, "actorId" | "origin" | "address">;
+
+const COMMAND: Author = { actorId: null, origin: "command" };
+
+/**
+ * Ends an authorisation: the sessions that its DingTalk vouched for, on all nodes, and its jobs. Where we end it, its key
+ * is forgotten; where DingTalk stops the app, the key waits for the app to be enabled again. Reports, members and
+ * bindings stay for 30 days.
+ */
+export async function endEnterprise(
+  trx: Db,
+  enterprise: EnterpriseRow,
+  at: Date,
+  by: "us" | "dingtalk",
+  author: Author,
+): Promise<void> {
+  await removeVouchedSessionsOfEnterprise(trx, enterprise.id);
+  if (by === "us") await removeCredential(trx, enterprise.id);
+  await syncRuns(trx, enterprise.id).endAll(at);
+  if (!(await revokeEnterprise(trx, enterprise.id, at, by))) return;
+  const action = by === "us" ? "enterprise_revoked" : "enterprise_suspended";
+  await insertAuditEntry(trx, { ...author, enterpriseId: enterprise.id, action, subject: enterprise.id }, at);
 }
 
 async function getByCorpId(db: Db, corpId: CorpId): Promise<EnterpriseRow> {
@@ -102,7 +123,12 @@ async function getByCorpId(db: Db, corpId: CorpId): Promise<EnterpriseRow> {
   return enterprise;
 }
 
-async function requireRoom(parts: EnterpriseParts, db: Db, known: EnterpriseRow | undefined): Promise<void> {
+/** Throws `enterprise_limit`. */
+export async function requireRoom(
+  parts: Pick<EnterpriseParts, "limit">,
+  db: Db,
+  known: EnterpriseRow | undefined,
+): Promise<void> {
   if (known?.state === "active" || (await countActiveEnterprises(db)) < parts.limit) return;
   throw new AppError(
     "enterprise_limit",
@@ -112,19 +138,39 @@ async function requireRoom(parts: EnterpriseParts, db: Db, known: EnterpriseRow 
 
 const LIMIT_LOCK = 727_003;
 
-function store(
-  parts: EnterpriseParts,
+/** Two administrators at once must not both take the last place. */
+export async function lockPlaces(trx: Db): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${LIMIT_LOCK})`.execute(trx);
+}
+
+type StoredEnterprise = Omit<NewEnterprise, "clientId" | "clientSecret"> & {
+  id: EnterpriseId;
+  name: string;
+  appKind: AppKind;
+  /** Absent for a suite, whose key belongs to the installation. */
+  clientId?: string;
+  clientSecret?: Secret;
+};
+
+/** Writes an authorised enterprise down; `also` runs in the same transaction. Throws `enterprise_limit`. */
+export function storeEnterprise(
+  parts: Pick<EnterpriseParts, "db" | "vault" | "now" | "limit">,
   known: EnterpriseRow | undefined,
-  input: NewEnterprise & { id: EnterpriseId; name: string },
+  input: StoredEnterprise,
+  author: Author,
+  also: (trx: Db) => Promise<void> = () => Promise.resolve(),
 ): Promise<EnterpriseRow> {
   return parts.db.transaction().execute(async (trx) => {
-    // Two administrators at once must not both take the last place.
-    await sql`select pg_advisory_xact_lock(${LIMIT_LOCK})`.execute(trx);
+    await lockPlaces(trx);
     await requireRoom(parts, trx, known);
-    const enterprise = await saveEnterprise(trx, { id: input.id, corpId: input.corpId, name: input.name });
-    await saveCredential(trx, parts.vault, enterprise.id, input);
-    const entry = { enterpriseId: enterprise.id, actorId: null, subject: enterprise.id };
+    const { id, corpId, name, appKind, clientId, clientSecret } = input;
+    const enterprise = await saveEnterprise(trx, { id, corpId, name, appKind });
+    if (clientId !== undefined && clientSecret) {
+      await saveCredential(trx, parts.vault, enterprise.id, { clientId, clientSecret });
+    }
+    const entry = { ...author, enterpriseId: enterprise.id, subject: enterprise.id };
     await insertAuditEntry(trx, { ...entry, action: "enterprise_added" }, new Date(parts.now()));
+    await also(trx);
     return enterprise;
   });
 }

@@ -7,7 +7,8 @@ import type { AuthorisedApp } from "../dingtalk/client";
 import { oauthPage } from "../dingtalk/oauth";
 import { AppError } from "../errors";
 import type { CookieToken, PresentSession } from "./session";
-import { appOf, knownMember, requireAuthorised, startInDingTalk, vouchFor, type SignInParts } from "./sign-in";
+import { appOf } from "./app";
+import { knownMember, requireAuthorised, startInDingTalk, vouchFor, type SignInParts } from "./sign-in";
 import { hashToken, newToken } from "./token";
 
 /** Long enough to find the phone and scan. */

@@ -232,8 +232,11 @@ function sessionOf(row: SessionRow): Session {
   if (row.userState === "disabled") {
     throw new AppError("user_disabled", "This account is disabled. Ask your administrator.");
   }
-  const acts =
-    row.enterpriseId !== null && row.enterpriseState === "active" && (row.role !== null || row.instanceOwner);
+  const belongs = row.role !== null && row.membership === "active";
+  const acts = row.enterpriseId !== null && row.enterpriseState === "active" && (belongs || row.instanceOwner);
+  if (!acts && row.membership === "disabled" && row.enterpriseState === "active" && row.kind === "bearer") {
+    throw new AppError("user_disabled", "Your account is disabled in this organisation. Ask your administrator.");
+  }
   if (!acts && row.kind === "bearer") {
     throw new AppError(
       "authorisation_revoked",
@@ -246,7 +249,7 @@ function sessionOf(row: SessionRow): Session {
     userId: row.userId,
     instanceOwner: row.instanceOwner,
     enterpriseId: acts ? row.enterpriseId : null,
-    role: acts ? row.role : null,
+    role: acts && belongs ? row.role : null,
     bindingId: row.bindingId,
     parentId: row.parentId,
     deviceId: row.deviceId,

@@ -3,23 +3,19 @@ import type { SessionTokens } from "../../core/contract/session";
 import { insertBindTicket } from "../database/bind-ticket";
 import { bindings } from "../database/binding";
 import { getUser } from "../database/app-user";
-import { findCredential } from "../database/credential";
 import { findEnterpriseByCorpId, type EnterpriseRow } from "../database/enterprise";
 import { enterpriseUsers } from "../database/enterprise-user";
 import { members, type MemberRow } from "../database/member";
-import type { Db } from "../database/tables";
 import type { AuthorisedApp, DingTalk } from "../dingtalk/client";
 import { AppError } from "../errors";
-import type { Vault } from "../vault";
+import { appOf, type AppParts } from "./app";
 import type { Attempts } from "./attempts";
 import type { CookieToken, PresentSession, Sessions } from "./session";
 import { hashToken, newToken } from "./token";
 
 const TICKET_MS = 5 * 60_000;
 
-export interface SignInParts {
-  db: Db;
-  vault: Vault;
+export interface SignInParts extends AppParts {
   dingtalk: DingTalk;
   sessions: Sessions;
   attempts: Attempts;
@@ -110,13 +106,6 @@ export function requireAuthorised(enterprise: EnterpriseRow | undefined): Enterp
     );
   }
   return enterprise;
-}
-
-/** The app with which that enterprise was authorised. Throws `dingtalk_misconfigured`. */
-export async function appOf(parts: SignInParts, enterprise: EnterpriseRow): Promise<AuthorisedApp> {
-  const credential = await findCredential(parts.db, parts.vault, enterprise.id);
-  if (!credential) throw new AppError("dingtalk_misconfigured", "Your organisation's DingTalk app has no key stored.");
-  return { enterpriseId: enterprise.id, corpId: enterprise.corpId, ...credential };
 }
 
 /** A member whom no synchronisation has brought yet is fetched now; one who had left may be back. */

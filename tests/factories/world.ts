@@ -58,6 +58,7 @@ export async function startWorld(
     enginePath: resolve("server/analytics/engine.ts"),
     trustProxy: false,
     dingtalk: { apiUrl: address, oapiUrl: address, loginUrl: address, applinkUrl: address },
+    suite: null,
     site: "public-cloud",
     listsEnterprises: false,
     enterpriseLimit: ORGANISATIONS,

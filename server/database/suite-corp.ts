@@ -1,0 +1,29 @@
+import type { CorpId } from "../../core/contract/id";
+import type { Db } from "./tables";
+
+/** Owner of the table `suite_corp`: organisations that activated our third-party suite, whether authorised here or not. */
+export interface SuiteCorpTable {
+  corp_id: CorpId;
+  name: string;
+  agent_id: string | null;
+  state: "activated" | "relieved";
+  changed_at: Date;
+}
+
+/** The latest word wins; an older one, which DingTalk may repeat, changes nothing and answers false. */
+export async function saveSuiteCorp(db: Db, row: SuiteCorpTable): Promise<boolean> {
+  const { corp_id: _corpId, ...values } = row;
+  const saved = await db
+    .insertInto("suite_corp")
+    .values(row)
+    .onConflict((conflict) =>
+      conflict.column("corp_id").doUpdateSet(values).where("suite_corp.changed_at", "<", row.changed_at),
+    )
+    .returning("corp_id")
+    .execute();
+  return saved.length > 0;
+}
+
+export function findSuiteCorp(db: Db, corpId: CorpId): Promise<SuiteCorpTable | undefined> {
+  return db.selectFrom("suite_corp").selectAll().where("corp_id", "=", corpId).executeTakeFirst();
+}

@@ -1,0 +1,20 @@
+import { parseExactly } from "./json";
+
+it("keeps whole numbers beyond 2^53 as texts, and all else as it is", () => {
+  const text = `{"order":179997318850453160,"id":-179997318850453160,"small":9007199254740991,
+    "list":[1,36028797018963968],"half":0.12345678901234567890,"big":1e20,"text":"179997318850453160 \\" 36028797018963968"}`;
+
+  expect(parseExactly(text)).toEqual({
+    order: "179997318850453160",
+    id: "-179997318850453160",
+    small: 9007199254740991,
+    list: [1, "36028797018963968"],
+    half: 0.12345678901234568,
+    big: 1e20,
+    text: '179997318850453160 " 36028797018963968',
+  });
+});
+
+it("refuses what is no JSON", () => {
+  expect(() => parseExactly("<html>")).toThrow(SyntaxError);
+});
