@@ -1,15 +1,18 @@
 import { observer } from "mobx-react-lite";
-import { lazy, Suspense, useEffect } from "react";
+import { lazy, Suspense, useEffect, type ComponentType } from "react";
 import type { BrowserSessionStore } from "../client/stores/browser-session";
 import { AppProvider, type AppParts } from "./app-context";
 import { FailurePage } from "./components/failure-page";
 import { Starting } from "./components/starting";
 import { KeptInsideHint } from "./components/kept-inside";
-import { HAND_OFF_PATH, PC_PATH } from "./entry";
+import { HAND_OFF_PATH, OAUTH_RETURN_PATH, PC_PATH } from "./entry";
 import { usePath } from "./router";
 import { SignedIn } from "./signed-in";
 
 const HandOffPage = lazy(() => import("./pages/hand-off").then((module) => ({ default: module.HandOffPage })));
+const OAuthReturnPage = lazy(() =>
+  import("./pages/oauth-return").then((module) => ({ default: module.OAuthReturnPage })),
+);
 const PcPage = lazy(() => import("./pages/pc").then((module) => ({ default: module.PcPage })));
 const SetupPage = lazy(() => import("./pages/setup").then((module) => ({ default: module.SetupPage })));
 const SignInPage = lazy(() => import("./pages/sign-in").then((module) => ({ default: module.SignInPage })));
@@ -32,11 +35,21 @@ const Screen = observer(function Screen({ session }: { session: BrowserSessionSt
   return <Suspense fallback={<Starting />}>{state.kind === "setup" ? <SetupPage /> : <SignInPage />}</Suspense>;
 });
 
+const ENTRIES: Record<string, ComponentType | undefined> = {
+  [PC_PATH]: PcPage,
+  [HAND_OFF_PATH]: HandOffPage,
+  [OAUTH_RETURN_PATH]: OAuthReturnPage,
+};
+
 /** The pages that sign in on their own terms stand before the session. */
 function Door({ session }: { session: BrowserSessionStore }) {
-  const path = usePath();
-  const entry = path === PC_PATH ? <PcPage /> : path === HAND_OFF_PATH ? <HandOffPage /> : null;
-  return entry ? <Suspense fallback={<Starting />}>{entry}</Suspense> : <Screen session={session} />;
+  const EntryPage = ENTRIES[usePath()];
+  if (!EntryPage) return <Screen session={session} />;
+  return (
+    <Suspense fallback={<Starting />}>
+      <EntryPage />
+    </Suspense>
+  );
 }
 
 /** The whole web application. */

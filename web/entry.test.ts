@@ -1,4 +1,5 @@
-import { entryOf } from "./entry";
+import { OAUTH_RETURN_PATH as REGISTERED } from "../core/contract/oauth-sign-in";
+import { entryOf, OAUTH_RETURN_PATH } from "./entry";
 
 const of = (address: string, inside = true) => entryOf(new URL(address, "https://bi.example.com"), inside);
 
@@ -9,6 +10,7 @@ it("reads where a launch on a PC leads, and the mini program's code", () => {
     target: "/r/sales?page=trend",
     code: "a/b",
     ticket: null,
+    oauth: null,
   });
   expect(of("/pc?corpid=dingdemo").corpId).toBe("dingdemo");
 });
@@ -25,4 +27,13 @@ it("reads a hand-off's ticket, and nobody else's fragment", () => {
 
 it.each(["https://evil.example", "//evil.example", "/pc"])("leads home instead of to %s", (target) => {
   expect(of(`/pc?${new URLSearchParams({ target }).toString()}`).target).toBe("/");
+});
+
+it("reads what DingTalk's sign-in page sent back, on the address that is registered for it only", () => {
+  expect(OAUTH_RETURN_PATH).toBe(REGISTERED);
+  expect(of(`${REGISTERED}?authCode=c&state=s`, false).oauth).toEqual({ state: "s", code: "c" });
+  expect(of(`${REGISTERED}?code=c&authCode=c&state=s`, false).oauth).toEqual({ state: "s", code: "c" });
+  expect(of(`${REGISTERED}?error=denied&state=s`, false).oauth).toEqual({ state: "s", error: "denied" });
+  expect(of(REGISTERED, false).oauth).toBeNull();
+  expect(of("/?code=c&state=s", false).oauth).toBeNull();
 });

@@ -3,8 +3,9 @@ import type { NotBoundDetail } from "../../core/contract/error";
 import type { Me } from "../../core/contract/session";
 import { decideLaunch, type Launch } from "../../core/report/launch";
 import { ApiError, toApiError } from "../api/error";
-import { bindInDingTalk, createHandOff, signInInDingTalk } from "../api/hand-off";
+import { createHandOff, signInInDingTalk } from "../api/hand-off";
 import type { Caller } from "../api/transport";
+import { bindMember } from "./bind-member";
 import type { BrowserSessionStore } from "./browser-session";
 import type { LaunchStore } from "./launch";
 
@@ -36,9 +37,6 @@ export type PcStartState =
   /** The browser was asked for, but DingTalk opened the page in another tab of its own. */
   | { kind: "keptInside" };
 
-/** After these the bind ticket is of no more use. */
-const TICKET_GONE = ["bind_ticket_spent", "already_bound"];
-
 /** The app opened on a PC: signs in, then stays in the Workbench or continues in the browser. */
 export class PcStartStore {
   state: PcStartState = { kind: "starting" };
@@ -65,18 +63,12 @@ export class PcStartStore {
   async bind(login: string, password: string): Promise<void> {
     if (this.busy || this.state.kind !== "notBound") return;
     const { bindTicket } = this.state.detail;
-    const { call, session } = this.parts;
     this.change({ busy: true, error: null });
-    try {
-      session.adopt(await bindInDingTalk(call, { bindTicket, login: login.trim(), password }));
-      await this.trying(() => this.launch());
-    } catch (thrown) {
-      const error = toApiError(thrown);
-      if (TICKET_GONE.includes(error.code)) this.show({ kind: "failed", error });
-      else this.change({ busy: true, error });
-    } finally {
-      this.change({ busy: false });
-    }
+    const refused = await bindMember(this.parts, { bindTicket, login, password });
+    if (!refused) await this.trying(() => this.launch());
+    else if (refused.gone) this.show({ kind: "failed", error: refused.error });
+    else this.change({ busy: true, error: refused.error });
+    this.change({ busy: false });
   }
 
   /** The person asks for the browser once more, after the launch's own attempt. */

@@ -24,7 +24,7 @@ it.each([...FOREIGN, "", null, undefined])("leads home instead of to %j", (asked
   expect(wantedPage(asked)).toBe("/");
 });
 
-it.each(["/pc?corpId=d", "/pc", "/hand-off", "/hand-off?target=/", "/setup"])(
+it.each(["/pc?corpId=d", "/pc", "/hand-off", "/hand-off?target=/", "/setup", "/sign-in/dingtalk?code=c"])(
   "leads not round in circles: %s",
   (asked) => {
     expect(wantedPage(asked)).toBe("/");

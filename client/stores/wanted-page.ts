@@ -2,7 +2,7 @@
 const TARGET = /^\/(?![/\\])[^\\\s#\p{Cc}]*$/u;
 const LONGEST = 2_000;
 /** Pages that only lead to others: wanting one of them would lead round in circles. */
-const ENTRIES = /^\/(pc|hand-off|setup)\/?(\?|$)/;
+const ENTRIES = /^\/(pc|hand-off|setup|sign-in\/dingtalk)\/?(\?|$)/;
 
 /** The page of ours that a link asks for; the home page where it names none, or anything that is not ours. */
 export function wantedPage(asked: string | null | undefined): string {

@@ -7,7 +7,13 @@ import { EntryFrame } from "./entry-frame";
 import { Form } from "./form";
 
 /** Binds the DingTalk member who opened the page to a local account. */
-export const BindForm = observer(function BindForm({ store, detail }: { store: PcStartStore; detail: NotBoundDetail }) {
+export const BindForm = observer(function BindForm({
+  store,
+  detail,
+}: {
+  store: Pick<PcStartStore, "bind" | "busy" | "error">;
+  detail: NotBoundDetail;
+}) {
   const { texts, words, language } = useApp();
   const names = detail.administrators.join(language.current === "zh-CN" ? "、" : ", ");
   return (

@@ -1,6 +1,7 @@
 import { observer } from "mobx-react-lite";
 import type { ErrorText } from "../../client/text/text";
 import { useApp } from "../app-context";
+import { DingTalkSignIn } from "../components/dingtalk-sign-in";
 import { Banner } from "../components/banner";
 import { EntryFrame } from "../components/entry-frame";
 import { Form } from "../components/form";
@@ -31,6 +32,7 @@ export const SignInPage = observer(function SignInPage({
           {texts.signIn.signIn}
         </button>
       )}
+      <DingTalkSignIn />
     </EntryFrame>
   );
 });

@@ -1,0 +1,91 @@
+import "./dingtalk-sign-in.css";
+import { observer } from "mobx-react-lite";
+import { useId, useState } from "react";
+import type { EnterpriseChoice } from "../../client/api/oauth-sign-in";
+import { OAuthSignInStore } from "../../client/stores/oauth-sign-in";
+import { useApp } from "../app-context";
+import { isEntryPath } from "../entry";
+import { browserStorage } from "../storage";
+import { useDingTalkSignInWords } from "../text/dingtalk-sign-in";
+import { wanted } from "../wanted";
+import { Form } from "./form";
+import { FormError } from "./form-error";
+
+function useOAuthSignIn(): OAuthSignInStore {
+  const { call, entry } = useApp();
+  const [store] = useState(() => {
+    const leaveFor = (url: string): void => {
+      wanted.keep(isEntryPath(location.pathname) ? entry.target : location.pathname + location.search);
+      location.assign(url);
+    };
+    return new OAuthSignInStore({ call, storage: browserStorage, corpId: entry.corpId, leaveFor });
+  });
+  return store;
+}
+
+const Choice = observer(function Choice({
+  store,
+  enterprises,
+}: {
+  store: OAuthSignInStore;
+  enterprises: EnterpriseChoice[];
+}) {
+  const words = useDingTalkSignInWords();
+  const heading = useId();
+  const [named, setNamed] = useState(enterprises.length === 0);
+  return (
+    <section className="enterprise-choice" aria-labelledby={heading}>
+      <h2 id={heading}>{words.choose}</h2>
+      {enterprises.map(({ corpId, name }, index) => (
+        <button
+          key={corpId}
+          type="button"
+          className="button"
+          autoFocus={index === 0}
+          aria-disabled={store.busy}
+          onClick={() => void store.begin(corpId)}
+        >
+          {name}
+        </button>
+      ))}
+      {named ? (
+        <>
+          <Form
+            fields={[{ name: "corpId", label: words.corpId, autoComplete: "off", missing: words.corpIdMissing }]}
+            error={store.error}
+            busy={store.busy}
+            action={words.next}
+            submit={({ corpId }) => void store.begin(corpId)}
+          />
+          <p className="quiet">{words.corpIdHint}</p>
+        </>
+      ) : (
+        <>
+          <FormError error={store.error} />
+          <button type="button" className="button button-plain" onClick={() => setNamed(true)}>
+            {words.other}
+          </button>
+        </>
+      )}
+    </section>
+  );
+});
+
+/** "Sign in with DingTalk" for browsers outside DingTalk: the enterprise first, then DingTalk's own page with its QR code. */
+export const DingTalkSignIn = observer(function DingTalkSignIn() {
+  const { environment } = useApp();
+  const words = useDingTalkSignInWords();
+  const store = useOAuthSignIn();
+  if (environment.insideDingTalk) return null;
+  if (store.state.kind === "choosing") return <Choice store={store} enterprises={store.state.enterprises} />;
+  return (
+    <button
+      type="button"
+      className="button entry-other"
+      aria-busy={store.state.kind === "opening"}
+      onClick={() => void store.open()}
+    >
+      {words.scan}
+    </button>
+  );
+});
