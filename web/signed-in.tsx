@@ -7,10 +7,11 @@ import { Mark } from "./components/mark";
 import { Menu } from "./components/menu";
 import { Notice } from "./components/notice";
 import { Starting } from "./components/starting";
-import { Link, usePath } from "./router";
+import { Link, navigate, usePath } from "./router";
 import { usePcWords } from "./text/pc";
 
 const ReportsPage = lazy(() => import("./pages/reports").then((module) => ({ default: module.ReportsPage })));
+const Console = lazy(() => import("./console/console").then((module) => ({ default: module.Console })));
 const ReportPage = lazy(() => import("./pages/report").then((module) => ({ default: module.ReportPage })));
 
 const EnterpriseChoice = observer(function EnterpriseChoice({ me }: { me: Me }) {
@@ -39,10 +40,15 @@ const AccountMenu = observer(function AccountMenu({ me }: { me: Me }) {
   const browser = launch.mayTryBrowser
     ? [{ key: "tryBrowser", label: tryBrowser, run: () => void door.tryBrowser() }]
     : [];
+  const administers = me.instanceOwner || me.role === "administrator";
+  const pages = [
+    ...(administers ? [{ key: "console", label: words.console, run: () => navigate("/console") }] : []),
+    { key: "personal", label: words.personal, run: () => navigate("/console/personal") },
+  ];
   return (
     <Menu
       label={`${words.account}: ${me.user.name}`}
-      items={[...browser, { key: "signOut", label: texts.me.signOut, run: () => void session.signOut() }]}
+      items={[...pages, ...browser, { key: "signOut", label: texts.me.signOut, run: () => void session.signOut() }]}
     >
       <span className="avatar" aria-hidden="true" data-initials={me.user.name.slice(-2)} />
       <span className="bar-person">{me.user.name}</span>
@@ -50,16 +56,33 @@ const AccountMenu = observer(function AccountMenu({ me }: { me: Me }) {
   );
 });
 
+const isConsole = (path: string): boolean => /^\/console(\/|$)/.test(path);
+
 /** The page that an address names. */
-function Page() {
+const Page = observer(function Page({ me }: { me: Me }) {
+  const { words } = useApp();
   const path = usePath();
+  if (isConsole(path)) return <Console me={me} />;
+  if (!me.enterprise) {
+    return (
+      <main className="page">
+        <Notice whole title={words.noEnterprise} advice={words.noEnterpriseHint}>
+          {me.instanceOwner && (
+            <Link href="/console" className="button button-primary">
+              {words.console}
+            </Link>
+          )}
+        </Notice>
+      </main>
+    );
+  }
   const [, reportId] = /^\/r\/([^/]+)\/?$/.exec(path) ?? [];
   return reportId ? <ReportPage key={reportId} reportId={decodeURIComponent(reportId)} /> : <ReportsPage />;
-}
+});
 
 /** Everything behind sign-in: the bar, and one page an address, each loaded when it is first opened. */
 export const SignedIn = observer(function SignedIn({ me }: { me: Me }) {
-  const { texts, words } = useApp();
+  const { texts } = useApp();
   return (
     <>
       <header className="bar">
@@ -72,15 +95,9 @@ export const SignedIn = observer(function SignedIn({ me }: { me: Me }) {
         <LanguageButton />
         <AccountMenu me={me} />
       </header>
-      {me.enterprise ? (
-        <Suspense fallback={<Starting />} key={me.enterprise.id}>
-          <Page />
-        </Suspense>
-      ) : (
-        <main className="page">
-          <Notice whole title={words.noEnterprise} advice={words.noEnterpriseHint} />
-        </main>
-      )}
+      <Suspense fallback={<Starting />} key={me.enterprise?.id ?? ""}>
+        <Page me={me} />
+      </Suspense>
     </>
   );
 });

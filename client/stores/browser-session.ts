@@ -26,11 +26,11 @@ export class BrowserSessionStore {
     makeAutoObservable<this, "call">(this, { call: false });
   }
 
-  /** Asks the server who is signed in. */
-  async start(): Promise<void> {
+  /** Asks the server who is signed in, or `ask`, where another answer tells it too. */
+  async start(ask: () => Promise<Me> = () => me(this.call)): Promise<void> {
     this.state = { kind: "starting" };
     try {
-      const found = await me(this.call);
+      const found = await ask();
       this.show({ kind: "ready", me: found });
     } catch (thrown) {
       const error = toApiError(thrown);

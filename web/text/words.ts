@@ -19,10 +19,12 @@ const zh = {
   nameMissing: "请输入姓名",
   create: "创建并登录",
   noEnterprise: "还没有企业",
-  noEnterpriseHint: "运行 npm run admin -- enterprise add 授权第一个企业。",
+  noEnterpriseHint: "在管理控制台里授权第一个企业，成员就能在钉钉里读报表。",
   enterprise: "企业",
   otherLanguage: "English",
   account: "账户",
+  console: "管理控制台",
+  personal: "个人设置",
   loading: "正在加载",
 };
 
@@ -45,10 +47,12 @@ const en: typeof zh = {
   nameMissing: "Enter a name",
   create: "Create and sign in",
   noEnterprise: "No enterprise yet",
-  noEnterpriseHint: "Run npm run admin -- enterprise add to authorise the first one.",
+  noEnterpriseHint: "Authorise the first one in the console; its members then read reports in DingTalk.",
   enterprise: "Enterprise",
   otherLanguage: "中文",
   account: "Account",
+  console: "Console",
+  personal: "Personal settings",
   loading: "Loading",
 };
 

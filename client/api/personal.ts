@@ -1,0 +1,45 @@
+import type { personalRoutes } from "../../core/contract/personal";
+import type { Body, Reply } from "./reply";
+import type { Caller } from "./transport";
+
+type Routes = typeof personalRoutes;
+
+export type Devices = Reply<Routes["devices"]>["devices"];
+export type PersonalBindings = Reply<Routes["bindings"]>["bindings"];
+export type BindLink = Reply<Routes["createBindLink"]>;
+export type BindLinkState = Reply<Routes["bindLink"]>;
+
+/** Where the person is signed in. */
+export async function listDevices(call: Caller): Promise<Devices> {
+  return ((await call({ method: "GET", path: "/api/me/devices" })) as Reply<Routes["devices"]>).devices;
+}
+
+/** Ends one of the person's own sessions. */
+export async function signOutDevice(call: Caller, sessionId: string): Promise<void> {
+  await call({ method: "POST", path: `/api/me/devices/${encodeURIComponent(sessionId)}/sign-out`, body: {} });
+}
+
+/** Changes the password; the person's other sessions end. Fails with `wrong_credentials`. */
+export async function changePassword(call: Caller, body: Body<Routes["changePassword"]>): Promise<void> {
+  await call({ method: "POST", path: "/api/me/password", body });
+}
+
+/** The person's DingTalk account in each of their enterprises. */
+export async function listBindings(call: Caller): Promise<PersonalBindings> {
+  return ((await call({ method: "GET", path: "/api/me/bindings" })) as Reply<Routes["bindings"]>).bindings;
+}
+
+/** Unbinds the person's own DingTalk account. */
+export async function unbindOwn(call: Caller, enterpriseId: string): Promise<void> {
+  await call({ method: "POST", path: "/api/me/bindings/unbind", body: { enterpriseId } });
+}
+
+/** A one-time link, to be drawn as a QR code. */
+export async function createBindLink(call: Caller, enterpriseId: string): Promise<BindLink> {
+  return (await call({ method: "POST", path: "/api/me/bind-link", body: { enterpriseId } })) as BindLink;
+}
+
+/** What became of a bind link. */
+export async function bindLinkState(call: Caller, linkId: string): Promise<BindLinkState> {
+  return (await call({ method: "GET", path: `/api/me/bind-link/${encodeURIComponent(linkId)}` })) as BindLinkState;
+}

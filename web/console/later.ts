@@ -1,0 +1,7 @@
+import type { Later } from "../../client/stores/report-list";
+
+/** Runs something later in this page; what it answers calls it off. */
+export const later: Later = (run, ms) => {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
+};
