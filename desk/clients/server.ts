@@ -90,7 +90,7 @@ async function runFromPage(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { status, body } = runControl(controls, name, await readText(request));
+  const { status, body } = await runControl(controls, name, await readText(request));
   write(response, status, "application/json; charset=utf-8", JSON.stringify(body));
 }
 

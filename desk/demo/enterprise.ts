@@ -70,15 +70,31 @@ const Organisation = z.strictObject({
   ),
 });
 
+/** A third-party app as its developer's console has it: one for many organisations. */
+const Suite = z.strictObject({
+  name: z.string().min(1),
+  suiteKey: z.string().regex(/^suite[a-z0-9]+$/),
+  suiteSecret: z.string().min(20),
+  suiteId: z.string().regex(/^\d+$/),
+  appId: z.int().positive(),
+  miniAppId: z.string().min(1),
+  /** Permission points that each organisation grants by activating it. */
+  permissions: z.array(z.string()),
+  ipWhiteList: z.array(z.string()),
+});
+
 export type DemoDepartment = z.infer<typeof Department>;
 export type DemoMember = z.infer<typeof Member>;
 export type DemoApp = z.infer<typeof App>;
 export type DemoOrganisation = z.infer<typeof Organisation>;
+export type DemoSuite = z.infer<typeof Suite>;
 
 /** The demo: organisations as DingTalk knows them, and who of them has which local account. */
-export const DemoSeed = z.strictObject({ organisations: z.array(Organisation).min(1) }).superRefine((seed, context) => {
-  for (const fault of faultsOf(seed.organisations)) context.addIssue({ code: "custom", message: fault });
-});
+export const DemoSeed = z
+  .strictObject({ organisations: z.array(Organisation).min(1), suites: z.array(Suite).optional() })
+  .superRefine((seed, context) => {
+    for (const fault of faultsOf(seed.organisations)) context.addIssue({ code: "custom", message: fault });
+  });
 export type DemoSeed = z.infer<typeof DemoSeed>;
 
 /** Reads and checks a demo file; throws with a readable list of what is wrong with it. */

@@ -1,5 +1,6 @@
-import type { Api, OpenApi, OpenCall, TokenApi, World } from "./api";
+import { type Api, integerOf, type OpenApi, type OpenCall, type TokenApi, type World } from "./api";
 import { plainError } from "./dialect";
+import type { FoundApp } from "./directory";
 import type { Answer, JsonFields, PlatformRequest } from "./exchange";
 import type { Fault } from "./fault";
 import * as gateway from "./gateway";
@@ -14,10 +15,8 @@ export interface Trace {
   cost: Cost;
 }
 
-interface Refusals {
-  quota: boolean;
-  qps: boolean;
-}
+/** Kinds of the faults that hit a call. */
+type Refusals = ReadonlySet<Fault["kind"]>;
 
 /** An API that was found for a request, with the changing parts of its path. */
 export type Found = { api: Api; params: Record<string, string> };
@@ -34,17 +33,24 @@ export function answerTo(
 ): Answer {
   if (!found) return gateway.unknownApi(request);
   const { api, params } = found;
-  if (faults.some(({ kind }) => kind === "busy")) return gateway.busy(api.dialect);
+  const refusals: Refusals = new Set(faults.map(({ kind }) => kind));
+  if (refusals.has("busy")) return gateway.busy(api.dialect);
   // The old dialect has codes of its own for the wrong method.
   if (api.method !== request.method) return plainError(api.method === "POST" ? 43002 : 43001, `需要${api.method}请求`);
-  const call: OpenCall = { params, query: request.query, input: inputOf(request, api) };
-  const refusals = {
-    quota: faults.some(({ kind }) => kind === "quota"),
-    qps: faults.some(({ kind }) => kind === "qps"),
-  };
+  const { query, headers } = request;
+  const whole = inputOf(request, api);
+  const input = refusals.has("partial") ? halfPage(whole) : whole;
+  const token = tokenOf(request, api, input);
+  const call: OpenCall = { params, query, input, token, host: headers["host"] ?? "", accept: headers["accept"] ?? "" };
   return api.access === "open"
     ? answerOpen(platform, api, call, refusals, trace)
     : answerWithToken(platform, api, call, request, refusals, trace);
+}
+
+/** A page may be shorter than what was asked for: only `has_more` and `next_cursor` tell whether there is more. */
+function halfPage(input: JsonFields): JsonFields {
+  const size = integerOf(input, "size");
+  return size === null ? input : { ...input, size: Math.max(1, Math.floor(size / 2)) };
 }
 
 /**
@@ -53,9 +59,9 @@ export function answerTo(
  */
 function answerOpen(platform: Admitted, api: OpenApi, call: OpenCall, refusals: Refusals, trace: Trace): Answer {
   const appKey = api.appKey(call);
-  const owner = appKey === null ? null : platform.directory.app(appKey)?.owner;
-  if (appKey !== null && owner) {
-    const refused = admit(platform, api, appKey, owner.corpId, refusals, trace);
+  const corpId = appKey === null ? null : (platform.directory.app(appKey)?.owner.corpId ?? api.corpId?.(call));
+  if (appKey !== null && corpId) {
+    const refused = admit(platform, api, appKey, corpId, refusals, trace);
     if (refused) return refused;
   }
   return api.run(call, platform);
@@ -70,22 +76,30 @@ function answerWithToken(
   refusals: Refusals,
   trace: Trace,
 ): Answer {
-  const token = tokenOf(request, api, call);
+  const { token } = call;
   if (!token) return gateway.missingToken(api.dialect);
   const state = platform.tokens.look(token);
+  if (refusals.has("token")) return gateway.badToken(api.dialect, false);
   if (state.state !== "good") return gateway.badToken(api.dialect, state.state === "expired");
   const { owner } = state;
-  const found = platform.directory.app(owner.appKey);
+  const found = platform.directory.appIn(owner.appKey, owner.corpId);
   if (!found || owner.kind !== api.access) return gateway.badToken(api.dialect, false);
   const { app, owner: organisation } = found;
   trace.appKey = app.appKey;
   trace.corpId = organisation.corpId;
-  if (organisation.dissolved) return gateway.organisationGone(api.dialect);
-  if (app.stopped) return gateway.appStopped(api.dialect);
-  if (!gateway.onWhiteList(app.ipWhiteList, request.ip)) return gateway.wrongIp(api.dialect, app, request.ip);
-  if (!app.permissions.includes(api.permission)) return gateway.noPermission(api.dialect, app, api.permission);
-  const refused = admit(platform, api, app.appKey, organisation.corpId, refusals, trace);
+  const refused =
+    refuseApp(found, api, request.ip, refusals) ??
+    admit(platform, api, app.appKey, organisation.corpId, refusals, trace);
   return refused ?? api.run({ ...call, owner, app, organisation }, platform);
+}
+
+/** What an app may not do, whoever asks: organisation, state, address, permission point. */
+function refuseApp({ app, owner }: FoundApp, api: TokenApi, ip: string, refusals: Refusals): Answer | null {
+  if (owner.dissolved) return gateway.organisationGone(api.dialect);
+  if (app.stopped) return gateway.appStopped(api.dialect);
+  if (!gateway.onWhiteList(app.ipWhiteList, ip)) return gateway.wrongIp(api.dialect, app, ip);
+  const isGranted = app.permissions.includes(api.permission) && !refusals.has("permission");
+  return isGranted ? null : gateway.noPermission(api.dialect, app, api.permission);
 }
 
 /** Rate and quota. A call refused for its rate does not count; an exempt one is never refused for the quota. */
@@ -100,21 +114,23 @@ function admit(
   trace.appKey = appKey;
   trace.corpId = corpId;
   const { limits } = platform;
-  if (!limits.admit(appKey, api.path) || refusals.qps) return gateway.tooFast(api.dialect, appKey);
+  const isSuite = platform.directory.suite(appKey) !== null;
+  const limited = isSuite ? `${appKey} ${corpId}` : appKey;
+  if (!limits.admit(limited, api.path) || refusals.has("qps")) return gateway.tooFast(api.dialect, appKey, isSuite);
   if (!api.counted) {
     trace.cost = "exempt";
     return null;
   }
-  if (refusals.quota || limits.used(corpId) >= limits.limit(corpId)) return gateway.monthSpent(api.dialect);
+  if (refusals.has("quota") || limits.used(corpId) >= limits.limit(corpId)) return gateway.monthSpent(api.dialect);
   limits.count(corpId);
   trace.cost = "counted";
   return null;
 }
 
 /** The old dialect takes the token in the query, and in a form's body. */
-function tokenOf(request: PlatformRequest, api: Api, call: OpenCall): string | null {
+function tokenOf(request: PlatformRequest, api: Api, input: JsonFields): string | null {
   if (api.dialect === "api") return request.headers["x-acs-dingtalk-access-token"] ?? null;
-  const inBody = isForm(request) ? call.input["access_token"] : null;
+  const inBody = isForm(request) ? input["access_token"] : null;
   return request.query.get("access_token") ?? (typeof inBody === "string" ? inBody : null);
 }
 

@@ -1,6 +1,8 @@
 import type { AuthCodes } from "./auth-code";
+import type { Clock } from "./clock";
 import type { App, Organisation } from "./contacts/organisation";
 import type { Directory } from "./directory";
+import type { StreamGateway } from "./events/stream-gateway";
 import type { Answer, Dialect, JsonFields } from "./exchange";
 import { type Id, idFromText } from "./id";
 import type { TokenOwner, Tokens } from "./token";
@@ -10,6 +12,8 @@ export interface World {
   directory: Directory;
   tokens: Tokens;
   codes: AuthCodes;
+  clock: Clock;
+  gateway: StreamGateway;
 }
 
 /** A call whose caller has no token yet: it brings an app's key and secret. */
@@ -19,6 +23,11 @@ export interface OpenCall {
   query: URLSearchParams;
   /** Fields of the body; empty where it was neither the JSON nor the form that the dialect takes. */
   input: JsonFields;
+  /** The `Host` and the `Accept` that the caller wrote. */
+  host: string;
+  accept: string;
+  /** The token that the caller brought in the way of the API's dialect; null where it brought none. */
+  token: string | null;
 }
 
 /** A call with a good token, of the kind that the API asks for. */
@@ -41,6 +50,8 @@ interface ApiCommon {
 export interface OpenApi extends ApiCommon {
   access: "open";
   appKey(call: OpenCall): string | null;
+  /** The organisation that a suite's call is about; an internal app's is known by its key. */
+  corpId?(call: OpenCall): string | null;
   run(call: OpenCall, world: World): Answer;
 }
 

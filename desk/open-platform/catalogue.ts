@@ -3,12 +3,15 @@ import * as department from "./apis/department";
 import { contactUser, getbyunionid, getuserinfo, userGet } from "./apis/member";
 import * as members from "./apis/member-list";
 import { authInfos, authScopes } from "./apis/organisation";
-import { accessToken, corpAccessToken, gettoken, jsapiTicket, unifiedToken, userAccessToken } from "./apis/token";
+import { openConnection } from "./apis/stream";
+import * as suites from "./apis/suite";
+import { accessToken, gettoken, jsapiTicket, unifiedToken, userAccessToken } from "./apis/token";
 
 /** Every API there is. Whatever is not here is unknown to this DingTalk. */
 export const CATALOGUE: readonly Api[] = [
   accessToken,
-  corpAccessToken,
+  openConnection,
+  ...Object.values(suites),
   userAccessToken,
   unifiedToken,
   gettoken,

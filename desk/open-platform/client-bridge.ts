@@ -1,5 +1,6 @@
 import type { BridgeReply, ClientBridge, Who } from "../runtime/bridge";
 import type { JsonObject } from "../runtime/protocol";
+import { mayOpen } from "./contacts/scope";
 import { checkConfig } from "./jsapi-config";
 import type { OpenPlatform } from "./platform";
 
@@ -29,14 +30,15 @@ export function createClientBridge(platform: OpenPlatform): ClientBridge {
 }
 
 /**
- * A code for one organisation: only for its own members, and only where it has the app.
+ * A code for one organisation: only for its own members, and only where it has the app, lets it run and shows it to them.
  * https://open.dingtalk.com/document/development/jsapi-get-auth-code
  */
 function requestAuthCode(platform: OpenPlatform, corpId: unknown, who: Who | null): BridgeReply {
   if (typeof corpId !== "string" || corpId === "") return failed({ error: 3, errorMessage: "corpId is required" });
   const person = who === null ? null : platform.directory.person(who);
-  const app = platform.directory.organisation(corpId)?.app;
-  if (!person || !app || person.organisation.corpId !== corpId)
+  const app = platform.directory.workbenchApp(corpId);
+  const isMember = person?.organisation.corpId === corpId;
+  if (!person || !app || !isMember || app.stopped || !mayOpen(person.organisation, app, person.member))
     return failed({ error: 1002, errorMessage: "企业无此微应用" });
   const grant = { kind: "jsapi", corpId, userid: person.member.userid, appKey: app.appKey, withCorp: false } as const;
   return { ok: true, value: { code: platform.codes.mint(grant).code } };
@@ -44,7 +46,7 @@ function requestAuthCode(platform: OpenPlatform, corpId: unknown, who: Who | nul
 
 /** The same for an app that is named: `dd.requestAuthCode({ corpId, clientId })`. */
 function requestAuthCodeV2(platform: OpenPlatform, { corpId, clientId }: JsonObject, who: Who | null): BridgeReply {
-  const app = platform.directory.organisation(String(corpId ?? ""))?.app;
+  const app = platform.directory.workbenchApp(String(corpId ?? ""));
   if (app && clientId !== app.appKey) return failed({ error: 3, errorMessage: "clientId is not this app's" });
   return requestAuthCode(platform, corpId, who);
 }

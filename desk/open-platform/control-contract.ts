@@ -1,11 +1,15 @@
 import { z } from "zod";
 import { CONTACT_CONTROLS, type ContactReplies, ControlId } from "./contacts/control-contract";
 import { type ActiveFault, Fault } from "./fault";
-import type { LedgerCall } from "./ledger";
+import { EVENT_CONTROLS, type EventReplies } from "./events/control-contract";
+import type { CallTotal, LedgerCall } from "./ledger";
+import { SUITE_CONTROLS, type SuiteReplies } from "./suite/control-contract";
 
 /** What the control interface takes, by address; every body is a JSON object, every answer too. */
 export const CONTROL = {
   ...CONTACT_CONTROLS,
+  ...EVENT_CONTROLS,
+  ...SUITE_CONTROLS,
   /** An auth code as the person's client would get it. `corpId` scope asks the login page for the organisation too. */
   mintCode: {
     path: "/codes",
@@ -16,6 +20,8 @@ export const CONTROL = {
       withCorp: z.boolean().default(false),
     }),
   },
+  /** What each organisation's calls came to, by API and month, since the start; `clearCalls` leaves it alone. */
+  totals: { path: "/calls/totals", body: z.strictObject({}) },
   calls: { path: "/calls", body: z.strictObject({ after: z.int().min(0).default(0) }) },
   clearCalls: { path: "/calls/clear", body: z.strictObject({}) },
   faults: { path: "/faults", body: z.strictObject({}) },
@@ -69,6 +75,13 @@ export type ControlInput<Name extends ControlName> = z.input<(typeof CONTROL)[Na
 /** What arrives: defaults are filled in. */
 export type ControlBody<Name extends ControlName> = z.output<(typeof CONTROL)[Name]["body"]>;
 
+/** Controls that wait for somebody else's answer. */
+type SlowControl = "setEvents" | "pushRaw" | "disturbStream";
+/** What a control gives at once, or later. */
+export type ControlResult<Name extends ControlName> = Name extends SlowControl
+  ? Promise<ControlReplies[Name]>
+  : ControlReplies[Name];
+
 /** One organisation's month. */
 export interface MonthUse {
   corpId: string;
@@ -94,7 +107,8 @@ export interface Person {
 }
 
 /** What each control answers. */
-export interface ControlReplies extends ContactReplies {
+export interface ControlReplies extends ContactReplies, EventReplies, SuiteReplies {
+  totals: { totals: CallTotal[] };
   people: { people: Person[] };
   mintCode: { code: string; expiresAt: string };
   calls: { calls: LedgerCall[]; months: MonthUse[] };

@@ -42,12 +42,13 @@ async function answerControl(controls: Controls, token: string, request: Incomin
 }
 
 /** Checks the body and runs the control: 400 for a bad body, 404 for somebody who is not there. */
-export function runControl(controls: Controls, name: ControlName, text: string): ControlAnswer {
+export async function runControl(controls: Controls, name: ControlName, text: string): Promise<ControlAnswer> {
   const parsed = CONTROL[name].body.safeParse(jsonOf(text));
   if (!parsed.success) return { status: 400, body: { error: z.prettifyError(parsed.error) } };
   try {
     // The name chose both schema and function, which the type system cannot follow.
-    return { status: 200, body: (controls[name] as (body: unknown) => object)(parsed.data) };
+    const body = await (controls[name] as (body: unknown) => object | Promise<object>)(parsed.data);
+    return { status: 200, body };
   } catch (error) {
     if (error instanceof ControlRefused) return { status: 404, body: { error: error.message } };
     throw error;

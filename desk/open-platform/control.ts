@@ -1,18 +1,23 @@
 import { monthOf } from "./clock";
 import { createContactControls } from "./contacts/controls";
 import type { Organisation } from "./contacts/organisation";
-import type { ControlBody, ControlName, ControlReplies, MonthUse } from "./control-contract";
-import { appOf, memberOf, organisationOf } from "./control-lookup";
+import type { ControlBody, ControlName, ControlReplies, ControlResult, MonthUse } from "./control-contract";
+import { appOf, ControlRefused, memberOf, organisationOf } from "./control-lookup";
+import { createEventControls } from "./events/controls";
+import { createSuiteControls } from "./suite/controls";
 import { listPeople } from "./person";
 import type { OpenPlatform } from "./platform";
 
-/** Every control as a function of its checked body. Throws `ControlRefused`. */
-export type Controls = { [Name in ControlName]: (body: ControlBody<Name>) => ControlReplies[Name] };
+/** Every control as a function of its checked body. Throws `ControlRefused`, or rejects with it. */
+export type Controls = { [Name in ControlName]: (body: ControlBody<Name>) => ControlResult<Name> };
 
 /** The controls over a stand-in, free of HTTP: the control interface and the desk page use the same. */
 export function createControls(platform: OpenPlatform): Controls {
   return {
     ...createContactControls(platform),
+    ...createEventControls(platform),
+    ...createSuiteControls(platform),
+    totals: () => ({ totals: platform.ledger.totals() }),
     mintCode: (body) => mintCode(platform, body),
     calls: ({ after }) => ({ calls: platform.ledger.after(after), months: monthsOf(platform) }),
     clearCalls() {
@@ -52,15 +57,24 @@ export function createControls(platform: OpenPlatform): Controls {
 }
 
 function mintCode(platform: OpenPlatform, body: ControlBody<"mintCode">): ControlReplies["mintCode"] {
-  const app = appOf(platform, body.corpId);
+  const app = platform.directory.workbenchApp(organisationOf(platform, body.corpId).corpId);
+  if (!app) throw new ControlRefused(`Organisation ${body.corpId} has no app.`);
   memberOf(platform, body.corpId, body.userid);
   const { code, expires } = platform.codes.mint({ ...body, appKey: app.appKey });
   return { code, expiresAt: new Date(expires).toISOString() };
 }
 
+/** The app itself hears when it is stopped or started, and who may open it. */
 function patchApp(platform: OpenPlatform, body: ControlBody<"patchApp">): Record<string, never> {
   const { corpId, ...patch } = body;
-  assignGiven(appOf(platform, corpId), patch);
+  const app = appOf(platform, corpId);
+  const organisation = organisationOf(platform, corpId);
+  const wasStopped = app.stopped ?? false;
+  assignGiven(app, patch);
+  if (patch.stopped !== undefined && patch.stopped !== wasStopped)
+    platform.announcer.appStatus(organisation, patch.stopped ? "disable" : "enable");
+  if (patch.visibleTo !== undefined) platform.announcer.appScopes(organisation);
+  platform.changed();
   return {};
 }
 

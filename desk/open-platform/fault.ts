@@ -1,7 +1,14 @@
 import { z } from "zod";
 
-/** Without `api` (a ledger name) a fault holds for every call; with `times` it ends after so many calls. */
-const scope = { api: z.string().min(1).optional(), times: z.int().positive().optional() };
+/**
+ * Without `api` (a ledger name) a fault holds for every call; with `after` it begins after so many calls, with `times` it
+ * ends after it has hit so many.
+ */
+const scope = {
+  api: z.string().min(1).optional(),
+  after: z.int().positive().optional(),
+  times: z.int().positive().optional(),
+};
 
 /** What can be made to go wrong. */
 export const Fault = z.discriminatedUnion("kind", [
@@ -17,6 +24,14 @@ export const Fault = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("quota"), ...scope }),
   /** The app's calls per second are used up. */
   z.strictObject({ kind: z.literal("qps"), ...scope }),
+  /** The app's permission point for the call was taken away. */
+  z.strictObject({ kind: z.literal("permission"), ...scope }),
+  /** The token is not valid any more, although its time is not over. */
+  z.strictObject({ kind: z.literal("token"), ...scope }),
+  /** The answer breaks off in the middle. */
+  z.strictObject({ kind: z.literal("truncated"), ...scope }),
+  /** A page of members holds half of what was asked for, though more follow: `has_more` and `next_cursor` stay true. */
+  z.strictObject({ kind: z.literal("partial"), ...scope }),
 ]);
 export type Fault = z.infer<typeof Fault>;
 
@@ -46,9 +61,11 @@ export class Faults {
     return structuredClone(this.active);
   }
 
-  /** The faults that hit a call to that API; each that has `times` is used up by one. */
+  /** The faults that hit a call to that API; those with `after` or `times` are counted on. */
   hitting(api: string): Fault[] {
-    const hit = this.active.filter(({ fault }) => fault.api === undefined || fault.api === api);
+    const concerned = this.active.filter(({ fault }) => fault.api === undefined || fault.api === api);
+    const hit = concerned.filter(({ fault }) => !(fault.after && fault.after > 0));
+    for (const { fault } of concerned) if (fault.after) fault.after -= 1;
     for (const { id, fault } of hit) {
       if (fault.times === undefined) continue;
       fault.times -= 1;

@@ -64,11 +64,11 @@ export function organisationGone(dialect: Dialect): Answer {
 }
 
 /** The texts of limits are not recorded (only that of 90002 is, whose manner this one follows). */
-export function tooFast(dialect: Dialect, app: string): Answer {
+export function tooFast(dialect: Dialect, app: string, isSuite: boolean): Answer {
   const message = `您的应用(${app})调用该接口次数过多，请求被暂时限制了，每秒不能超过 ${CALLS_PER_SECOND} 次`;
   return dialect === "oapi"
     ? gatewayError("90018", message)
-    : apiError(403, "Forbidden.AccessDenied.QpsLimitForAppkeyAndApi", message);
+    : apiError(403, `Forbidden.AccessDenied.QpsLimitFor${isSuite ? "SuitekeyAndOrg" : "Appkey"}AndApi`, message);
 }
 
 export function monthSpent(dialect: Dialect): Answer {

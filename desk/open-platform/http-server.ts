@@ -35,7 +35,7 @@ function send(reply: PlatformReply, response: ServerResponse): void {
 
 async function toPlatformRequest(request: IncomingMessage): Promise<PlatformRequest> {
   const url = new URL(request.url ?? "/", "http://open.platform");
-  const names = ["content-type", "x-acs-dingtalk-access-token"];
+  const names = ["content-type", "x-acs-dingtalk-access-token", "host", "accept"];
   return {
     method: request.method ?? "GET",
     path: url.pathname,

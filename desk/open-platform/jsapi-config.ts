@@ -14,7 +14,7 @@ const refused = (error: number, errorMessage: string): BridgeReply => ({
  */
 export function checkConfig({ directory, tokens }: OpenPlatform, args: JsonObject): BridgeReply {
   const { corpId, agentId, timeStamp, nonceStr, signature, url } = args;
-  const app = directory.organisation(String(corpId ?? ""))?.app;
+  const app = directory.workbenchApp(String(corpId ?? ""));
   if (!app || String(agentId) !== String(app.agentId)) return refused(52019, "agentId 无效");
   const ticket = tokens.ticketOf(app.appKey);
   if (ticket === null) return refused(52011, "获取 jsapi ticket 失败");

@@ -9,6 +9,9 @@ import { type StandIn, startOpenPlatform } from "./start";
 /** 22 November 2026, 10:00 in China: nowhere near the end of a month. */
 const START = Date.parse("2026-11-22T02:00:00Z");
 
+/** Waits between tries of an event: short, so that tests see the last one. */
+const RETRY_MS = 30;
+
 /** An answer as a caller sees it. */
 export interface Seen {
   status: number;
@@ -40,6 +43,7 @@ export async function startPlatformUnderTest(): Promise<PlatformUnderTest> {
     token,
     clock: createClock(() => START),
     random: counting(),
+    retryMs: [RETRY_MS, RETRY_MS],
   });
 
   const call: PlatformUnderTest["call"] = async (method, path, headers = {}, body) => {

@@ -4,6 +4,10 @@ import { AuthCodes } from "./auth-code";
 import { findApi } from "./catalogue";
 import type { Clock } from "./clock";
 import { Directory, type OpenPlatformSeed } from "./directory";
+import { Announcer } from "./events/announcer";
+import { Deliveries, pushPartsOf } from "./events/delivery";
+import type { PushParts } from "./events/http-push";
+import { StreamGateway } from "./events/stream-gateway";
 import type { PlatformReply, PlatformRequest } from "./exchange";
 import { Faults } from "./fault";
 import { Ledger } from "./ledger";
@@ -16,6 +20,10 @@ import { Tokens } from "./token";
 export interface PlatformParts {
   clock: Clock;
   random: Random;
+  /** Pushes events over HTTP. */
+  fetch: typeof fetch;
+  /** The waits before an event is pushed again; one try more than these. */
+  retryMs: readonly number[];
 }
 
 /** DingTalk's Open Platform in memory: answers requests, and shows what the control interface may change. */
@@ -24,20 +32,28 @@ export interface OpenPlatform extends World {
   limits: Limits;
   ledger: Ledger;
   faults: Faults;
+  deliveries: Deliveries;
+  announcer: Announcer;
+  /** What events are pushed with. */
+  push: PushParts;
+  random: Random;
   /** Answers one request. It never throws for what a caller sent. */
   handle(request: PlatformRequest): PlatformReply;
   /** Hears calls, faults and changes made by a control; returns what stops it. */
   onChange(listener: () => void): () => void;
   /** Tells the listeners that something changed. */
   changed(): void;
-  /** People, apps, tokens, codes, limits and faults as at the start; clock and ledger go on. */
+  /** People, apps, suites, tokens, codes, limits and faults as at the start, no event under way; clock and ledger go on. */
   reset(): void;
+  /** Ends everything under way: events that wait, and open connections. */
+  close(): void;
 }
 
 /** Builds the stand-in from a description, such as the demo's. Nothing is shared with the product's own DingTalk client. */
-export function createOpenPlatform(seed: OpenPlatformSeed, { clock, random }: PlatformParts): OpenPlatform {
+export function createOpenPlatform(seed: OpenPlatformSeed, parts: PlatformParts): OpenPlatform {
+  const { clock, random, fetch, retryMs } = parts;
   const fresh = () => ({
-    directory: new Directory(seed.organisations),
+    directory: new Directory(seed, random),
     tokens: new Tokens(clock, random),
     codes: new AuthCodes(clock, random),
     limits: new Limits(clock),
@@ -45,9 +61,16 @@ export function createOpenPlatform(seed: OpenPlatformSeed, { clock, random }: Pl
   });
   const listeners = new Set<() => void>();
   const changed = (): void => listeners.forEach((listener) => listener());
+  const gateway = new StreamGateway(clock, random, changed);
+  const deliveries = new Deliveries({ clock, random, fetch, gateway, retryMs, changed });
   const platform: OpenPlatform = {
     ...fresh(),
     clock,
+    random,
+    gateway,
+    deliveries,
+    announcer: new Announcer({ directory: () => platform.directory, deliveries, now: () => clock.now() }),
+    push: pushPartsOf(parts),
     ledger: new Ledger(changed),
     changed,
     onChange(listener) {
@@ -55,7 +78,14 @@ export function createOpenPlatform(seed: OpenPlatformSeed, { clock, random }: Pl
       return () => listeners.delete(listener);
     },
     handle: (request) => handle(platform, random, request),
-    reset: () => void Object.assign(platform, fresh()),
+    reset() {
+      platform.close();
+      Object.assign(platform, fresh());
+    },
+    close() {
+      deliveries.clear();
+      gateway.cut();
+    },
   };
   return platform;
 }

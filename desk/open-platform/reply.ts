@@ -20,8 +20,11 @@ function withId({ body, idField }: Answer, random: Random): string {
 /** The reply that goes out: the answer with its request id, or what a fault makes of it. A null answer is a broken one. */
 export function toReply(answer: Answer | null, faults: Fault[], call: number, random: Random): PlatformReply {
   const common = { delayMs: delayOf(faults), hang: faults.some(({ kind }) => kind === "hang"), call };
-  if (answer)
-    return { ...common, status: answer.status, contentType: "application/json", body: withId(answer, random) };
+  if (answer) {
+    const body = withId(answer, random);
+    const end = faults.some(({ kind }) => kind === "truncated") ? Math.floor(body.length / 2) : body.length;
+    return { ...common, status: answer.status, contentType: "application/json", body: body.slice(0, end) };
+  }
   const failed = faults.find((fault) => fault.kind === "status");
   return { ...common, status: failed?.status ?? 200, ...PAGE };
 }

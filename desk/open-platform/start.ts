@@ -1,7 +1,9 @@
+import { createServer } from "node:http";
 import type { OpenPlatformSeed } from "./directory";
 import { type Clock, createClock } from "./clock";
 import { type Controls, createControls } from "./control";
 import { controlListener } from "./control-server";
+import { RETRY_MS } from "./events/delivery";
 import { type Listening, listenOnLoopback } from "../http/listen";
 import { platformListener } from "./http-server";
 import { createOpenPlatform, type OpenPlatform } from "./platform";
@@ -17,6 +19,8 @@ export interface StandInOptions {
   /** The machine's own unless given. */
   clock?: Clock;
   random?: Random;
+  /** The waits before an event is pushed again; DingTalk's are not documented, the desk's own unless given. */
+  retryMs?: readonly number[];
 }
 
 /** A stand-in that answers. */
@@ -31,12 +35,17 @@ export interface StandIn {
 /** Starts the Open Platform and its control interface on loopback. Rejects when a port is taken. */
 export async function startOpenPlatform(options: StandInOptions): Promise<StandIn> {
   const { seed, port, controlPort, token, clock = createClock(Date.now), random = systemRandom } = options;
-  const platform = createOpenPlatform(seed, { clock, random });
+  const platform = createOpenPlatform(seed, { clock, random, fetch, retryMs: options.retryMs ?? RETRY_MS });
   const controls = createControls(platform);
-  const api = await listenOnLoopback(platformListener(platform), port);
+  const server = createServer(platformListener(platform));
+  server.on("upgrade", (request, socket, head) => platform.gateway.upgrade(request, socket, head));
+  const api = await listenOnLoopback(server, port);
   try {
     const control = await listenOnLoopback(controlListener(controls, token), controlPort);
-    const close = async () => void (await Promise.all([api.close(), control.close()]));
+    const close = async () => {
+      platform.close();
+      await Promise.all([api.close(), control.close()]);
+    };
     return { platform, controls, api, control, close };
   } catch (error) {
     await api.close();

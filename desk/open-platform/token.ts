@@ -6,9 +6,12 @@ export const TOKEN_SECONDS = 7200;
 const REFRESH_MS = 30 * 86_400_000;
 const TOKEN_MS = TOKEN_SECONDS * 1000;
 
-/** Whom an access token speaks for: an app in its organisation, or a person who signed in to an app. */
+/** Whom an access token speaks for: an app in an organisation, a suite, or a person who signed in to an app. */
 export type TokenOwner =
-  { kind: "app"; appKey: string; corpId: string } | { kind: "user"; appKey: string; corpId: string; userid: string };
+  | { kind: "app"; appKey: string; corpId: string }
+  /** A suite by itself, in no organisation: `corpId` is empty. */
+  | { kind: "suite"; appKey: string; corpId: string }
+  | { kind: "user"; appKey: string; corpId: string; userid: string };
 
 /** A token's state: a stranger's, one that ran out lately, or a good one. */
 export type TokenState = { state: "unknown" } | { state: "expired" } | { state: "good"; owner: TokenOwner };
@@ -28,7 +31,7 @@ export class Tokens {
   ofApp(appKey: string, corpId: string): string {
     const now = this.clock.now();
     for (const [token, { owner, expires }] of this.access) {
-      if (owner.kind !== "app" || owner.appKey !== appKey || expires <= now) continue;
+      if (owner.kind !== "app" || owner.appKey !== appKey || owner.corpId !== corpId || expires <= now) continue;
       this.access.set(token, { owner, expires: now + TOKEN_MS });
       return token;
     }
@@ -75,7 +78,8 @@ export class Tokens {
     return found.expires <= now ? { state: "expired" } : { state: "good", owner: found.owner };
   }
 
-  private issue(owner: TokenOwner): string {
+  /** A new token, whatever others there are. */
+  issue(owner: TokenOwner): string {
     const token = randomHex(this.random, 16);
     this.access.set(token, { owner, expires: this.clock.now() + TOKEN_MS });
     return token;

@@ -9,6 +9,11 @@ function hasSecret(directory: Directory, appKey: string | null, secret: string |
   return appKey !== null && secret !== null && directory.app(appKey)?.app.appSecret === secret;
 }
 
+/** Of an internal app or a suite; empty, which nobody can send, where there is none of that key. */
+function secretOf(directory: Directory, clientId: string): string {
+  return directory.app(clientId)?.app.appSecret ?? directory.suite(clientId)?.suiteSecret ?? "";
+}
+
 const badApp = () => apiError(400, "invalidClientIdOrSecret", "无效的clientId或者clientSecret");
 
 /** https://open.dingtalk.com/document/development/obtain-the-access-token-of-an-internal-app */
@@ -67,27 +72,18 @@ export const unifiedToken: OpenApi = {
   method: "POST",
   dialect: "api",
   appKey: ({ input }) => textOf(input, "client_id"),
+  corpId: ({ params }) => params["corpId"] ?? null,
   run(call, { directory, tokens }) {
     const corpId = call.params["corpId"] ?? "";
     const clientId = textOf(call.input, "client_id");
     if (!directory.organisation(corpId)) return apiError(500, "unknownError", "未知错误");
     if (textOf(call.input, "grant_type") !== "client_credentials")
       return apiError(400, "unsupported.grant.type", "不支持的grant_type");
-    if (clientId === null || !hasSecret(directory, clientId, textOf(call.input, "client_secret")))
+    if (clientId === null || secretOf(directory, clientId) !== textOf(call.input, "client_secret"))
       return apiError(400, "invalid.client", "无效的client_id或者client_secret");
-    if (directory.app(clientId)?.owner.corpId !== corpId) return apiError(401, "unauthorized.client", "应用未被授权");
+    if (!directory.appIn(clientId, corpId)) return apiError(401, "unauthorized.client", "应用未被授权");
     return apiOk({ access_token: tokens.ofApp(clientId, corpId), expires_in: TOKEN_SECONDS });
   },
-};
-
-/** Third-party suites do not exist here, so every suite key is a wrong one. https://open.dingtalk.com/document/development/obtain-the-access-token-of-the-authorized-enterprise-1 */
-export const corpAccessToken: OpenApi = {
-  ...exempt,
-  path: "/v1.0/oauth2/corpAccessToken",
-  method: "POST",
-  dialect: "api",
-  appKey: () => null,
-  run: () => apiError(400, "invalidSuiteKey", "suitekey不合法"),
 };
 
 /**

@@ -1,6 +1,7 @@
 import type { ControlBody, ControlReplies } from "../control-contract";
 import { ControlRefused, departmentOf, memberOf, organisationOf } from "../control-lookup";
 import type { Directory } from "../directory";
+import type { Announcer } from "../events/announcer";
 import { type Id, writeJson } from "../id";
 import type { CONTACT_CONTROLS, DepartmentView, MemberView, OrganisationView } from "./control-contract";
 import { generateCorp } from "./generated";
@@ -11,6 +12,7 @@ type ContactControls = { [Name in keyof typeof CONTACT_CONTROLS]: (body: Control
 /** What these controls work on. */
 export interface ContactHolder {
   directory: Directory;
+  announcer: Announcer;
   changed(): void;
 }
 
@@ -43,7 +45,11 @@ function addOrganisation(platform: ContactHolder, body: ControlBody<"addOrganisa
 function patchOrganisation(platform: ContactHolder, body: ControlBody<"patchOrganisation">): Record<string, never> {
   const organisation = organisationOf(platform, body.corpId);
   if (body.name !== undefined) organisation.name = body.name;
-  if (body.dissolved) organisation.dissolved = true;
+  if (body.name !== undefined) platform.announcer.organisation(organisation, false);
+  if (body.dissolved) {
+    organisation.dissolved = true;
+    platform.announcer.organisation(organisation, true);
+  }
   platform.changed();
   return {};
 }
@@ -53,7 +59,9 @@ function addDepartment(platform: ContactHolder, body: ControlBody<"addDepartment
   departmentOf(organisation, body.parentId);
   const deptId = body.deptId ?? freeDepartmentId(organisation);
   if (organisation.department(deptId)) throw new ControlRefused(`Department ${deptId} is there already.`);
-  organisation.addDepartment({ deptId, name: body.name, nameEn: body.name, parentId: body.parentId });
+  const department = { deptId, name: body.name, nameEn: body.name, parentId: body.parentId };
+  organisation.addDepartment(department);
+  platform.announcer.department("org_dept_create", organisation, department);
   platform.changed();
   return { deptId };
 }
@@ -72,6 +80,7 @@ function patchDepartment(platform: ContactHolder, body: ControlBody<"patchDepart
     if (inside) throw new ControlRefused(`Department ${body.deptId} cannot hang below itself.`);
   }
   organisation.changeDepartment(department, body);
+  platform.announcer.department("org_dept_modify", organisation, department);
   platform.changed();
   return {};
 }
@@ -82,6 +91,7 @@ function removeDepartment(platform: ContactHolder, body: ControlBody<"removeDepa
   const isEmpty = organisation.membersOf(body.deptId).length === 0 && organisation.below(body.deptId).length === 0;
   if (!isEmpty || department.parentId === null) throw new ControlRefused(`Department ${body.deptId} is not empty.`);
   organisation.removeDepartment(department);
+  platform.announcer.department("org_dept_remove", organisation, department);
   platform.changed();
   return {};
 }
@@ -93,7 +103,7 @@ function addMember(platform: ContactHolder, body: ControlBody<"addMember">): { u
   const userid = body.userid ?? `member${number}`;
   if (organisation.member(userid)) throw new ControlRefused(`There is a member ${userid} already.`);
   const unionid = `u${organisation.corpId.slice(4, 12)}${number}iEiE`;
-  organisation.addMember({
+  const member: Member = {
     userid,
     unionid,
     name: body.name,
@@ -105,7 +115,11 @@ function addMember(platform: ContactHolder, body: ControlBody<"addMember">): { u
     admin: false,
     sysLevel: 0,
     active: body.active,
-  });
+  };
+  organisation.addMember(member);
+  platform.announcer.members("user_add_org", organisation, member);
+  // Recorded: whoever comes is told twice.
+  platform.announcer.members("user_modify_org", organisation, member);
   platform.changed();
   return { userid, unionid };
 }
@@ -115,10 +129,26 @@ function patchPerson(platform: ContactHolder, body: ControlBody<"patchPerson">):
   const organisation = organisationOf(platform, corpId);
   const member = memberOf(platform, corpId, userid);
   for (const deptId of patch.departmentIds ?? []) departmentOf(organisation, deptId);
-  if (left) organisation.removeMember(member);
-  else organisation.changeMember(member, givenOf(patch));
+  if (left) {
+    organisation.removeMember(member);
+    platform.announcer.members("user_leave_org", organisation, member);
+  } else {
+    const before = { ...member };
+    organisation.changeMember(member, givenOf(patch));
+    announceChange(platform.announcer, organisation, before, member);
+  }
   platform.changed();
   return {};
+}
+
+/** What DingTalk sends for a changed member: the change itself, and activation and administration besides. */
+function announceChange(announcer: Announcer, organisation: Organisation, before: Member, after: Member): void {
+  const shown = ({ name, title, departmentIds }: Member) => ({ name, position: title, department: departmentIds });
+  const diffInfo = { prev: shown(before), curr: shown(after), userid: after.userid };
+  announcer.members("user_modify_org", organisation, after, { diffInfo });
+  if (after.active && !before.active) announcer.members("user_active_org", organisation, after);
+  if (after.admin !== before.admin)
+    announcer.members(after.admin ? "org_admin_add" : "org_admin_remove", organisation, after);
 }
 
 /** The wished changes without what was not named; who has a level above nobody's is an administrator. */

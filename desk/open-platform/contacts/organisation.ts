@@ -1,4 +1,5 @@
 import type { DemoApp, DemoDepartment, DemoMember, DemoOrganisation } from "../../demo/enterprise";
+import type { EventSettings } from "../events/subscription";
 import type { Id } from "../id";
 
 /** A department; the demo's description is one. */
@@ -26,6 +27,8 @@ export interface App extends Omit<DemoApp, "contactScope"> {
   stopped?: boolean;
   /** True for a suite's app: it never sees mobiles, e-mail addresses and the like. */
   thirdParty?: boolean;
+  /** How an internal app wants its events; a suite's are its own. Absent: not at all. */
+  events?: EventSettings;
 }
 
 /** An organisation before it is indexed: what a demo file, a test or the generator describes. */
