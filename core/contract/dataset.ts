@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { FieldName, FilterOperator, Format, Scalar } from "./query";
-import { SemanticModel } from "./semantic-model";
+import { DataSourceId } from "./id";
+import { FieldName, Filter, FilterOperator, Format, Scalar } from "./query";
+import { FileSource, SemanticModel, TableSource } from "./semantic-model";
 
 const DimensionSettings = z.strictObject({
   /** What people read; the field's name where absent. */
@@ -16,20 +17,44 @@ const MeasureSettings = z.strictObject({
 });
 
 const PolicyFilter = z.strictObject({
+  /** A dimension. */
   member: FieldName,
   operator: FilterOperator,
-  /** A text such as `{ userAttributes.department }` stands for a value of the person who asks. */
+  /**
+   * `{ userAttributes.region }` stands for what the reader's attribute of that name holds: one value or several. Besides
+   * the attributes that administrators set there are `user_id`, `enterprise_id`, `role` and `department_ids`. An
+   * attribute that the reader does not have lets no row through.
+   */
   values: z.array(Scalar).max(1_000).default([]),
+  unit: Filter.shape.unit,
+  completed: Filter.shape.completed,
 });
 
 /**
+ * Whom an entry is for: `*` everybody in the owning enterprise; `role:editor`; `user:<id>`; `department:<DingTalk's id>`
+ * with all below it; `enterprise:<id>` another enterprise that the report is shared with; `attribute:<name>=<value>`.
+ * Roles, departments and attributes count in the owning enterprise only: another one's administrator could give them
+ * to anybody.
+ */
+const PolicyGroup = z
+  .string()
+  .max(300)
+  .regex(
+    /^(?:\*|role:(?:administrator|editor|viewer)|user:[0-9a-f-]{36}|department:\d{1,15}|enterprise:[0-9a-f-]{36}|attribute:[a-z][a-z0-9_]{0,62}=.+)$/,
+    {
+      message: "A group is *, role:<role>, user:<id>, department:<id>, enterprise:<id> or attribute:<name>=<value>.",
+    },
+  );
+
+/**
  * One entry of Cube's `access_policy` (https://cube.dev/docs/reference/data-model/data-access-policies): who it is for,
- * which members and which rows they see. Entries add up (OR); whoever none of them names sees nothing.
+ * which members and which rows they see (all where it does not say). Entries add up (OR): a row is seen with the members
+ * that one of its entries gives. Whoever none of them names sees nothing.
  */
 export const AccessPolicy = z
   .strictObject({
-    group: z.string().min(1).optional(),
-    groups: z.array(z.string().min(1)).min(1).optional(),
+    group: PolicyGroup.optional(),
+    groups: z.array(PolicyGroup).min(1).max(100).optional(),
     member_level: z
       .strictObject({
         includes: z.union([z.literal("*"), z.array(FieldName)]).optional(),
@@ -37,7 +62,10 @@ export const AccessPolicy = z
       })
       .optional(),
     row_level: z
-      .strictObject({ filters: z.array(PolicyFilter).optional(), allow_all: z.boolean().optional() })
+      .strictObject({ filters: z.array(PolicyFilter).max(50).optional(), allow_all: z.boolean().optional() })
+      .refine((rows) => rows.allow_all === true || (rows.filters ?? []).length > 0, {
+        message: "Rows are either filtered or all allowed: `filters`, or `allow_all: true`.",
+      })
       .optional(),
   })
   .refine((policy) => (policy.group === undefined) !== (policy.groups === undefined), {
@@ -57,12 +85,15 @@ export const DatasetSettings = z.strictObject({
   asOf: z.enum(["now", "latest"]).default("latest"),
   /** IANA name. Says which day it is, and cuts instants (`DateTimeTz`) into days. */
   timeZone: z.string().refine(isTimeZone, { message: "Not a time zone's IANA name." }).default("Asia/Shanghai"),
+  /** On which day weeks begin: in time grains, and in periods such as "the current week". */
+  weekStart: z.enum(["monday", "sunday"]).default("monday"),
+  /** The data source that has the tables which `source` names; absent: files of the enterprise. */
+  dataSource: DataSourceId.optional(),
   dimensions: z.record(FieldName, DimensionSettings).default({}),
   measures: z.record(FieldName, MeasureSettings).default({}),
   /**
    * Empty or absent: everybody who may see a report of this dataset sees all of its rows. With one entry or more the
-   * dataset denies by default; since enforcing them comes later, the engine refuses every query of such a dataset
-   * rather than show rows that a policy hides.
+   * dataset denies by default, to administrators too.
    */
   access_policy: z.array(AccessPolicy).max(100).optional(),
 });
@@ -73,15 +104,21 @@ export const DatasetModel = z
   .strictObject({ version: z.literal(1), semantic_model: SemanticModel, dingboard: DatasetSettings })
   .superRefine((model, context) => {
     const refuse = (path: PropertyKey[], message: string): void => context.addIssue({ code: "custom", path, message });
-    const fields = (model.semantic_model.datasets[0]?.fields ?? []).map((field) => field.name);
+    const fields = model.semantic_model.datasets.flatMap((dataset) => dataset.fields.map((field) => field.name));
     const measures = metricsOf(model.semantic_model).map((metric) => metric.name);
     const names = [...fields, ...measures];
     for (const name of new Set(names.filter((name, index) => names.indexOf(name) !== index))) {
       refuse(
         ["semantic_model", "datasets", 0],
-        `The name "${name}" is taken twice; fields and metrics share one space.`,
+        `The name "${name}" is taken twice; fields and metrics of all datasets share one space.`,
       );
     }
+    model.semantic_model.datasets.forEach(({ source }, index) => {
+      const kind = model.dingboard.dataSource === undefined ? FileSource : TableSource;
+      for (const { message } of kind.safeParse(source).error?.issues ?? []) {
+        refuse(["semantic_model", "datasets", index, "source"], message);
+      }
+    });
     for (const name of Object.keys(model.dingboard.dimensions)) {
       if (!fields.includes(name)) refuse(["dingboard", "dimensions", name], `The model has no field "${name}".`);
     }
@@ -91,6 +128,9 @@ export const DatasetModel = z
     (model.dingboard.access_policy ?? []).forEach((policy, index) => {
       for (const member of membersOf(policy).filter((member) => !names.includes(member))) {
         refuse(["dingboard", "access_policy", index], `The model has no field or metric "${member}".`);
+      }
+      for (const { member } of (policy.row_level?.filters ?? []).filter(({ member }) => measures.includes(member))) {
+        refuse(["dingboard", "access_policy", index], `"${member}" is a metric: rows are told apart by fields.`);
       }
     });
   });

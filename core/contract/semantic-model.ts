@@ -22,10 +22,16 @@ const extensible = {
   custom_extensions: z.array(z.strictObject({ vendor_name: z.string(), data: z.string() })).optional(),
 };
 
-/** Ossie's dialects, and `DUCKDB`, which Ossie does not list yet: what only DuckDB understands must not claim to be ANSI. */
+/**
+ * Ossie's dialects, and those of our engines, which Ossie does not list yet: what only DuckDB understands must not claim to
+ * be ANSI. An engine takes its own dialect first, else `ANSI_SQL`.
+ */
 export const ExpressionDialect = z.enum([
   "ANSI_SQL",
   "DUCKDB",
+  "POSTGRESQL",
+  "MYSQL",
+  "CLICKHOUSE",
   "SNOWFLAKE",
   "MDX",
   "TABLEAU",
@@ -36,12 +42,14 @@ export const ExpressionDialect = z.enum([
 ]);
 export type ExpressionDialect = z.infer<typeof ExpressionDialect>;
 
+const OWN_DIALECTS = new Set<ExpressionDialect>(["ANSI_SQL", "DUCKDB", "POSTGRESQL", "MYSQL", "CLICKHOUSE"]);
+
 export const Expression = z.strictObject({
   dialects: z
     .array(z.strictObject({ dialect: ExpressionDialect, expression: z.string().min(1).max(4_000) }))
     .min(1)
-    .refine((dialects) => dialects.some(({ dialect }) => dialect === "DUCKDB" || dialect === "ANSI_SQL"), {
-      message: "An expression in the dialect DUCKDB or ANSI_SQL is needed.",
+    .refine((dialects) => dialects.some(({ dialect }) => OWN_DIALECTS.has(dialect)), {
+      message: "An expression in the dialect ANSI_SQL, DUCKDB, POSTGRESQL, MYSQL or CLICKHOUSE is needed.",
     }),
 });
 export type Expression = z.infer<typeof Expression>;
@@ -83,19 +91,32 @@ export const SemanticMetric = z.strictObject({
 export type SemanticMetric = z.infer<typeof SemanticMetric>;
 
 const plainSegment = String.raw`(?!\.)[\p{L}\p{N}._-]+`;
-const SOURCE = new RegExp(String.raw`^(?:${plainSegment}/)*(?!\.)[\p{L}\p{N}._*-]+\.(?:parquet|csv)$`, "u");
+const FILE = new RegExp(String.raw`^(?:${plainSegment}/)*(?!\.)[\p{L}\p{N}._*-]+\.(?:parquet|csv)$`, "u");
 
 /**
  * Parquet or CSV files inside the enterprise's folder: `retail/sales/*.parquet`. Only the last part may hold `*`;
  * no part starts with a dot, so that no path leaves the folder.
  */
-export const FileSource = z.string().max(500).regex(SOURCE, {
+export const FileSource = z.string().max(500).regex(FILE, {
   message: "A source is a relative path of a .parquet or .csv file; only the file's name may hold *.",
 });
 
+const TABLE = /^(?:[\p{L}_][\p{L}\p{N}_$]{0,62}\.){0,2}[\p{L}_][\p{L}\p{N}_$]{0,62}$/u;
+/** Schemas in which engines keep what they know about themselves and their users. */
+const ENGINES_OWN = /^(?:pg_.*|information_schema|mysql|performance_schema|sys|system)$/i;
+
+/** A table or view of a data source, with or without its schema: `sales.orders`. An engine's own tables are none. */
+export const TableSource = z
+  .string()
+  .regex(TABLE, { message: "A source of a data source is the name of a table, such as sales.orders." })
+  .refine((source) => !source.split(".").some((part) => ENGINES_OWN.test(part)), {
+    message: "A table of the engine itself is no source.",
+  });
+
 export const SemanticDataset = z.strictObject({
   name: FieldName,
-  source: FileSource,
+  /** A file of the enterprise, or with a data source in the dataset's settings one of its tables. */
+  source: z.string().min(1).max(500),
   primary_key: z.array(z.string()).optional(),
   unique_keys: z.array(z.array(z.string())).optional(),
   fields: z.array(SemanticField).min(1).max(500),
@@ -104,27 +125,69 @@ export const SemanticDataset = z.strictObject({
 });
 export type SemanticDataset = z.infer<typeof SemanticDataset>;
 
-const Relationship = z.strictObject({
-  name: z.string(),
-  from: z.string(),
-  to: z.string(),
-  from_columns: z.array(z.string()).min(1),
-  to_columns: z.array(z.string()).min(1),
-  ...extensible,
-});
+/** Many rows of `from` belong to one row of `to`. `to_columns` tell the rows of `to` apart. */
+export const Relationship = z
+  .strictObject({
+    name: z.string().min(1).max(100),
+    from: z.string(),
+    to: z.string(),
+    from_columns: z.array(z.string().min(1).max(200)).min(1).max(8),
+    to_columns: z.array(z.string().min(1).max(200)).min(1).max(8),
+    ...extensible,
+  })
+  .refine(({ from_columns, to_columns }) => from_columns.length === to_columns.length, {
+    message: "A relationship has as many from_columns as to_columns.",
+  });
+export type Relationship = z.infer<typeof Relationship>;
 
-/** One semantic model. One dataset for now: relationships join several, so they are refused until the engine can join. */
-export const SemanticModel = z.strictObject({
-  name: FieldName,
-  datasets: z.array(SemanticDataset).length(1),
-  relationships: z
-    .array(Relationship)
-    .refine((relationships) => relationships.length === 0, {
-      message: "A relationship joins two datasets; a model holds one dataset for now.",
-    })
-    .optional(),
-  /** Model-scoped metrics; with one dataset the same as its own. */
-  metrics: z.array(SemanticMetric).max(500).optional(),
-  ...extensible,
-});
+/** One semantic model. Its datasets are joined along the relationships, each of which leads from many rows to one. */
+export const SemanticModel = z
+  .strictObject({
+    name: FieldName,
+    datasets: z.array(SemanticDataset).min(1).max(30),
+    relationships: z.array(Relationship).max(100).optional(),
+    /** Model-scoped metrics: they name the fields they are made from as `dataset.field`. */
+    metrics: z.array(SemanticMetric).max(500).optional(),
+    ...extensible,
+  })
+  .superRefine((model, context) => {
+    const fault = relationshipFault(
+      model.datasets.map(({ name }) => name),
+      model.relationships ?? [],
+    );
+    if (fault !== null) context.addIssue({ code: "custom", path: ["relationships"], message: fault });
+  });
 export type SemanticModel = z.infer<typeof SemanticModel>;
+
+/** What keeps relationships from saying which row belongs to which; null where nothing does. It names those at fault. */
+function relationshipFault(datasets: string[], relationships: Relationship[]): string | null {
+  const twice = datasets.find((name, index) => datasets.indexOf(name) !== index);
+  if (twice !== undefined) return `The model has two datasets "${twice}".`;
+  for (const { name, from, to } of relationships) {
+    const stranger = [from, to].find((end) => !datasets.includes(end));
+    if (stranger !== undefined) return `The relationship "${name}" joins "${stranger}", which the model does not have.`;
+  }
+  for (const dataset of datasets) {
+    const fault = walkFault(dataset, relationships);
+    if (fault !== null) return fault;
+  }
+  return null;
+}
+
+/** Walks all ways from one dataset: each dataset must be reached by one way only, and never the first one again. */
+function walkFault(start: string, relationships: Relationship[]): string | null {
+  const ways = new Map<string, string[]>();
+  const open: [dataset: string, way: string[]][] = [[start, []]];
+  for (let next = open.shift(); next; next = open.shift()) {
+    const [dataset, way] = next;
+    for (const { name, to } of relationships.filter(({ from }) => from === dataset)) {
+      const longer = [...way, name];
+      if (to === start) return `The relationships ${longer.join(", ")} lead from "${start}" back to itself.`;
+      const known = ways.get(to);
+      if (known) return `From "${start}" to "${to}" leads ${known.join(", ")} and also ${longer.join(", ")}: keep one.`;
+      ways.set(to, longer);
+      open.push([to, longer]);
+    }
+  }
+  return null;
+}

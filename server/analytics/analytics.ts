@@ -7,8 +7,9 @@ import { buildPlan, needsToday } from "./query/build-plan";
 import { dayIn } from "./query/calendar";
 import type { Day } from "./query/calendar";
 import type { EngineName } from "./query/dialect";
-import { readModel } from "./query/model";
+import { readModel, sourcesOf } from "./query/model";
 import type { QueryModel } from "./query/model";
+import { policyOf, restricted } from "./query/policy";
 import { renderLatestDay } from "./query/render";
 import type { BoundValue, Statement } from "./query/render";
 import { abortable } from "./source/abortable";
@@ -85,12 +86,14 @@ class CardAnalytics implements Analytics {
   }
 
   async run(scope: AnalyticsScope, query: CardQuery, options: RunOptions = {}): Promise<CardData> {
-    const model = readModel(scope.dataset);
+    const policy = policyOf(scope);
+    const model = restricted(readModel(scope.dataset), policy);
     // Planned once before anything is read: a query that does not suit the model costs nothing.
-    const plannedToday = buildPlan(model, query, this.today(model));
+    buildPlan(model, query, this.today(model));
     const source = await abortable(this.open(scope, model), options.signal);
-    const relative = model.asOf === "latest" && needsToday(query);
-    const plan = relative ? buildPlan(model, query, await this.latestDay(source, model)) : plannedToday;
+    const own = restricted(readModel(scope.dataset, source.dialect), policy);
+    const isRelative = own.asOf === "latest" && needsToday(query, policy);
+    const plan = buildPlan(own, query, isRelative ? await this.latestDay(source, own) : this.today(own));
     return askPlan(plan, query, source.dialect, (statement, maxRows) =>
       this.execute(source, statement, maxRows, options),
     );
@@ -101,7 +104,7 @@ class CardAnalytics implements Analytics {
   }
 
   async prepare({ enterpriseId, dataset }: AnalyticsScope): Promise<void> {
-    await this.files.prepare(EnterpriseId.parse(enterpriseId), readModel(dataset).source);
+    await this.files.prepare(EnterpriseId.parse(enterpriseId), sourcesOf(readModel(dataset)));
   }
 
   ready(): Promise<void> {
@@ -114,7 +117,7 @@ class CardAnalytics implements Analytics {
 
   /** The id is checked once more, since it becomes the name of a folder. */
   private open({ enterpriseId }: AnalyticsScope, model: QueryModel): Promise<Source> {
-    return this.files.open(EnterpriseId.parse(enterpriseId), model.source);
+    return this.files.open(EnterpriseId.parse(enterpriseId), sourcesOf(model));
   }
 
   private today(model: QueryModel): Day {
@@ -125,7 +128,7 @@ class CardAnalytics implements Analytics {
   private async latestDay(source: Source, model: QueryModel): Promise<Day> {
     const field = model.timeField;
     if (!field) return this.today(model);
-    const key = JSON.stringify([source.version, model.source, field.expression, field.zoned && model.timeZone]);
+    const key = JSON.stringify([source.version, sourcesOf(model), field, field.zoned && model.timeZone]);
     const known = this.latestDays.get(key) ?? this.askLatestDay(source, model, field);
     if (this.latestDays.size >= MAX_KNOWN_DAYS) this.latestDays.clear();
     this.latestDays.set(key, known);
@@ -138,8 +141,7 @@ class CardAnalytics implements Analytics {
     model: QueryModel,
     field: NonNullable<QueryModel["timeField"]>,
   ): Promise<Day | null> {
-    const plan = { source: model.source, alias: model.name, timeZone: model.timeZone };
-    const [column] = await this.execute(source, renderLatestDay(plan, field, source.dialect), 1);
+    const [column] = await this.execute(source, renderLatestDay(model, field, source.dialect), 1);
     const day = column?.[0] ?? null;
     return day === null ? null : String(day).slice(0, 10);
   }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { EnterpriseId } from "../../core/contract/id";
 import { FileSource } from "../../core/contract/semantic-model";
 import type { Analytics } from "./analytics";
-import { AnalyticsWorld, cardQuery, datasetModel, rowsOf, SALES_CSV, salesModel } from "./analytics-world";
+import { AnalyticsWorld, cardQuery, rowsOf, SALES_CSV, salesModel } from "./analytics-world";
 
 jest.setTimeout(60_000);
 
@@ -120,17 +120,5 @@ describe("an enterprise", () => {
     await expect(
       analytics.run({ enterpriseId: "../x" as EnterpriseId, dataset: salesModel() }, cardQuery({ measures: ["sold"] })),
     ).rejects.toThrow();
-  });
-
-  it("is denied a dataset with any access policy, since none is enforced yet", async () => {
-    const dataset = datasetModel({
-      source: "sales.csv",
-      fields: { day: "Date" },
-      measures: { sold: "COUNT(*)" },
-      settings: { access_policy: [{ group: "*", row_level: { allow_all: true } }] },
-    });
-    await expect(analytics.run({ enterpriseId, dataset }, cardQuery({ measures: ["sold"] }))).rejects.toMatchObject({
-      code: "forbidden",
-    });
   });
 });

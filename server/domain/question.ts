@@ -155,7 +155,8 @@ function parentConditions(spec: ReportSpec, filter: ReportFilter, question: Ques
 }
 
 function isText(model: DatasetModel, field: string): boolean {
-  return model.semantic_model.datasets[0]?.fields.find(({ name }) => name === field)?.datatype === "String";
+  const fields = model.semantic_model.datasets.flatMap((dataset) => dataset.fields);
+  return fields.find(({ name }) => name === field)?.datatype === "String";
 }
 
 function searchCondition({ field }: ReportFilter, search: string): Filter {

@@ -1,4 +1,3 @@
-import type { DatasetModel } from "../../../core/contract/dataset";
 import type { EnterpriseId, UserId } from "../../../core/contract/id";
 import type { Role } from "../../../core/contract/session";
 
@@ -10,13 +9,6 @@ export interface Asker {
   role: Role | null;
   /** The departments the person is in, with all above them. */
   departmentIds: number[];
+  /** What policies' `{ userAttributes.name }` stand for, besides those that follow from the rest. */
   attributes: Record<string, string | string[]>;
-}
-
-/**
- * What of the asker an answer depends on: people with the same key get the same answer to the same question. A cache of
- * answers has it in its key.
- */
-export function policyKey({ dataset, asker }: { dataset: DatasetModel; asker?: Asker | undefined }): string {
-  return (dataset.dingboard.access_policy ?? []).length === 0 ? "everybody" : JSON.stringify(asker ?? null);
 }

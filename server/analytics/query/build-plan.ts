@@ -4,13 +4,16 @@ import type { Day } from "./calendar";
 import { earlierOf } from "./compare";
 import { conditionOf, isRelative } from "./filter";
 import { dimensionOf, measureOf, memberOf } from "./model";
-import type { Member, QueryModel } from "./model";
+import type { Field, Member, QueryModel } from "./model";
 import type { Condition, GroupBy, Plan } from "./plan";
+import { isTimed, rowsOfPolicy, type Policy } from "./policy";
+import { requireRelated } from "./block";
 
 /** Whether the answer depends on what day it is. */
-export function needsToday(query: CardQuery): boolean {
+export function needsToday(query: CardQuery, policy: Policy = null): boolean {
   return (
     query.compare !== undefined ||
+    isTimed(policy) ||
     query.filters.some(
       ({ operator }) => isRelative(operator) || operator === "notInThePast" || operator === "notInTheCurrent",
     )
@@ -23,29 +26,37 @@ export function buildPlan(model: QueryModel, query: CardQuery, today: Day): Plan
   const measures = query.measures.map((name) => measureOf(model, name));
   requireDistinct([...groups.map(({ member }) => member), ...measures]);
   requireGrouped(query);
+  const calendar = { today, weekStart: model.weekStart };
   const where: Condition[] = [];
   const having: Condition[] = [];
   for (const filter of query.filters) {
     const member = memberOf(model, filter.field);
-    const condition = conditionOf(filter, member, today);
+    const condition = conditionOf(filter, member, calendar);
     if (condition) (member.role === "measure" ? having : where).push(condition);
   }
+  const seen = rowsOfPolicy(model, membersAsked(query), calendar);
   const plan: Plan = {
-    source: model.source,
-    alias: model.name,
-    timeZone: model.timeZone,
-    current: { groups, measures, where, having },
+    model,
+    current: { groups, measures, where: [...where, ...seen], having, related: [] },
     order: orderOf(query, groups),
     fetch: query.limit + 1,
   };
   if (query.compare) {
     const member = dimensionOf(model, query.compare.field);
-    plan.earlier = earlierOf(query, query.compare, member, where, today);
+    const earlier = earlierOf(query, query.compare, member, where, calendar);
+    // What the reader may see does not move with the period.
+    plan.earlier = { ...earlier, where: [...earlier.where, ...seen] };
   }
+  requireRelated(plan);
   return plan;
 }
 
-function groupBy(member: Member, grain: GroupBy["grain"]): GroupBy {
+function membersAsked({ dimensions, measures, filters, compare }: CardQuery): string[] {
+  const along = compare ? [compare.field] : [];
+  return [...dimensions.map(({ field }) => field), ...measures, ...filters.map(({ field }) => field), ...along];
+}
+
+function groupBy(member: Field, grain: GroupBy["grain"]): GroupBy {
   if (member.type === "date") return { member, grain: grain ?? "day" };
   if (grain) throw new QueryError("input_invalid", `"${member.name}" is not a date and has no ${grain}.`);
   return { member };

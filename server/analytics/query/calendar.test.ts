@@ -10,7 +10,15 @@ describe("the calendar", () => {
     ["2026-01-01", "week", "2025-12-29"],
     ["2026-11-22", "quarter", "2026-10-01"],
     ["2026-11-22", "year", "2026-01-01"],
-  ])("the unit of %s by %s starts on %s", (day, grain, start) => expect(startOf(day, grain)).toBe(start));
+  ])("the unit of %s by %s starts on %s", (day, grain, start) => expect(startOf(day, grain, "monday")).toBe(start));
+
+  it.each([
+    ["2026-11-21", "2026-11-15"],
+    ["2026-11-22", "2026-11-22"],
+    ["2027-01-01", "2026-12-27"],
+  ])("the week of %s that begins on Sunday starts on %s", (day, start) =>
+    expect(startOf(day, "week", "sunday")).toBe(start),
+  );
 
   it("keeps the day of the month, or takes the month's last", () => {
     expect(addUnits("2026-03-31", "month", -1)).toBe("2026-02-28");
@@ -69,6 +77,6 @@ describe("relative periods seen from Sunday 2026-11-22", () => {
     ["inPeriodToDate", "quarter", { unit: "quarters" }, "2026-10-01", "2026-11-23"],
   ])("%s %s", (operator, _words, rest, from, to) => {
     const filter = { field: "day", operator, values: [], ...rest };
-    expect(relativePeriod(operator, filter, "2026-11-22").range).toEqual({ from, to });
+    expect(relativePeriod(operator, filter, { today: "2026-11-22", weekStart: "monday" }).range).toEqual({ from, to });
   });
 });

@@ -42,10 +42,23 @@ export function addUnits(day: Day, grain: TimeGrain, count: number): Day {
   return move(day, unitShift(grain, count));
 }
 
-/** The first day of the unit that holds the day. Weeks start on Monday. */
-export function startOf(day: Day, grain: TimeGrain): Day {
+/** On which day weeks begin. */
+export type WeekStart = "monday" | "sunday";
+
+/** What a question about time is seen from. */
+export interface Calendar {
+  /** Where relative periods end; it counts as a whole day. */
+  today: Day;
+  weekStart: WeekStart;
+}
+
+/** The first day of the unit that holds the day. */
+export function startOf(day: Day, grain: TimeGrain, weekStart: WeekStart): Day {
   const moment = dayjs.utc(day);
-  return show(grain === "week" ? moment.startOf("isoWeek") : moment.startOf(grain));
+  if (grain !== "week") return show(moment.startOf(grain));
+  return weekStart === "monday"
+    ? show(moment.startOf("isoWeek"))
+    : show(moment.add(1, "day").startOf("isoWeek").subtract(1, "day"));
 }
 
 /** How many days from `from` to `to`. */
@@ -72,7 +85,7 @@ export function moveRange(range: DayRange, shift: Shift): DayRange {
   const moved: DayRange = {};
   if (range.from !== undefined) moved.from = move(range.from, shift);
   if (range.to !== undefined) {
-    const wholeMonths = startOf(range.to, "month") === range.to;
+    const wholeMonths = range.to.endsWith("-01");
     moved.to = wholeMonths ? move(range.to, shift) : addUnits(move(addUnits(range.to, "day", -1), shift), "day", 1);
   }
   return moved;

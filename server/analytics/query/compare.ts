@@ -1,7 +1,7 @@
 import type { CardQuery, Comparison, Filter, TimeGrain } from "../../../core/contract/query";
 import { QueryError } from "../query-error";
 import { addUnits, back, daysBetween, move, moveRange, startOf, unitShift } from "./calendar";
-import type { Day, DayRange, Shift } from "./calendar";
+import type { Calendar, Day, DayRange, Shift } from "./calendar";
 import { isRelative } from "./filter";
 import type { Member } from "./model";
 import { relativePeriod } from "./period";
@@ -30,12 +30,12 @@ export function earlierOf(
   comparison: Comparison,
   member: Member,
   conditions: Condition[],
-  today: Day,
+  calendar: Calendar,
 ): Earlier {
   if (member.type !== "date") throw new QueryError("input_invalid", `"${member.name}" is not a date to compare along.`);
   const axis = query.dimensions.find(({ field }) => field === member.name);
   const grain = axis && (axis.grain ?? "day");
-  const { distance, window } = distanceOf(query, comparison, conditions, today, grain);
+  const { distance, window } = distanceOf(query, comparison, conditions, calendar, grain);
   const where = conditions.map((condition) => moveCondition(condition, member, distance));
   if (window) where.push({ kind: "days", member, ranges: [moveRange(window, distance)], orNull: false });
   const bounded = window !== null;
@@ -45,8 +45,8 @@ export function earlierOf(
     ? { kind: "distance", shift: distance }
     : {
         kind: "place",
-        start: startOf(window.from, grain),
-        earlierStart: startOf(move(window.from, distance), grain),
+        start: startOf(window.from, grain, calendar.weekStart),
+        earlierStart: startOf(move(window.from, distance), grain, calendar.weekStart),
       };
   return { where, match: { name: member.name, grain, by }, bounded };
 }
@@ -55,15 +55,15 @@ function distanceOf(
   query: CardQuery,
   { field, period }: Comparison,
   conditions: Condition[],
-  today: Day,
+  calendar: Calendar,
   grain: TimeGrain | undefined,
 ): Distance {
-  const window = windowOf(field, conditions, today);
+  const window = windowOf(field, conditions, calendar.today);
   if (period === "previousYear") {
     if (!window && !grain) throw needsPeriod(field);
     return { distance: back(grain === "week" ? unitShift("week", 52) : unitShift("year", 1)), window };
   }
-  if (window) return { distance: back(stepOf(query.filters, field, window, today)), window };
+  if (window) return { distance: back(stepOf(query.filters, field, window, calendar)), window };
   if (!grain) throw needsPeriod(field);
   return { distance: back(unitShift(grain, 1)), window };
 }
@@ -90,10 +90,10 @@ function onlyRange(condition: Extract<Condition, { kind: "days" }>): DayRange[] 
 }
 
 /** How far one period lies from the next of its kind. */
-function stepOf(filters: Filter[], field: string, window: Window, today: Day): Shift {
+function stepOf(filters: Filter[], field: string, window: Window, calendar: Calendar): Shift {
   for (const filter of filters) {
     if (filter.field !== field || !isRelative(filter.operator)) continue;
-    const { range, step } = relativePeriod(filter.operator, filter, today);
+    const { range, step } = relativePeriod(filter.operator, filter, calendar);
     if (range.from === window.from && range.to === window.to) return step;
   }
   const months = wholeMonths(window);
@@ -102,7 +102,7 @@ function stepOf(filters: Filter[], field: string, window: Window, today: Day): S
 
 /** How many calendar months a period consists of; 0 where it begins or ends inside one. */
 function wholeMonths({ from, to }: Window): number {
-  if (startOf(from, "month") !== from || startOf(to, "month") !== to) return 0;
+  if (!from.endsWith("-01") || !to.endsWith("-01")) return 0;
   const [year, month] = [
     Number(to.slice(0, 4)) - Number(from.slice(0, 4)),
     Number(to.slice(5, 7)) - Number(from.slice(5, 7)),

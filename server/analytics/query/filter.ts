@@ -1,7 +1,7 @@
 import type { Filter, FilterOperator, Scalar } from "../../../core/contract/query";
 import { QueryError } from "../query-error";
 import { addUnits, isDay } from "./calendar";
-import type { Day, DayRange } from "./calendar";
+import type { Calendar, Day, DayRange } from "./calendar";
 import type { Member } from "./model";
 import { relativePeriod } from "./period";
 import type { RelativeOperator } from "./period";
@@ -40,18 +40,19 @@ const WITHOUT_VALUES = new Set<FilterOperator>([
  * A negative operator lets through exactly what the positive one drops: rows without a value too.
  * Throws `input_invalid` where operator or values do not suit the field.
  */
-export function conditionOf(filter: Filter, member: Member, today: Day): Condition | null {
+export function conditionOf(filter: Filter, member: Member, calendar: Calendar): Condition | null {
   if (filter.values.length === 0 && !WITHOUT_VALUES.has(filter.operator)) return null;
   const positive = NEGATIVE[filter.operator];
-  if (positive) return { kind: "not", condition: positiveCondition({ ...filter, operator: positive }, member, today) };
-  return positiveCondition(filter, member, today);
+  if (positive)
+    return { kind: "not", condition: positiveCondition({ ...filter, operator: positive }, member, calendar) };
+  return positiveCondition(filter, member, calendar);
 }
 
-function positiveCondition(filter: Filter, member: Member, today: Day): Condition {
+function positiveCondition(filter: Filter, member: Member, calendar: Calendar): Condition {
   const { operator } = filter;
   if (operator === "isNull") return { kind: "isNull", member };
   if (isText(operator)) return textCondition(filter, member, TEXT[operator]);
-  if (member.type === "date") return { kind: "days", member, ...dayRanges(filter, today) };
+  if (member.type === "date") return { kind: "days", member, ...dayRanges(filter, calendar) };
   if (RELATIVE.has(operator)) throw new QueryError("input_invalid", `"${member.name}" is not a date.`);
   return valueCondition(filter, member);
 }
@@ -77,9 +78,9 @@ function textCondition(filter: Filter, member: Member, match: (typeof TEXT)[keyo
 }
 
 /** On dates every operator means whole days: `lessThanOrEqual 2026-01-31` lets that day's last minute through. */
-function dayRanges(filter: Filter, today: Day): { ranges: DayRange[]; orNull: boolean } {
+function dayRanges(filter: Filter, calendar: Calendar): { ranges: DayRange[]; orNull: boolean } {
   if (isRelative(filter.operator)) {
-    return { ranges: [relativePeriod(filter.operator, filter, today).range], orNull: false };
+    return { ranges: [relativePeriod(filter.operator, filter, calendar).range], orNull: false };
   }
   if (filter.operator === "equals") {
     const days = filter.values.filter((value) => value !== null).map((value) => requireDay(value, filter));

@@ -1,36 +1,74 @@
 import type { DatasetModel } from "../../../core/contract/dataset";
-import { metricsOf } from "../../../core/contract/dataset";
 import type { Column } from "../../../core/contract/query";
-import type { DataType, Expression } from "../../../core/contract/semantic-model";
+import type { DataType, SemanticField } from "../../../core/contract/semantic-model";
 import { QueryError } from "../query-error";
+import type { WeekStart } from "./calendar";
+import { duckdb } from "./dialect";
+import type { Dialect } from "./dialect";
+import { writtenOf } from "./expression/read";
+import type { Written } from "./expression/read";
+import type { Tree } from "./expression/tree";
+import { readMeasures } from "./measure";
+import type { Policy } from "./policy";
+import { Relationships } from "./relationship";
 
 export type ValueType = Column["type"];
 
-/** A field or a measure of a model, ready to be put into SQL. */
-export interface Member {
+interface Named {
   name: string;
-  role: "dimension" | "measure";
   type: ValueType;
-  /** The model's own expression, references to other fields resolved. It is not ours: the engine checks it. */
-  expression: string;
-  /** Whether the values are instants that a time zone cuts into days. */
-  zoned: boolean;
   label: string;
   format?: NonNullable<Column["format"]>;
   direction?: NonNullable<Column["direction"]>;
 }
 
-type Settings = Partial<DatasetModel["dingboard"]["measures"][string]>;
+/** A field of a dataset: what rows are grouped and told apart by. */
+export interface Field extends Named {
+  role: "dimension";
+  dataset: string;
+  written: Written;
+  /** Whether the values are instants that a time zone cuts into days. */
+  zoned: boolean;
+}
 
-/** A dataset model as a query sees it: members by name. */
-export interface QueryModel {
+/** An aggregate over the rows of one dataset. */
+export interface Part {
+  dataset: string;
+  written: Written;
+}
+
+export interface Measure extends Named {
+  role: "measure";
+  /** One, unless rows of several datasets are added up. */
+  parts: Part[];
+  /** What the parts come to; the n-th is the column `~n`. Null where the one part is the measure. */
+  outer: Tree | null;
+}
+
+export type Member = Field | Measure;
+
+export interface TableOfModel {
   name: string;
   source: string;
+  /** Columns that tell its rows apart, each set alone. */
+  keys: string[][];
+}
+
+/** A dataset model as a query of one engine sees it: members by name. */
+export interface QueryModel {
+  name: string;
+  datasets: ReadonlyMap<string, TableOfModel>;
+  relationships: Relationships;
   timeZone: string;
+  weekStart: WeekStart;
   asOf: "now" | "latest";
   members: ReadonlyMap<string, Member>;
+  /** What the reader may see; null: everything. */
+  policy: Policy;
+  /** Members that the reader may not see; asking for one is `forbidden`. */
+  hidden: ReadonlySet<string>;
   /** The first time field: "the latest day of the data" is the latest of this one. */
-  timeField: Member | null;
+  timeField: Field | null;
 }
 
 const TYPES: Record<DataType, ValueType> = {
@@ -46,85 +84,96 @@ const TYPES: Record<DataType, ValueType> = {
   Opaque: "string",
 };
 
-/** Reads a checked dataset model. A dataset with any access policy is refused here: nothing enforces policies yet. */
-export function readModel(model: DatasetModel): QueryModel {
-  const { semantic_model: semantic, dingboard } = model;
-  const dataset = semantic.datasets[0];
-  if (!dataset) throw new QueryError("input_invalid", `The model "${semantic.name}" has no dataset.`);
-  if ((dingboard.access_policy ?? []).length > 0) {
-    throw new QueryError("forbidden", `The dataset "${dingboard.label}" has access policies, which deny by default.`);
-  }
-  const fieldSql = new Map(dataset.fields.map((field) => [field.name, expressionOf(field.expression)]));
-  const fields = dataset.fields.map((field) =>
-    member("dimension", field.name, field.datatype, expressionOf(field.expression), dingboard.dimensions[field.name]),
+const known = new WeakMap<DatasetModel, Map<string, QueryModel>>();
+
+/** Reads a checked dataset model for one engine; the same model is read once. */
+export function readModel(model: DatasetModel, dialect: Dialect = duckdb): QueryModel {
+  const byEngine = known.get(model) ?? new Map<string, QueryModel>();
+  known.set(model, byEngine);
+  const read = byEngine.get(dialect.engine) ?? freshModel(model, dialect);
+  byEngine.set(dialect.engine, read);
+  return read;
+}
+
+function freshModel({ semantic_model: semantic, dingboard }: DatasetModel, dialect: Dialect): QueryModel {
+  const { datasets, relationships: related = [] } = semantic;
+  const relationships = new Relationships(
+    datasets.map(({ name }) => name),
+    related,
   );
-  const measures = metricsOf(semantic).map((metric) => {
-    const expression = resolveReferences(expressionOf(metric.expression), dataset.name, fieldSql);
-    return member("measure", metric.name, metric.datatype ?? "Float", expression, dingboard.measures[metric.name]);
-  });
-  const notTime = new Set(dataset.fields.filter((field) => field.dimension?.is_time === false).map(({ name }) => name));
+  const fields = datasets.flatMap((dataset) =>
+    dataset.fields.map((field): Field => ({
+      role: "dimension",
+      dataset: dataset.name,
+      written: writtenOf(field.expression, dialect),
+      zoned: field.datatype === "DateTimeTz",
+      ...named(field.name, field.datatype, dingboard.dimensions[field.name]),
+    })),
+  );
+  const measures = readMeasures(semantic, relationships, dialect).map(({ metric, ...parts }): Measure => ({
+    role: "measure",
+    ...parts,
+    ...named(metric.name, metric.datatype ?? "Float", dingboard.measures[metric.name]),
+  }));
+  const notTime = new Set(datasets.flatMap((dataset) => dataset.fields.filter(isNotTime)).map(({ name }) => name));
   return {
-    name: dataset.name,
-    source: dataset.source,
+    name: semantic.name,
+    datasets: new Map(
+      datasets.map(({ name, source, primary_key, unique_keys = [] }) => [
+        name,
+        { name, source, keys: primary_key ? [primary_key, ...unique_keys] : unique_keys },
+      ]),
+    ),
+    relationships,
     timeZone: dingboard.timeZone,
+    weekStart: dingboard.weekStart,
     asOf: dingboard.asOf,
     members: new Map([...fields, ...measures].map((each) => [each.name, each])),
+    policy: null,
+    hidden: new Set(),
     timeField: fields.find((field) => field.type === "date" && !notTime.has(field.name)) ?? null,
   };
 }
 
+/** What holds the rows of a model's datasets: files, or tables of its data source. */
+export function sourcesOf(model: QueryModel): string[] {
+  return [...new Set([...model.datasets.values()].map(({ source }) => source))];
+}
+
+function isNotTime(field: SemanticField): boolean {
+  return field.dimension?.is_time === false;
+}
+
 /** A dimension by name. Throws `input_invalid`, naming it, where the model has none or it is a measure. */
-export function dimensionOf(model: QueryModel, name: string): Member {
+export function dimensionOf(model: QueryModel, name: string): Field {
   const found = memberOf(model, name);
   if (found.role === "measure") throw new QueryError("input_invalid", `"${name}" is a measure, not a dimension.`);
   return found;
 }
 
 /** A measure by name. Throws `input_invalid`, naming it, where the model has none or it is a dimension. */
-export function measureOf(model: QueryModel, name: string): Member {
+export function measureOf(model: QueryModel, name: string): Measure {
   const found = memberOf(model, name);
   if (found.role === "dimension") throw new QueryError("input_invalid", `"${name}" is a dimension, not a measure.`);
   return found;
 }
 
-/** A dimension or measure by name. Throws `input_invalid`, naming it, where the model has none. */
+/**
+ * A dimension or measure by name. Throws `input_invalid`, naming it, where the model has none, and `forbidden` where the
+ * reader may not see it.
+ */
 export function memberOf(model: QueryModel, name: string): Member {
   const found = model.members.get(name);
   if (!found) throw new QueryError("input_invalid", `The dataset "${model.name}" has no field or measure "${name}".`);
+  if (model.hidden.has(name)) throw new QueryError("forbidden", `You may not see "${found.label}".`);
   return found;
 }
 
-function member(
-  role: Member["role"],
-  name: string,
-  datatype: DataType,
-  expression: string,
-  settings: Settings | undefined,
-): Member {
-  const made: Member = {
-    role,
-    name,
-    type: TYPES[datatype],
-    expression,
-    zoned: datatype === "DateTimeTz",
-    label: settings?.label ?? name,
-  };
+type Settings = Partial<DatasetModel["dingboard"]["measures"][string]>;
+
+function named(name: string, datatype: DataType, settings: Settings | undefined): Named {
+  const made: Named = { name, type: TYPES[datatype], label: settings?.label ?? name };
   if (settings?.format) made.format = settings.format;
   if (settings?.direction) made.direction = settings.direction;
   return made;
-}
-
-/** What only DuckDB understands wins over the portable form. The contract sees to it that there is one of the two. */
-function expressionOf(expression: Expression): string {
-  const inDialect = (name: string): string | undefined =>
-    expression.dialects.find(({ dialect }) => dialect === name)?.expression;
-  return inDialect("DUCKDB") ?? inDialect("ANSI_SQL") ?? "NULL";
-}
-
-/** In Ossie a metric names a declared field as `dataset.field`: it stands for the field's expression. Quoted text is left alone. */
-function resolveReferences(expression: string, dataset: string, fields: ReadonlyMap<string, string>): string {
-  return expression.replace(/'(?:[^']|'')*'|"(?:[^"]|"")*"|\b([a-z]\w*)\.([a-z]\w*)\b/g, (text, owner, field) => {
-    const sql = owner === dataset ? fields.get(String(field)) : undefined;
-    return sql === undefined ? String(text) : `(${sql}\n)`;
-  });
 }

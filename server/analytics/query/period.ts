@@ -1,7 +1,7 @@
 import type { Filter, TimeGrain } from "../../../core/contract/query";
 import { QueryError } from "../query-error";
 import { addUnits, startOf, unitShift } from "./calendar";
-import type { Day, DayRange, Shift } from "./calendar";
+import type { Calendar, DayRange, Shift } from "./calendar";
 
 /** A relative period, and how far back the one before it lies. */
 export interface Period {
@@ -22,17 +22,18 @@ const GRAINS: Record<NonNullable<Filter["unit"]>, TimeGrain> = {
 export type RelativeOperator = "inThePast" | "inTheNext" | "inTheCurrent" | "inPeriodToDate";
 
 /**
- * The days that a relative filter means, seen from `today`, which counts as a whole day.
+ * The days that a relative filter means, seen from the calendar's today.
  * - `inThePast 7 days`: the seven days that end today. `3 months`: back to the day after the same day three months ago.
  * - `inThePast 3 months completed`: the three calendar months before the running one.
  * - `inTheNext 7 days`: today and the six days after it; `completed`: the seven whole units after the running one.
  * - `inTheCurrent months`: the running calendar month, to its end.
  * - `inPeriodToDate months`: the first of the month to today.
  */
-export function relativePeriod(operator: RelativeOperator, filter: Filter, today: Day): Period {
+export function relativePeriod(operator: RelativeOperator, filter: Filter, calendar: Calendar): Period {
   if (!filter.unit) throw new QueryError("input_invalid", `The filter on "${filter.field}" needs a unit.`);
   const grain = GRAINS[filter.unit];
-  const first = startOf(today, grain);
+  const { today, weekStart } = calendar;
+  const first = startOf(today, grain, weekStart);
   const tomorrow = addUnits(today, "day", 1);
   const one = unitShift(grain, 1);
   if (operator === "inTheCurrent") return { range: { from: first, to: addUnits(first, grain, 1) }, step: one };

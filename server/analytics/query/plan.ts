@@ -1,32 +1,46 @@
 import type { Scalar, TimeGrain } from "../../../core/contract/query";
 import type { Day, DayRange, Shift } from "./calendar";
-import type { Member } from "./model";
+import type { Field, Measure, Member, QueryModel } from "./model";
+
+type Value = Exclude<Scalar, null>;
 
 /** A condition that a row (or, on a measure, a group) meets. Says nothing about any engine's SQL. */
 export type Condition =
-  | { kind: "oneOf"; member: Member; values: Exclude<Scalar, null>[]; orNull: boolean }
+  | { kind: "oneOf"; member: Member; values: Value[]; orNull: boolean }
   | { kind: "isNull"; member: Member }
   | { kind: "text"; member: Member; match: "starts" | "ends" | "contains"; values: string[] }
-  | { kind: "order"; member: Member; order: "<" | "<=" | ">" | ">="; value: Exclude<Scalar, null> }
+  | { kind: "order"; member: Member; order: "<" | "<=" | ">" | ">="; value: Value }
   /** Both ends count. */
-  | { kind: "between"; member: Member; low: Exclude<Scalar, null>; high: Exclude<Scalar, null> }
+  | { kind: "between"; member: Member; low: Value; high: Value }
   /** In one of the ranges; a null is in none. `orNull` lets nulls in besides. */
   | { kind: "days"; member: Member; ranges: DayRange[]; orNull: boolean }
   /** Exactly what the other condition drops, nulls included. */
-  | { kind: "not"; condition: Condition };
+  | { kind: "not"; condition: Condition }
+  /** With nothing to meet, `all` lets everything through and `any` nothing. */
+  | { kind: "all" | "any"; conditions: Condition[] };
 
-export interface GroupBy {
-  member: Member;
-  /** Set for every date: the days are cut into these units. */
-  grain?: TimeGrain;
+/** The members that a condition looks at. */
+export function membersOf(condition: Condition): Member[] {
+  if ("member" in condition) return [condition.member];
+  return condition.kind === "not" ? membersOf(condition.condition) : condition.conditions.flatMap(membersOf);
 }
 
-/** One aggregation over one table. */
+export interface GroupBy {
+  member: Field;
+  /** Set for every date: the days are cut into these units. */
+  grain?: TimeGrain;
+  /** Only these values are groups of their own; all others are one more group, which is told apart by a column. */
+  kept?: { values: Value[]; orNull: boolean };
+}
+
+/** One aggregation. */
 export interface Selection {
   groups: GroupBy[];
-  measures: Member[];
+  measures: Measure[];
   where: Condition[];
   having: Condition[];
+  /** Fields that decide which rows belong together although they are not grouped by: a total's are those of its answer. */
+  related: Field[];
   /** Only rows that belong to one of these groups count. */
   within?: { groups: Selection; match: Match | null };
 }
@@ -55,10 +69,7 @@ export interface Earlier {
 
 /** What a card query asks, in terms that every SQL engine can answer. */
 export interface Plan {
-  source: string;
-  /** The dataset's name, under which expressions may name the table. */
-  alias: string;
-  timeZone: string;
+  model: QueryModel;
   current: Selection;
   earlier?: Earlier;
   order: { name: string; descending: boolean }[];

@@ -26,7 +26,7 @@ const statement = (query: Query): ReturnType<typeof renderPlan> =>
   renderPlan(buildPlan(MODEL, cardQuery(query), TODAY), duckdb);
 /** The SQL without the table's hashed name and with the model's line breaks made spaces. */
 const sqlOf = (query: Query): string =>
-  statement(query).sql.replaceAll(tableOf(MODEL.source), "t").replaceAll("\n)", ")");
+  statement(query).sql.replaceAll(tableOf("sales/*.parquet"), "t").replaceAll("\n)", ")");
 
 describe("card query to SQL", () => {
   it("takes identifiers from the model and binds what the query brings", () => {
@@ -61,7 +61,8 @@ describe("card query to SQL", () => {
         measures: { m: "count(*) FILTER (WHERE x = 'facts.n')" },
       }),
     );
-    expect(quoted.members.get("m")?.expression).toBe("count(*) FILTER (WHERE x = 'facts.n')");
+    const { sql } = renderPlan(buildPlan(quoted, cardQuery({ measures: ["m"] }), TODAY), duckdb);
+    expect(sql).toContain("count(*) FILTER (WHERE x = 'facts.n')");
   });
 
   it("cuts instants into days of the dataset's time zone", () => {

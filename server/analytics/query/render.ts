@@ -1,12 +1,12 @@
-import type { Scalar } from "../../../core/contract/query";
-import type { BoundType, Dialect } from "./dialect";
-import type { Member } from "./model";
-import type { Condition, Earlier, GroupBy, Match, Plan, Selection } from "./plan";
-
-export interface BoundValue {
-  type: BoundType;
-  value: string | number | boolean;
-}
+import { blocksOf, measuresOf } from "./block";
+import type { Block } from "./block";
+import type { Dialect } from "./dialect";
+import { printTree } from "./expression/print";
+import type { Field, Measure, QueryModel } from "./model";
+import type { Earlier, GroupBy, Plan, Selection } from "./plan";
+import { Scope } from "./scope";
+import { Writer } from "./writer";
+import type { BoundValue } from "./writer";
 
 /** One SELECT with its bound values, and the model's expressions in it, which the engine checks before it runs them. */
 export interface Statement {
@@ -15,42 +15,41 @@ export interface Statement {
   expressions: string[];
 }
 
-/** A plan as one SELECT. Identifiers come from the model only; what the query brings is bound. */
+export type { BoundValue } from "./writer";
+
+/** Behind a group's name: 1 in the row that stands for all values which are no groups of their own, else 0. */
+export const OTHERS = "~others";
+
+/** A plan as one SELECT. Identifiers come from the model only; what the query brings is bound, in the order it stands. */
 export function renderPlan(plan: Plan, dialect: Dialect): Statement {
-  const writer = new Writer(plan, dialect);
-  const sql = plan.earlier ? writer.comparison(plan, plan.earlier) : writer.single(plan);
-  return { sql, values: writer.values, expressions: [...writer.expressions] };
+  const renderer = new Renderer(plan.model, dialect);
+  return renderer.statement(plan.earlier ? renderer.comparison(plan, plan.earlier) : renderer.single(plan));
 }
 
 /** The last day that a date has in the data. */
-export function renderLatestDay(
-  plan: Pick<Plan, "source" | "alias" | "timeZone">,
-  member: Member,
-  dialect: Dialect,
-): Statement {
-  const writer = new Writer(plan, dialect);
-  const sql = `SELECT max(${writer.day({ member, grain: "day" })}) FROM ${writer.table}`;
-  return { sql, values: [], expressions: [...writer.expressions] };
+export function renderLatestDay(model: QueryModel, field: Field, dialect: Dialect): Statement {
+  const renderer = new Renderer(model, dialect);
+  return renderer.statement(renderer.latestDay(field));
 }
 
-/** What the groups of the current period were earlier. Which of them there are, the current period decides. */
-function earlierSelection(current: Selection, { where, match }: Earlier): Selection {
-  const { within, ...selection } = current;
-  const before = { ...selection, where, having: [] };
-  return within ? { ...before, within: { ...within, match } } : before;
-}
-
-class Writer {
-  readonly values: BoundValue[] = [];
-  readonly expressions = new Set<string>();
+class Renderer {
+  private readonly writer: Writer;
 
   constructor(
-    private readonly plan: Pick<Plan, "source" | "alias" | "timeZone">,
+    private readonly model: QueryModel,
     private readonly dialect: Dialect,
-  ) {}
+  ) {
+    this.writer = new Writer(model, dialect);
+  }
 
-  get table(): string {
-    return `${this.dialect.table(this.plan.source)} AS ${this.dialect.quote(this.plan.alias)}`;
+  statement(sql: string): Statement {
+    return { sql, values: this.writer.values, expressions: [...this.writer.expressions] };
+  }
+
+  latestDay(field: Field): string {
+    const scope = new Scope(this.writer, field.dataset);
+    const day = this.writer.unitStart("day", scope.field(field));
+    return `SELECT max(${day}) FROM ${scope.from()}`;
   }
 
   single(plan: Plan): string {
@@ -58,138 +57,175 @@ class Writer {
   }
 
   /** The current period decides which rows there are; the earlier one adds its numbers where it has any. */
-  comparison(plan: Plan, earlier: NonNullable<Plan["earlier"]>): string {
+  comparison(plan: Plan, earlier: Earlier): string {
     const name = (text: string): string => this.dialect.quote(text);
     const { groups, measures } = plan.current;
     const current = this.selection(plan.current);
     const before = this.selection(earlierSelection(plan.current, earlier));
+    const keys = groups.flatMap(columnsOfGroup);
     const columns = [
-      ...groups.map(({ member }) => `ours.${name(member.name)} AS ${name(member.name)}`),
+      ...keys.map((key) => `ours.${name(key)} AS ${name(key)}`),
       ...measures.map((member) => `ours.${name(member.name)} AS ${name(member.name)}`),
       ...measures.map((member) => `before.${name(member.name)} AS ${name(`${member.name}:previous`)}`),
     ];
-    const join = groups.map(({ member }) => {
-      const own = `ours.${name(member.name)}`;
-      const match = earlier.match?.name === member.name ? this.matching(own, earlier.match) : own;
-      return this.dialect.same(`before.${name(member.name)}`, match);
+    const join = keys.map((key) => {
+      const own = `ours.${name(key)}`;
+      const match = earlier.match?.name === key ? this.writer.matching(own, earlier.match) : own;
+      return this.dialect.same(`before.${name(key)}`, match);
     });
     return (
       `WITH ours AS (${current}), before AS (${before}) ` +
-      `SELECT ${columns.join(", ")} FROM ours LEFT JOIN before ON ${join.join(" AND ") || "TRUE"}${this.order(plan)}`
+      `SELECT ${columns.join(", ")} FROM ours LEFT JOIN before ON ${join.join(" AND ") || "1 = 1"}${this.order(plan)}`
     );
   }
 
-  /** The unit start that a group belongs to. */
-  day({ member, grain }: GroupBy): string {
-    return this.dialect.unitStart(grain ?? "day", this.expression(member));
+  private selection(selection: Selection): string {
+    const blocks = blocksOf(this.model, selection);
+    const [block] = blocks;
+    const isPlain = measuresOf(selection).every(({ outer }) => outer === null);
+    if (block && blocks.length === 1 && isPlain) return this.block(selection, block, true);
+    return this.merged(selection, blocks);
   }
 
-  private matching(own: string, { grain, by }: Match): string {
-    if (by.kind === "distance") return this.dialect.moved(own, by.shift);
-    const place = this.dialect.unitsBetween(grain, this.bind("day", by.start), own);
-    return this.dialect.unitsLater(grain, this.bind("day", by.earlierStart), place);
-  }
-
-  private selection({ groups, measures, where, having, within }: Selection): string {
+  /** Rows of one dataset, added up. `whole`: the selection has no other, so its groups are told apart here. */
+  private block(selection: Selection, block: Block, whole: boolean): string {
+    const { groups, where } = selection;
+    const scope = new Scope(this.writer, block.home);
+    const isOwn = block.home === block.base;
+    const keys = isOwn ? this.groups(groups, scope) : groups.flatMap(columnsOfGroup).map((key) => this.keyOfRows(key));
+    const shown = whole ? selection.measures.map(({ name }) => name) : block.parts.map(({ name }) => name);
+    const aggregate = (name: string): string => {
+      const found = block.parts.find((each) => each.name === name);
+      return found ? scope.aggregate(found.part, name) : "NULL";
+    };
     const columns = [
-      ...groups.map((group) => `${this.group(group)} AS ${this.dialect.quote(group.member.name)}`),
-      ...measures.map((member) => `${this.expression(member)} AS ${this.dialect.quote(member.name)}`),
+      ...keys.map((sql, index) => `${sql} AS ${this.dialect.quote(groups.flatMap(columnsOfGroup)[index] ?? "")}`),
+      ...shown.map((name) => `${aggregate(name)} AS ${this.dialect.quote(name)}`),
     ];
-    const groupBy = groups.length > 0 ? ` GROUP BY ${groups.map((_, index) => index + 1).join(", ")}` : "";
-    return (
-      `SELECT ${columns.join(", ")} FROM ${this.table}${within ? this.within(within) : ""}` +
-      `${this.conditions(" WHERE ", where)}${groupBy}${this.conditions(" HAVING ", having)}`
+    // In the order of the text, so that bound values without numbers are in theirs.
+    const rows = isOwn ? this.within(selection, scope) : this.relatedRows(selection, block);
+    const restricted = isOwn ? this.where(where, scope) : "";
+    const groupBy = keys.length > 0 ? ` GROUP BY ${keys.map((_, index) => index + 1).join(", ")}` : "";
+    const having = whole
+      ? this.writer.conditions(" HAVING ", selection.having, ({ member }) => ({
+          sql: aggregate(member.name),
+          type: member.type,
+        }))
+      : "";
+    return `SELECT ${columns.join(", ") || "1"} FROM ${scope.from()}${rows}${restricted}${groupBy}${having}`;
+  }
+
+  private where(where: Selection["where"], scope: Scope): string {
+    return this.writer.conditions(" WHERE ", where, ({ member }) => ({
+      sql: member.role === "dimension" ? scope.field(member) : "NULL",
+      type: member.type,
+    }));
+  }
+
+  /** Each row of a dataset once for each group that one of the rows behind it belongs to. */
+  private relatedRows(selection: Selection, { home, base }: Block): string {
+    const { dialect } = this;
+    const steps = this.model.relationships.way(base, home) ?? [];
+    const last = steps.at(-1);
+    if (!last) return "";
+    const scope = new Scope(this.writer, base);
+    const names = selection.groups.flatMap(columnsOfGroup);
+    const keys = this.groups(selection.groups, scope).map(
+      (sql, index) => `${sql} AS ${dialect.quote(names[index] ?? "")}`,
     );
+    const own = last.from_columns.map(
+      (column, index) => `${scope.key(last.from, column)} AS ${dialect.quote(`~${index}`)}`,
+    );
+    const within = this.within(selection, scope);
+    const where = this.where(selection.where, scope);
+    const on = last.to_columns.map(
+      (column, index) =>
+        `${dialect.quote(home)}.${dialect.quote(column)} = ${dialect.quote("~rows")}.${dialect.quote(`~${index}`)}`,
+    );
+    return (
+      ` JOIN (SELECT DISTINCT ${[...keys, ...own].join(", ")} FROM ${scope.from()}${within}${where})` +
+      ` AS ${dialect.quote("~rows")} ON ${on.join(" AND ")}`
+    );
+  }
+
+  private keyOfRows(key: string): string {
+    return `${this.dialect.quote("~rows")}.${this.dialect.quote(key)}`;
   }
 
   /** The names differ from any column's, so that the model's expressions still mean the table. */
-  private within({ groups: { groups, where, having }, match }: NonNullable<Selection["within"]>): string {
-    const name = (index: number): string => this.dialect.quote(`~${index}`);
-    const columns = groups.map((group, index) => `${this.group(group)} AS ${name(index)}`);
-    const by = groups.map((_, index) => index + 1).join(", ");
-    const kept =
-      `SELECT ${columns.join(", ")} FROM ${this.table}` +
-      `${this.conditions(" WHERE ", where)} GROUP BY ${by}${this.conditions(" HAVING ", having)}`;
-    const join = groups.map((group, index) => {
-      const own = `${this.dialect.quote("~kept")}.${name(index)}`;
-      return this.dialect.same(this.group(group), match?.name === group.member.name ? this.matching(own, match) : own);
+  private within({ within }: Selection, scope: Scope): string {
+    if (!within) return "";
+    const { groups, match } = within;
+    const names = groups.groups.flatMap(columnsOfGroup);
+    const kept = names.map((key, index) => `${this.dialect.quote(key)} AS ${this.dialect.quote(`~${index}`)}`);
+    const inner = `SELECT ${kept.join(", ")} FROM (${this.selection(groups)}) AS ${this.dialect.quote("~all")}`;
+    const own = this.groups(groups.groups, scope);
+    const join = names.map((key, index) => {
+      const column = `${this.dialect.quote("~kept")}.${this.dialect.quote(`~${index}`)}`;
+      return this.dialect.same(own[index] ?? "", match?.name === key ? this.writer.matching(column, match) : column);
     });
-    return ` JOIN (${kept}) AS ${this.dialect.quote("~kept")} ON ${join.join(" AND ")}`;
+    return ` JOIN (${inner}) AS ${this.dialect.quote("~kept")} ON ${join.join(" AND ")}`;
   }
 
-  private group(group: GroupBy): string {
-    return group.grain ? this.day(group) : this.expression(group.member);
+  /** The values that rows are grouped by, one for each column. */
+  private groups(groups: GroupBy[], scope: Scope): string[] {
+    return groups.flatMap(({ member, grain, kept }) => {
+      const sql = grain ? this.writer.unitStart(grain, scope.field(member)) : scope.field(member);
+      if (!kept) return [sql];
+      const isKept = (): string => this.writer.oneOf({ sql, type: member.type }, kept.values, kept.orNull);
+      return [`CASE WHEN ${isKept()} THEN ${sql} END`, `CASE WHEN ${isKept()} THEN 0 ELSE 1 END`];
+    });
   }
 
-  /** The line break ends a comment that an expression may close with. */
-  private expression(member: Member): string {
-    this.expressions.add(member.expression);
-    const sql = `(${member.expression}\n)`;
-    if (member.zoned) return this.dialect.localTime(this.plan.timeZone, sql);
-    return member.type === "string" && member.role === "dimension" ? this.dialect.comparable(sql) : sql;
+  /** Several datasets, each added up by itself, set side by side. */
+  private merged(selection: Selection, blocks: Block[]): string {
+    const { dialect } = this;
+    const name = (text: string): string => dialect.quote(text);
+    const keys = selection.groups.flatMap(columnsOfGroup);
+    const ctes = blocks.map((block, index) => `${name(`~${index}`)} AS (${this.block(selection, block, false)})`);
+    const all = blocks.flatMap((block, index) => block.parts.map((part) => ({ column: part.name, index })));
+    const rows = blocks.map((_, own) => {
+      const columns = all.map(({ column, index }) =>
+        // A null of the column's own type, which no engine would guess.
+        index === own
+          ? name(column)
+          : `(SELECT ${name(column)} FROM ${name(`~${index}`)} WHERE 1 = 0) AS ${name(column)}`,
+      );
+      return `SELECT ${[...keys.map(name), ...columns].join(", ")} FROM ${name(`~${own}`)}`;
+    });
+    const sides = [...keys.map(name), ...all.map(({ column }) => `max(${name(column)}) AS ${name(column)}`)];
+    const groupBy = keys.length > 0 ? ` GROUP BY ${keys.map((_, index) => index + 1).join(", ")}` : "";
+    const merged = `SELECT ${sides.join(", ")} FROM (${rows.join(" UNION ALL ")}) AS ${name("~rows")}${groupBy}`;
+    const shown = selection.measures.map((measure) => `${this.outer(measure)} AS ${name(measure.name)}`);
+    const having = this.writer.conditions(" WHERE ", selection.having, ({ member }) => ({
+      sql: member.role === "measure" ? this.outer(member) : "NULL",
+      type: member.type,
+    }));
+    return (
+      `WITH ${ctes.join(", ")} SELECT ${[...keys.map(name), ...shown].join(", ")} ` +
+      `FROM (${merged}) AS ${name("~merged")}${having}`
+    );
+  }
+
+  private outer({ name, outer }: Measure): string {
+    if (!outer) return this.dialect.quote(name);
+    return printTree(outer, { dialect: this.dialect, column: (_, part) => this.dialect.quote(`${name}${part}`) });
   }
 
   private order(plan: Plan): string {
     const terms = plan.order.map(({ name, descending }) => this.dialect.ordered(this.dialect.quote(name), descending));
     return `${terms.length > 0 ? ` ORDER BY ${terms.join(", ")}` : ""} LIMIT ${plan.fetch}`;
   }
+}
 
-  private conditions(keyword: string, conditions: Condition[]): string {
-    if (conditions.length === 0) return "";
-    return keyword + conditions.map((condition) => this.condition(condition)).join(" AND ");
-  }
+/** The columns of a group: its value, and whether it stands for all others. */
+export function columnsOfGroup({ member, kept }: GroupBy): string[] {
+  return kept ? [member.name, `${member.name}${OTHERS}`] : [member.name];
+}
 
-  private condition(condition: Condition): string {
-    if (condition.kind === "not") return this.dialect.isNotTrue(this.condition(condition.condition));
-    const sql = this.expression(condition.member);
-    switch (condition.kind) {
-      case "isNull":
-        return `(${sql} IS NULL)`;
-      case "order":
-        return `(${sql} ${condition.order} ${this.bindScalar(condition.value, condition.member)})`;
-      case "between": {
-        const low = this.bindScalar(condition.low, condition.member);
-        return `(${sql} BETWEEN ${low} AND ${this.bindScalar(condition.high, condition.member)})`;
-      }
-      case "text":
-        return this.anyOf(
-          condition.values.map((value) => this.dialect.text(condition.match, sql, this.bind("text", value))),
-          sql,
-          false,
-        );
-      case "oneOf": {
-        const list = condition.values.map((value) => this.bindScalar(value, condition.member)).join(", ");
-        return this.anyOf(list ? [`${sql} IN (${list})`] : [], sql, condition.orNull);
-      }
-      case "days":
-        return this.anyOf(
-          condition.ranges.map((range) => this.range(sql, range.from, range.to)),
-          sql,
-          condition.orNull,
-        );
-    }
-  }
-
-  private anyOf(terms: string[], sql: string, orNull: boolean): string {
-    const all = orNull ? [...terms, `${sql} IS NULL`] : terms;
-    return all.length > 0 ? `(${all.join(" OR ")})` : "FALSE";
-  }
-
-  private range(sql: string, from: string | undefined, to: string | undefined): string {
-    const terms = [];
-    if (from !== undefined) terms.push(`${sql} >= ${this.bind("day", from)}`);
-    if (to !== undefined) terms.push(`${sql} < ${this.bind("day", to)}`);
-    return `(${terms.join(" AND ")})`;
-  }
-
-  private bindScalar(value: Exclude<Scalar, null>, member: Member): string {
-    if (typeof value === "boolean") return this.bind("boolean", value);
-    if (typeof value === "number") return this.bind(Number.isSafeInteger(value) ? "integer" : "double", value);
-    return this.bind(member.type === "number" ? "decimal" : "text", value);
-  }
-
-  private bind(type: BoundType, value: BoundValue["value"]): string {
-    this.values.push({ type, value });
-    return this.dialect.bound(this.values.length, type);
-  }
+/** What the groups of the current period were earlier. Which of them there are, the current period decides. */
+function earlierSelection(current: Selection, { where, match }: Earlier): Selection {
+  const { within, ...selection } = current;
+  const before = { ...selection, where, having: [] };
+  return within ? { ...before, within: { ...within, match } } : before;
 }

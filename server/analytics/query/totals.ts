@@ -31,8 +31,9 @@ function totalPlan({ current, earlier, ...plan }: Plan, by: string[]): Plan {
 /** Without a dimension, a filter on a measure either keeps the one group there is or drops it: it stays as it is. */
 function totalSelection(current: Selection, by: string[]): Selection {
   const groups = current.groups.filter(({ member }) => by.includes(member.name));
-  if (current.having.length === 0 || groups.length === current.groups.length) return { ...current, groups };
-  return { ...current, groups, having: [], within: { groups: current, match: null } };
+  const related = current.groups.map(({ member }) => member);
+  if (current.having.length === 0 || groups.length === current.groups.length) return { ...current, groups, related };
+  return { ...current, groups, related, having: [], within: { groups: current, match: null } };
 }
 
 /** A total over time can be compared only where the earlier period begins somewhere: else it would hold everything. */

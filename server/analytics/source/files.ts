@@ -60,8 +60,8 @@ export class FileSources {
   }
 
   /** Waits until the files are read in when one is asked for the first time, else answers from what there is. */
-  async open(enterpriseId: EnterpriseId, source: string): Promise<Source> {
-    const { file, version } = await this.store.fileFor(enterpriseId, source);
+  async open(enterpriseId: EnterpriseId, sources: readonly string[]): Promise<Source> {
+    const { file, version } = await this.store.fileForAll(enterpriseId, sources);
     return {
       dialect: duckdb,
       version,
@@ -71,8 +71,8 @@ export class FileSources {
   }
 
   /** Reads the files in as they are now. */
-  async prepare(enterpriseId: EnterpriseId, source: string): Promise<void> {
-    await this.store.fileFor(enterpriseId, source, true);
+  async prepare(enterpriseId: EnterpriseId, sources: readonly string[]): Promise<void> {
+    await this.store.fileForAll(enterpriseId, sources, true);
   }
 
   /** Resolves when the engine process answers. */

@@ -62,6 +62,15 @@ export class DatabaseStore {
     return this.builtOf(enterpriseId, built, source);
   }
 
+  /** The database that holds the rows of all these sources: each build takes over what the one before it held. */
+  async fileForAll(enterpriseId: string, sources: readonly string[], fresh = false): Promise<BuiltDatabase> {
+    const built: BuiltDatabase[] = [];
+    for (const source of sources) built.push(await this.fileFor(enterpriseId, source, fresh));
+    const last = built.at(-1);
+    if (!last) throw new QueryError("input_invalid", "The model has no source.");
+    return { ...last, version: built.map(({ version }) => version).join(",") };
+  }
+
   /** Resolves when no build is under way. */
   async idle(): Promise<void> {
     await Promise.allSettled(this.builds.values());

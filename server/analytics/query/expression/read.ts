@@ -1,0 +1,61 @@
+import type { Expression, ExpressionDialect } from "../../../../core/contract/semantic-model";
+import type { Dialect, EngineName } from "../dialect";
+import { parseExpression } from "./parse";
+import { ExpressionError } from "./token";
+import { partsOf } from "./tree";
+import type { Tree } from "./tree";
+
+/** An expression of a model as one engine takes it. */
+export type Written =
+  /** As it stands: only for DuckDB, which checks it itself before it runs. */
+  | { kind: "text"; text: string }
+  | { kind: "tree"; tree: Tree }
+  /** Not for this engine; the fault says why. */
+  | { kind: "unusable"; fault: string };
+
+const OWN: Record<EngineName, ExpressionDialect> = {
+  duckdb: "DUCKDB",
+  postgresql: "POSTGRESQL",
+  mysql: "MYSQL",
+  clickhouse: "CLICKHOUSE",
+};
+
+/** The engine's own form of an expression, else the portable one. */
+export function textOf(expression: Expression, engine: EngineName): string | null {
+  const inDialect = (name: ExpressionDialect): string | undefined =>
+    expression.dialects.find(({ dialect }) => dialect === name)?.expression;
+  return inDialect(OWN[engine]) ?? inDialect("ANSI_SQL") ?? null;
+}
+
+/** The tree of an expression, or why there is none: it is not read, or calls what the engine does not offer. */
+export function treeOf(text: string, dialect: Dialect): Tree | { fault: string } {
+  try {
+    const tree = parseExpression(text);
+    const stranger = calls(tree).find((name) => !Object.hasOwn(dialect.functions, name));
+    return stranger === undefined ? tree : { fault: `calls ${stranger}, which may not be called` };
+  } catch (error) {
+    if (error instanceof ExpressionError) return { fault: error.message };
+    throw error;
+  }
+}
+
+/** A row's expression. */
+export function writtenOf(expression: Expression, dialect: Dialect): Written {
+  const text = textOf(expression, dialect.engine);
+  if (text === null) return { kind: "unusable", fault: `has no form for ${dialect.engine}` };
+  if (dialect.engine === "duckdb") return { kind: "text", text };
+  const tree = treeOf(text, dialect);
+  if ("fault" in tree) return { kind: "unusable", fault: tree.fault };
+  return holdsAggregate(tree)
+    ? { kind: "unusable", fault: "is about one row, and must not add up several" }
+    : { kind: "tree", tree };
+}
+
+export function holdsAggregate(tree: Tree): boolean {
+  return tree.kind === "aggregate" || partsOf(tree).some(holdsAggregate);
+}
+
+function calls(tree: Tree): string[] {
+  const own = tree.kind === "call" ? [tree.name] : [];
+  return [...own, ...partsOf(tree).flatMap(calls)];
+}
