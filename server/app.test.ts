@@ -122,6 +122,7 @@ describe("the web pages", () => {
     mkdirSync(join(world.config.webDir, "assets"), { recursive: true });
     writeFileSync(join(world.config.webDir, "index.html"), "<title>Dingboard</title>");
     writeFileSync(join(world.config.webDir, "assets", "main-1a2b.js"), "1");
+    writeFileSync(join(world.config.webDir, "preload.json"), '{"report":["assets/report-3c4d.js"]}');
 
     for (const path of ["/", "/pc", "/pc?corpId=ding1", "/hand-off", "/setup", "/r/0197"]) {
       const page = await ask("GET", path);
@@ -129,6 +130,18 @@ describe("the web pages", () => {
       expect(page.headers.get("cache-control")).toBe("no-store");
       expect(page.headers.get("referrer-policy")).toBe("no-referrer");
     }
+    expect(
+      (await ask("GET", `/r/0197?q=${encodeURIComponent('{"drill":{},"filters":{"a":null}}')}&page=two`)).headers.get(
+        "link",
+      ),
+    ).toBe(
+      "</assets/report-3c4d.js>; rel=modulepreload, " +
+        "</api/reports/0197/view?with=me&question=%7B%22filters%22%3A%7B%22a%22%3Anull%7D%7D>; rel=preload; as=fetch; crossorigin=anonymous",
+    );
+    expect((await ask("GET", "/setup")).headers.get("link")).toBeNull();
+    expect(
+      (await ask("GET", `/r/0197?q={"filters":{"${"long".repeat(600)}":null}}`)).headers.get("link"),
+    ).not.toContain("long");
     const asset = await ask("GET", "/assets/main-1a2b.js");
     expect(asset.headers.get("cache-control")).toContain("immutable");
     expect((await ask("GET", "/api/nothing")).code).toBe("not_found");

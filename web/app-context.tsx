@@ -24,6 +24,8 @@ export interface AppParts {
   dingtalk: DingTalkClient;
   /** The way through `/pc`, for pages that are shown inside DingTalk already. */
   door: DingTalkDoor;
+  /** Shows a page of ours in place of this one, which only leads there. */
+  leave: (target: string) => void;
 }
 
 const AppContext = createContext<AppParts | null>(null);

@@ -38,9 +38,16 @@ export class DingTalkDoor {
     return this.parts.environment.insideDingTalk && this.corpId !== null;
   }
 
-  /** A link opened inside DingTalk without a session: nobody types a password there. */
-  signInAtStart(): void {
-    if (this.open && this.parts.session.state.kind === "signedOut") this.enter();
+  /**
+   * A page of ours opened inside DingTalk by a link. Without a session DingTalk signs in: nobody types a password there.
+   * With one, the account menu learns whether it may offer the browser.
+   */
+  async begin(): Promise<void> {
+    const { environment, session, launch } = this.parts;
+    const { kind } = session.state;
+    if (this.open && kind === "signedOut") this.enter();
+    // Unknown, the menu offers nothing: no reason to say a failure.
+    if (environment.insideDingTalk && kind === "ready") await launch.load().catch(() => undefined);
   }
 
   /** Goes through `/pc` to the page that is shown. */

@@ -7,18 +7,22 @@ import { App } from "./app";
 import { createDingTalkClient } from "./dingtalk/client";
 import { environmentOf } from "./dingtalk/environment";
 import { followTitle } from "./dingtalk/title";
+import { EarlyView } from "./early-view";
 import { isEntryPath, takeEntry } from "./entry";
 import { DingTalkDoor } from "./dingtalk-door";
+import { navigate } from "./router";
 import { browserStorage } from "./storage";
 import { browserTransport, untilSignedOut } from "./transport";
 
 const environment = environmentOf(navigator.userAgent);
 const entry = takeEntry(environment.insideDingTalk); // first of all: secrets leave the address bar
+const early = new EarlyView(browserTransport);
+if (!isEntryPath(entry.path)) early.ask(location.pathname + location.search);
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
 const language = new LanguageStore({ storage: browserStorage, system: navigator.language });
 const session = new BrowserSessionStore(browserTransport);
-const call = untilSignedOut(browserTransport, session);
+const call = untilSignedOut(early.call, session);
 const launch = new LaunchStore(call);
 const dingtalk = createDingTalkClient({
   load: () => import("./dingtalk/jsapi").then((module) => module.jsapi),
@@ -27,7 +31,11 @@ const dingtalk = createDingTalkClient({
 });
 const door = new DingTalkDoor({ environment, entry, session, launch, storage: browserStorage });
 if (environment.insideDingTalk) followTitle(dingtalk);
-createRoot(root).render(<App parts={{ session, language, call, launch, entry, environment, dingtalk, door }} />);
+const leave = (target: string): void => {
+  early.ask(target);
+  navigate(target, { replace: true });
+};
 void language.restore();
 void door.restore();
-if (!isEntryPath(entry.path)) void session.start().then(() => door.signInAtStart());
+createRoot(root).render(<App parts={{ session, language, call, launch, entry, environment, dingtalk, door, leave }} />);
+if (!isEntryPath(entry.path)) void session.start(() => early.me()).then(() => door.begin());

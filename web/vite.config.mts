@@ -18,9 +18,48 @@ const compressed: Plugin = {
   },
 };
 
+/** Source files of each kind of page, besides the entry's own; `server/middleware/preload.ts` knows their addresses. */
+const PAGES: Record<string, string[]> = {
+  reports: ["pages/reports.tsx"],
+  report: ["pages/report.tsx", "charts/draw.ts"],
+  pc: ["pages/pc.tsx", "dingtalk/jsapi.ts"],
+  "hand-off": ["pages/hand-off.tsx", "pages/report.tsx", "charts/draw.ts"],
+};
+
+/** Writes preload.json: the scripts that each page needs and its HTML does not name. */
+const preloads: Plugin = {
+  name: "preloads",
+  generateBundle(_options, bundle) {
+    const chunks = Object.values(bundle).filter((part) => part.type === "chunk");
+    const needed = (files: string[], seen: Set<string>): Set<string> => {
+      for (const file of files) {
+        if (seen.has(file)) continue;
+        seen.add(file);
+        needed(chunks.find(({ fileName }) => fileName === file)?.imports ?? [], seen);
+      }
+      return seen;
+    };
+    const fileOf = (source: string): string => {
+      const chunk = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(`/web/${source}`));
+      if (!chunk) throw new Error(`No chunk begins with ${source}.`);
+      return chunk.fileName;
+    };
+    const named = needed(
+      chunks.filter(({ isEntry }) => isEntry).map(({ fileName }) => fileName),
+      new Set(),
+    );
+    const lists = Object.entries(PAGES).map(([page, sources]) => {
+      const all = needed(sources.map(fileOf), new Set());
+      return [page, [...all].filter((file) => !named.has(file))] as const;
+    });
+    const source = JSON.stringify(Object.fromEntries(lists), null, 1);
+    this.emitFile({ type: "asset", fileName: "preload.json", source });
+  },
+};
+
 export default defineConfig({
   root: "web",
-  plugins: [react(), compressed],
+  plugins: [react(), compressed, preloads],
   // The pages are written for React and run on Preact: 60 KB less to load before a report is drawn.
   resolve: {
     alias: [

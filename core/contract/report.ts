@@ -4,6 +4,7 @@ import { Folder } from "./folder";
 import { DatasetName, EnterpriseId, FolderId, ReportId } from "./id";
 import { CardData, CardQuery, FieldName, Filter } from "./query";
 import { route } from "./route";
+import { Me } from "./session";
 
 export const ElementId = z.string().regex(/^[a-z][a-z0-9_-]{0,62}$/);
 
@@ -297,8 +298,10 @@ export const reportRoutes = {
       question: z.string().max(8_000).optional(),
       /** Has the data read anew, whatever is remembered of it. */
       refresh: z.literal("1").optional(),
+      /** A browser opens a report with this one request; it knows nothing of its cookie session before. */
+      with: z.literal("me").optional(),
     }),
-    reply: ReportView,
+    reply: ReportView.extend({ me: Me.optional() }),
   }),
   favourite: route({
     method: "POST",

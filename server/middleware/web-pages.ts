@@ -1,10 +1,12 @@
 import { send } from "@koa/send";
+import { createPreloads } from "./preload";
 import type { Context, Next } from "./state";
 
 const PROGRAM = /^\/(api|dingtalk|healthz|readyz)(\/|$)/;
 
 /** The built web pages; every address that names no file is the page itself, which finds its own way from there. */
 export function webPages(root: string) {
+  const preloads = createPreloads(root);
   return async (ctx: Context, next: Next): Promise<void> => {
     if ((ctx.method !== "GET" && ctx.method !== "HEAD") || PROGRAM.test(ctx.path)) {
       await next();
@@ -17,6 +19,8 @@ export function webPages(root: string) {
       // Tickets pass through this page: nothing keeps it, and it tells no other page where it was.
       ctx.set("cache-control", "no-store");
       ctx.set("referrer-policy", "no-referrer");
+      const links = preloads(ctx.path, ctx.search);
+      if (links) ctx.set("link", links);
       return;
     }
     await next();

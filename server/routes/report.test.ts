@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { EnterpriseId, ReportId } from "../../core/contract/id";
 import type { ReportList, ReportView } from "../../core/contract/report";
+import type { Me } from "../../core/contract/session";
 import { builders, SALES_REPORT, type BuiltEnterprise, type BuiltUser } from "../../tests/factories/build";
 import { request, type Ask } from "../../tests/factories/client";
 import { DEPARTMENTS } from "../../tests/factories/organisation";
@@ -56,6 +57,24 @@ describe("viewing a report", () => {
         ],
       },
     });
+  });
+
+  it("says who looks at it where that is asked, so that a browser needs one request", async () => {
+    const { enterprise, reportId, user, token } = await prepare();
+    await grant(enterprise, reportId, everyone(enterprise.id));
+    const withMe = (value: string, as: Ask) => ask<ReportView & { me?: Me }>("GET", `${address}?with=${value}`, as);
+    const address = `/api/reports/${reportId}/view`;
+
+    const { body } = await withMe("me", { token });
+
+    expect(body.me).toEqual((await ask<Me>("GET", "/api/me", { token })).body);
+    expect([body.me?.user.id, body.id]).toEqual([user.id, reportId]);
+    expect((await view(reportId, token)).body).not.toHaveProperty("me");
+    expect((await withMe("everybody", { token })).code).toBe("input_invalid");
+    expect((await withMe("me", {})).code).toBe("signed_out");
+    const stranger = await build.tokenOf(await build.buildUser());
+    const refused = await withMe("me", { token: stranger });
+    expect([refused.code, refused.body.me]).toEqual(["report_not_found", undefined]);
   });
 
   it("fails one card alone, with a text that names the fault", async () => {

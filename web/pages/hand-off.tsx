@@ -7,7 +7,6 @@ import { useApp } from "../app-context";
 import { EntryFrame } from "../components/entry-frame";
 import { FailurePage } from "../components/failure-page";
 import { Starting } from "../components/starting";
-import { navigate } from "../router";
 import { whenSeen } from "../seen";
 import { tellArrivedInside } from "../tabs";
 import { usePcWords } from "../text/pc";
@@ -15,15 +14,14 @@ import { usePcWords } from "../text/pc";
 const SignInPage = lazy(() => import("./sign-in").then((module) => ({ default: module.SignInPage })));
 
 function useHandOff(): HandOffStore {
-  const { call, session, launch, entry, environment } = useApp();
+  const { call, session, launch, entry, environment, leave } = useApp();
   const [store] = useState(
     () =>
       new HandOffStore({
-        ...{ call, session, launch, whenSeen, tellArrivedInside },
+        ...{ call, session, launch, whenSeen, tellArrivedInside, leave },
         ticket: entry.ticket,
         target: entry.target,
         insideDingTalk: environment.insideDingTalk,
-        leave: (target) => navigate(target, { replace: true }),
       }),
   );
   useEffect(() => void store.start(), [store]);

@@ -7,22 +7,20 @@ import { EntryFrame } from "../components/entry-frame";
 import { FailurePage } from "../components/failure-page";
 import { Starting } from "../components/starting";
 import { attempt } from "../entry";
-import { navigate } from "../router";
 import { onArrivedInside } from "../tabs";
 import { usePcWords } from "../text/pc";
 
 const BindForm = lazy(() => import("../components/bind-form").then((module) => ({ default: module.BindForm })));
 
 function usePcStart(): PcStartStore {
-  const { call, session, launch, entry, environment, dingtalk } = useApp();
+  const { call, session, launch, entry, environment, dingtalk, leave } = useApp();
   const [store] = useState(() => {
     const { requestAuthCode, openLink } = dingtalk;
     const parts: PcStartParts = {
-      ...{ call, session, launch, environment, requestAuthCode, openLink, attempt },
+      ...{ call, session, launch, environment, requestAuthCode, openLink, attempt, leave },
       corpId: entry.corpId,
       givenCode: entry.code,
       target: entry.target,
-      leave: (target) => navigate(target, { replace: true }),
     };
     return new PcStartStore(parts);
   });
