@@ -13,7 +13,8 @@ export type BrowserSessionState =
   | { kind: "unknown"; error: ApiError }
   /** Nobody can sign in before the first administrator exists. */
   | { kind: "setup" }
-  | { kind: "signedOut" }
+  /** `ended`: not by the person, who reads why. */
+  | { kind: "signedOut"; ended?: true }
   | { kind: "ready"; me: Me };
 
 /** The session of a browser: the server keeps it in a cookie that scripts cannot read, so the store asks who it is. */
@@ -67,7 +68,7 @@ export class BrowserSessionStore {
 
   /** Called by whoever meets `signed_out`: the session ended elsewhere. */
   ended(): void {
-    if (this.state.kind === "ready") this.show({ kind: "signedOut" });
+    if (this.state.kind === "ready") this.show({ kind: "signedOut", ended: true });
   }
 
   private async submit(ask: () => Promise<Me>): Promise<boolean> {

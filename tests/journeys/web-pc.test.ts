@@ -1,75 +1,24 @@
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
-import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
-import { chromePath } from "../../desk/automator/browser";
-import { userAgent } from "../../desk/runtime/user-agent";
-import { choosePort } from "../../scripts/ports";
-import { builders, PASSWORD, type BuiltUser } from "../factories/build";
+import type { Page } from "playwright-core";
+import type { World } from "../factories/world";
+import type { BuiltUser } from "../factories/build";
 import { request } from "../factories/client";
-import { startWorld, type World } from "../factories/world";
+import { startWebWorld, typeAccount as signIn, wantedReport as wanted, type WebWorld } from "./web-world";
 
+let web: WebWorld;
 let world: World;
-let browser: Browser;
 let origin: string;
-let build: ReturnType<typeof builders>;
+let build: WebWorld["build"];
 
 jest.setTimeout(60_000);
 beforeAll(async () => {
-  const webDir = resolve("dist/web");
-  if (!existsSync(webDir)) throw new Error("The web pages are not built: npm run build");
-  const port = await choosePort("PORT", undefined, null);
-  origin = `http://localhost:${port}`; // browsers treat localhost as secure
-  world = await startWorld({ webDir, port, publicUrl: origin });
-  build = builders(world);
-  await makeFirstAdministrator();
-  browser = await chromium.launch({
-    executablePath: chromePath(process.env["CHROME_PATH"] ?? null),
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
-  });
+  web = await startWebWorld();
+  ({ world, origin, build } = web);
 }, 120_000);
-afterAll(async () => {
-  await browser.close();
-  await world.stop();
-});
+afterAll(() => web.stop());
 
-/** Before there is one, every sign-in page is the set-up's. */
-async function makeFirstAdministrator(): Promise<void> {
-  const token = new URL(world.server.setupLink ?? "").hash.slice(1);
-  const { status } = await request(world.server.url, "POST", "/api/setup", {
-    headers: { origin },
-    body: { token, name: "林悦", login: "linyue", password: "a quiet morning in may" },
-  });
-  expect(status).toBe(200);
-}
-
-/** A new visitor with a browser of their own; with DingTalk's name where they are inside it. */
-function visitor(inside = false): Promise<BrowserContext> {
-  return browser.newContext({
-    locale: "zh-CN",
-    viewport: { width: 1280, height: 800 },
-    ...(inside ? { userAgent: userAgent("Windows", "") } : {}),
-  });
-}
-
-async function open(context: BrowserContext, url: string): Promise<Page> {
-  const page = await context.newPage();
-  page.on("pageerror", (error) => {
-    throw error;
-  });
-  await page.goto(url.startsWith("/") ? origin + url : url);
-  return page;
-}
-
-async function signIn(page: Page, { login }: BuiltUser): Promise<void> {
-  await page.getByLabel("用户名或邮箱").fill(login);
-  await page.getByLabel("密码").fill(PASSWORD);
-  await page.keyboard.press("Enter");
-}
-
-async function somebody(): Promise<{ user: BuiltUser; report: string }> {
-  const user = await build.buildUser({ role: "administrator", password: true });
-  return { user, report: `/r/${await build.buildReport(user.enterprise)}` };
-}
+const visitor: WebWorld["visitor"] = (...asked) => web.visitor(...asked);
+const open: WebWorld["open"] = (...asked) => web.open(...asked);
+const somebody: WebWorld["somebody"] = () => web.somebody();
 
 /** A person's session in the Workbench, as the web pages there begin it. */
 async function workbench(user: BuiltUser) {
@@ -95,7 +44,6 @@ async function workbench(user: BuiltUser) {
   };
 }
 
-const wanted = (page: Page): Promise<void> => page.getByRole("heading", { name: "Sales", exact: true }).waitFor();
 const refusedPage = (page: Page): Promise<void> => page.getByText("链接已失效").waitFor();
 
 describe("a hand-off", () => {

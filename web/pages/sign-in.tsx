@@ -17,9 +17,11 @@ export const SignInPage = observer(function SignInPage({
 }) {
   const { session, words, texts, door } = useApp();
   const signIn = submit ?? ((login: string, password: string) => void session.signIn(login, password));
+  const { state } = session;
+  const told = notice ?? (state.kind === "signedOut" && state.ended ? texts.errors.session_ended : null);
   return (
     <EntryFrame title={words.signIn} hint={words.signInHint}>
-      {notice && <Banner kind="warning" {...notice} />}
+      {told && <Banner kind="warning" {...told} />}
       <Form
         fields={accountFields(words)}
         error={session.error}
