@@ -13,6 +13,7 @@ import { OwnCookie } from "./middleware/own-cookie";
 import type { Context, Next, RequestState } from "./middleware/state";
 import { timeOut } from "./middleware/time-out";
 import { webPages } from "./middleware/web-pages";
+import { enterpriseEndpoints } from "./routes/enterprise";
 import { handOffEndpoints } from "./routes/hand-off";
 import { launchEndpoints } from "./routes/launch";
 import { oauthSignInEndpoints } from "./routes/oauth-sign-in";
@@ -82,6 +83,7 @@ function programRouter({ config, domain, ready }: AppParts): Router<RequestState
     ...reportEndpoints(domain),
     ...questionEndpoints(domain),
     ...setupEndpoints(domain),
+    ...enterpriseEndpoints(domain),
   ];
   const encrypted = config.publicUrl.startsWith("https://");
   const endpointParts: EndpointParts = {

@@ -5,6 +5,7 @@ import { openAnswers, openEngine, type Engine } from "./compose-analytics";
 import type { Config } from "./config";
 import { addToLedger } from "./database/dingtalk-call";
 import { startEmbedded } from "./database/embedded/supervisor";
+import { migrateJobs } from "./database/job";
 import { migrate } from "./database/migrate";
 import { listenForAccessChanges } from "./database/access-changed";
 import { openDatabase, type Database } from "./database/open";
@@ -13,9 +14,11 @@ import type { CallRecord, HttpParts } from "./dingtalk/http";
 import { createPace } from "./dingtalk/pace";
 import { bindAndSignIn, bindInDingTalk } from "./domain/binding";
 import { createAttempts } from "./domain/attempts";
+import { openAdministration } from "./compose-administration";
 import { signInWithPassword } from "./domain/account";
 import { createAskCards } from "./domain/card";
 import { saveDataset } from "./domain/dataset";
+import { dayInChina } from "./domain/china-time";
 import { createEnterprises } from "./domain/enterprise";
 import { createFolders } from "./domain/folder";
 import { createHandOffs } from "./domain/hand-off";
@@ -66,6 +69,7 @@ export async function openDomain(config: Config, given: Given) {
     const url = await databaseUrl(config, log, closing);
     const migrated = await migrate(url);
     if (migrated.length > 0) log.info({ migrations: migrated }, "database migrated");
+    await migrateJobs(url);
     const database = openDatabase(url);
     closing.push(() => database.close());
     const vault = createVault(config.appSecretKey);
@@ -112,6 +116,7 @@ export async function openDomain(config: Config, given: Given) {
       launches: createLaunches({ db, now }),
       me: (session: Session) => describeMe(db, session),
       enterprises: createEnterprises({ db, vault, dingtalk, now, limit: config.enterpriseLimit }),
+      ...openAdministration({ ...signInParts, pool, log, config, url, sleep: pause }),
       users: createUsers({ db, now }),
       members: createMembers({ db, now }),
       folders: createFolders({ db }),
@@ -169,9 +174,4 @@ function connectDingTalk(config: Config, given: Given, database: Database, now: 
 
 function outcomeOf(record: CallRecord): { counted: boolean; outcome: string } {
   return { counted: record.counted, outcome: record.outcome };
-}
-
-/** DingTalk counts by China's calendar, which has no summer time. */
-function dayInChina(ms: number): string {
-  return new Date(ms + 8 * 3_600_000).toISOString().slice(0, 10);
 }

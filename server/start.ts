@@ -5,6 +5,7 @@ import { openDomain, type Domain, type Given } from "./compose";
 import type { Config } from "./config";
 import { StartError } from "./errors";
 import { startHousekeeping } from "./jobs/housekeeping";
+import { startJobs } from "./jobs/tasks";
 
 /** A server that answers. */
 export interface Running {
@@ -46,7 +47,11 @@ export async function startServer(config: Config, options: StartOptions): Promis
     // Longer than a reverse proxy keeps its connections: it must never send into one that we just closed.
     server.keepAliveTimeout = 75_000;
     const setupLink = await domain.setup.issueLink();
-    const url = await listen(server, config);
+    const jobs = await startJobs(domain, log);
+    const url = await listen(server, config).catch(async (error: unknown) => {
+      await jobs.stop();
+      throw error;
+    });
     const stopHousekeeping = startHousekeeping(() => domain.tidy(), log);
     let stopped: Promise<void> | undefined;
     return {
@@ -56,7 +61,9 @@ export async function startServer(config: Config, options: StartOptions): Promis
       stop: () => {
         stopping = true;
         stopHousekeeping();
-        stopped ??= closeServer(server).then(() => domain.close());
+        stopped ??= closeServer(server)
+          .then(() => jobs.stop())
+          .then(() => domain.close());
         return stopped;
       },
     };

@@ -9,6 +9,7 @@ const JOBS_LOCK = 727_005;
 export async function migrateJobs(url: string): Promise<void> {
   const pool = new pg.Pool({ connectionString: url, max: 3 });
   pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
   const lock = await pool.connect();
   try {
     await lock.query("select pg_advisory_lock($1)", [JOBS_LOCK]);

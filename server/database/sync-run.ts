@@ -65,7 +65,7 @@ export function syncRuns(db: Db, enterpriseId: EnterpriseId) {
     findCurrent: (): Promise<SyncRunRow | undefined> => own.where("state", "in", UNDER_WAY).executeTakeFirst(),
     listLatest: (limit: number): Promise<SyncRunRow[]> => own.orderBy("started_at", "desc").limit(limit).execute(),
     /** Undefined where one is under way. */
-    insert: (input: { manual: boolean; startedAt: Date }): Promise<SyncRunRow | undefined> =>
+    insert: (input: { manual: boolean; startedAt: Date; resumesAt: Date | null }): Promise<SyncRunRow | undefined> =>
       db
         .insertInto("sync_run")
         .values({
@@ -73,7 +73,7 @@ export function syncRuns(db: Db, enterpriseId: EnterpriseId) {
           manual: input.manual,
           started_at: input.startedAt,
           finished_at: null,
-          resumes_at: null,
+          resumes_at: input.resumesAt,
           problem: null,
         })
         .onConflict((conflict) => conflict.doNothing())
@@ -132,8 +132,11 @@ export async function listEnterprisesToSync(db: Db, now: Date): Promise<Enterpri
     .select("enterprise_id as id")
     .where((eb) =>
       eb.or([
-        eb("state", "in", ["queued", "running"]),
-        eb.and([eb("state", "=", "waiting"), eb("resumes_at", "<=", now)]),
+        eb("state", "=", "running"),
+        eb.and([
+          eb("state", "in", ["queued", "waiting"]),
+          eb.or([eb("resumes_at", "is", null), eb("resumes_at", "<=", now)]),
+        ]),
       ]),
     )
     .execute();
