@@ -6,6 +6,7 @@ import { z } from "zod";
 import { buildAll } from "./build-all";
 import { ensureChromium } from "./chromium";
 import { scriptConfig } from "./config";
+import { ensureTestEngines } from "./test-engines";
 
 const JestReport = z.object({
   numPassedTests: z.number(),
@@ -63,6 +64,7 @@ function suite(name: string, chromePath: string, workers: number): Tally {
 async function main(): Promise<void> {
   const config = scriptConfig();
   const chromePath = ensureChromium(config.chromePath);
+  ensureTestEngines(config.rootDir, (line) => console.log(line));
   const tallies = [
     stage("format", "npx", ["prettier", "--check", "--log-level", "warn", "."]),
     stage("lint", "npx", ["eslint", "."]),

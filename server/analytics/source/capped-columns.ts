@@ -5,6 +5,11 @@ export class TooLargeError extends Error {
   override readonly name = "TooLargeError";
 }
 
+/** There is no room for another row: what the engine still has is left there. */
+export class EnoughError extends Error {
+  override readonly name = "EnoughError";
+}
+
 /** An answer's columns as they come in, batch by batch, kept below a number of rows and of bytes. */
 export class CappedColumns {
   readonly values: Scalar[][];

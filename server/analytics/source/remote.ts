@@ -61,10 +61,11 @@ export class RemoteSources {
     if (!connection) throw new QueryError("query_failed", "The dataset's data source does not exist any more.");
     const { pool } = this.poolOf(id, connection);
     const period = Math.floor(this.options.now() / (this.options.freshMs ?? FRESH_MS));
+    const live = `${id}/${connection.revision}`;
     return {
       dialect: DIALECTS[connection.kind],
-      version: `${id}/${connection.revision}/${period}`,
-      live: `${id}/${connection.revision}`,
+      version: `${live}/${period}`,
+      live,
       execute: (statement, limits) => execute(pool, statement, limits),
     };
   }
@@ -141,10 +142,16 @@ export class RemoteSources {
 async function execute(pool: SessionPool<SourceSession>, statement: Statement, limits: Limits): Promise<Scalar[][]> {
   const asked = performance.now();
   let begun: number | null = null;
-  try {
-    return await pool.use(limits, (session) => {
+  const run = (): Promise<Scalar[][]> =>
+    pool.use(limits, (session) => {
       begun = performance.now();
       return session.run(statement, limits);
+    });
+  try {
+    // A session that lay idle may have been ended by the engine: once more, on another.
+    return await run().catch((error: unknown) => {
+      if (error instanceof SourceFault && error.fault === "lost") return run();
+      throw error;
     });
   } finally {
     const ended = performance.now();

@@ -52,6 +52,6 @@ export function networkFault(error: unknown): Fault | null {
   if (["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT", "EADDRNOTAVAIL"].includes(code))
     return "unreachable";
   if (["ECONNRESET", "EPIPE", "PROTOCOL_CONNECTION_LOST"].includes(code)) return "lost";
-  if (/^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HANDSHAKE_)/.test(code)) return "tls_failed";
+  if (/^(EPROTO|ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HANDSHAKE_)/.test(code)) return "tls_failed";
   return null;
 }

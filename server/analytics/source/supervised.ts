@@ -29,12 +29,19 @@ export async function supervised<Result>(limits: Limits, handle: Handle, work: (
   signal?.throwIfAborted();
   let stopped: "timeout" | "aborted" | "too_large" | null = null;
   let hangUp: NodeJS.Timeout | undefined;
+  let gone: (reason: unknown) => void = () => undefined;
+  const lost = new Promise<never>((_, reject) => (gone = reject));
+  /** Whoever reads from the line is not relied on to notice that it is cut. */
+  const cut = (): void => {
+    handle.hangUp();
+    gone(new SourceFault("lost"));
+  };
   const stop = (why: NonNullable<typeof stopped>): void => {
     if (stopped) return;
     stopped = why;
-    if (why === "too_large") return handle.hangUp();
-    hangUp = setTimeout(() => handle.hangUp(), GRACE_MS);
-    handle.cancel().catch(() => handle.hangUp());
+    if (why === "too_large") return cut();
+    hangUp = setTimeout(cut, GRACE_MS);
+    handle.cancel().catch(cut);
   };
   const onAbort = (): void => stop("aborted");
   signal?.addEventListener("abort", onAbort, { once: true });
@@ -44,7 +51,7 @@ export async function supervised<Result>(limits: Limits, handle: Handle, work: (
     if (handle.received() - before > limits.maxBytes * WIRE_FACTOR + WIRE_EXTRA) stop("too_large");
   }, LOOK_EVERY_MS);
   try {
-    const result = await work();
+    const result = await Promise.race([work(), lost]);
     signal?.throwIfAborted();
     return result;
   } catch (error) {

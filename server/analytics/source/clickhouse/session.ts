@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
-import { connect as dial, type Socket } from "node:net";
+import { connect as dial, isIP, type Socket } from "node:net";
 import { connect as dialTls } from "node:tls";
 import { ClickHouseLogLevel, createClient, type ClickHouseClient, type ClickHouseSettings } from "@clickhouse/client";
 import type { SourceColumn, SourceFaultCode, SourceTable } from "../../../../core/contract/data-source";
 import type { Scalar } from "../../../../core/contract/query";
 import type { BoundValue, Statement } from "../../query/render";
-import { CappedColumns, TooLargeError } from "../capped-columns";
+import { CappedColumns, EnoughError, TooLargeError } from "../capped-columns";
 import type { Connect, Connection, SourceSession } from "../driver";
 import type { Destination } from "../host-guard";
 import type { Limits } from "../source";
@@ -100,8 +100,11 @@ class ClickhouseSession implements SourceSession {
     let columns: CappedColumns | null = null;
     await this.stream(statement, limits, (batch) => {
       columns ??= new CappedColumns(batch.length, limits);
+      if (columns.full) return Promise.reject(new EnoughError());
       columns.add(batch);
       return Promise.resolve();
+    }).catch((error: unknown) => {
+      if (!(error instanceof EnoughError)) throw error;
     });
     return (columns as CappedColumns | null)?.values ?? [];
   }
@@ -171,26 +174,13 @@ class ClickhouseSession implements SourceSession {
       abort_signal: signal,
       clickhouse_settings: { ...SETTINGS, max_execution_time: Math.max(1, Math.ceil(limits.timeoutMs / 1_000)) },
     });
-    let header = 0;
-    let readers: ReturnType<typeof readersOf> = [];
-    let batch: Scalar[][] = [];
-    for await (const rows of answer.stream<unknown[]>()) {
-      for (const row of rows) {
-        const cells: unknown[] = row.json();
-        if (header < 2) {
-          header += 1;
-          readers = readersOf(cells.map(String));
-          if (header === 2) batch = readers.map(() => []);
-          continue;
-        }
-        readers.forEach((read, column) => batch[column]?.push(read(cells[column])));
-      }
-      if ((batch[0]?.length ?? 0) < BATCH) continue;
-      await take(batch);
-      batch = readers.map(() => []);
+    const rows = new JsonRows();
+    for await (const chunk of answer.stream<unknown[]>()) {
+      for (const row of chunk) rows.add(row.json());
+      if (rows.length >= BATCH) await take(rows.taken());
     }
-    if (header < 2) throw new SourceFault("lost");
-    await take(batch);
+    if (!rows.begun) throw new SourceFault("lost");
+    if (rows.length > 0) await take(rows.taken());
   }
 
   private agent({ host, ca, tls }: Connection, { address, port }: Destination): HttpAgent | HttpsAgent {
@@ -206,7 +196,7 @@ class ClickhouseSession implements SourceSession {
       const agent = new HttpAgent({ keepAlive: true });
       return Object.assign(agent, { createConnection: () => opened(dial({ host: address, port })) });
     }
-    const secure = { ...tlsOptions({ host, ca }), host: address, port, servername: host };
+    const secure = { ...tlsOptions({ host, ca }), host: address, port, ...(isIP(host) ? {} : { servername: host }) };
     return Object.assign(new HttpsAgent({ keepAlive: true }), { createConnection: () => opened(dialTls(secure)) });
   }
 
@@ -215,17 +205,55 @@ class ClickhouseSession implements SourceSession {
   }
 
   private hangUp(): void {
+    this.broken = true;
     for (const socket of this.sockets) socket.destroy();
   }
 }
 
+/** Rows of JSON by columns: the first has their names, the second their types. */
+class JsonRows {
+  private header = 0;
+  private readers: ReturnType<typeof readersOf> = [];
+  private batch: Scalar[][] = [];
+
+  /** Whether the columns are known, without which the answer was not whole. */
+  get begun(): boolean {
+    return this.header === 2;
+  }
+
+  get length(): number {
+    return this.batch[0]?.length ?? 0;
+  }
+
+  add(cells: unknown[]): void {
+    if (this.begun) {
+      this.readers.forEach((read, column) => this.batch[column]?.push(read(cells[column])));
+      return;
+    }
+    this.header += 1;
+    this.readers = readersOf(cells.map(String));
+    this.batch = this.readers.map(() => []);
+  }
+
+  taken(): Scalar[][] {
+    const taken = this.batch;
+    this.batch = this.readers.map(() => []);
+    return taken;
+  }
+}
+
 function statementFault(error: unknown): unknown {
-  if (error instanceof SourceFault) return error;
+  if (error instanceof SourceFault || error instanceof EnoughError) return error;
   if (error instanceof TooLargeError) return new SourceFault("too_large", error);
-  const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
-  if (error instanceof Error && /timeout error/i.test(error.message)) return new SourceFault("timeout", error);
-  return new SourceFault(
-    ERRORS[code] ?? networkFault(error) ?? (/socket hang up|aborted/i.test(String(error)) ? "lost" : "failed"),
-    error,
-  );
+  return new SourceFault(codeFault(error) ?? networkFault(error) ?? textFault(error), error);
+}
+
+function codeFault(error: unknown): SourceFaultCode | undefined {
+  return typeof error === "object" && error !== null && "code" in error ? ERRORS[String(error.code)] : undefined;
+}
+
+function textFault(error: unknown): SourceFaultCode {
+  const text = String(error);
+  if (/timeout error/i.test(text)) return "timeout";
+  return /socket hang up|aborted/i.test(text) ? "lost" : "failed";
 }

@@ -3,7 +3,7 @@ import mysql from "mysql2";
 import type { SourceColumn, SourceFaultCode, SourceTable } from "../../../../core/contract/data-source";
 import type { Scalar } from "../../../../core/contract/query";
 import type { Statement } from "../../query/render";
-import { CappedColumns, TooLargeError } from "../capped-columns";
+import { CappedColumns, EnoughError, TooLargeError } from "../capped-columns";
 import type { Connect, Connection, SourceSession } from "../driver";
 import type { Destination } from "../host-guard";
 import type { Limits } from "../source";
@@ -137,8 +137,11 @@ class MysqlSession implements SourceSession {
     let columns: CappedColumns | null = null;
     await this.read(statement, limits, limits.maxRows, (rows) => {
       columns ??= new CappedColumns(rows[0]?.length ?? 0, limits);
+      if (columns.full) return Promise.reject(new EnoughError());
       columns.add(transposed(rows));
       return Promise.resolve();
+    }).catch((error: unknown) => {
+      if (!(error instanceof EnoughError)) throw error;
     });
     return (columns as CappedColumns | null)?.values ?? [];
   }
@@ -181,7 +184,10 @@ class MysqlSession implements SourceSession {
   ): Promise<void> {
     const handle = {
       cancel: () => this.cancel(),
-      hangUp: () => void this.socket.destroy(),
+      hangUp: () => {
+        this.broken = true;
+        this.socket.destroy();
+      },
       received: () => this.socket.bytesRead,
     };
     await supervised(limits, handle, async () => {
@@ -203,9 +209,13 @@ class MysqlSession implements SourceSession {
       let taken: Promise<void> = Promise.resolve();
       let failed = false;
       const fail = (error: unknown): void => {
-        if (!failed) void this.cancel().catch(() => this.socket.destroy());
+        if (failed) return;
         failed = true;
-        this.line.resume();
+        // Rows may still be on their way: the session is not used again.
+        this.broken = true;
+        void this.cancel()
+          .catch(() => undefined)
+          .finally(() => this.socket.destroy());
         reject(error);
       };
       const hand = (): void => {
@@ -221,7 +231,11 @@ class MysqlSession implements SourceSession {
         if (rows.length >= batch) hand();
       });
       query.on("error", reject);
+      // The client keeps a line that was cut on its side to itself.
+      const onClose = (): void => reject(new SourceFault("lost"));
+      this.socket.once("close", onClose);
       query.on("end", () => {
+        this.socket.off("close", onClose);
         if (rows.length > 0) hand();
         taken.then(resolve, reject);
       });
@@ -244,7 +258,7 @@ function transposed(rows: Scalar[][]): Scalar[][] {
 }
 
 function statementFault(error: unknown): unknown {
-  if (error instanceof SourceFault) return error;
+  if (error instanceof SourceFault || error instanceof EnoughError) return error;
   if (error instanceof TooLargeError) return new SourceFault("too_large", error);
   return new SourceFault(numberFault(error) ?? networkFault(error) ?? (isBroken(error) ? "lost" : "failed"), error);
 }

@@ -3,7 +3,7 @@ import pg from "pg";
 import type { SourceColumn, SourceTable } from "../../../../core/contract/data-source";
 import type { Scalar } from "../../../../core/contract/query";
 import type { Statement } from "../../query/render";
-import { CappedColumns, TooLargeError } from "../capped-columns";
+import { CappedColumns, EnoughError, TooLargeError } from "../capped-columns";
 import type { Connect, Connection, SourceSession } from "../driver";
 import type { Destination } from "../host-guard";
 import type { Limits } from "../source";
@@ -142,7 +142,10 @@ class PostgresqlSession implements SourceSession {
   private async inTransaction<Result>(limits: Limits, work: () => Promise<Result>): Promise<Result> {
     const handle = {
       cancel: () => this.cancel(),
-      hangUp: () => void this.socket.destroy(),
+      hangUp: () => {
+        this.broken = true;
+        this.socket.destroy();
+      },
       received: () => this.socket.bytesRead,
     };
     return supervised(limits, handle, async () => {
@@ -171,6 +174,7 @@ class PostgresqlSession implements SourceSession {
       oids = columns ? oids : (result?.fields ?? []).map(({ dataTypeID }) => dataTypeID);
       columns ??= new CappedColumns(oids.length, limits);
       try {
+        if (columns.full) throw new EnoughError();
         columns.add(cells.map((cell, index) => [cell === null ? null : scalarOf(cell, oids[index] ?? 0)]));
       } catch (error) {
         fault = error;
@@ -182,9 +186,9 @@ class PostgresqlSession implements SourceSession {
       query.on("error", reject);
       this.client.query(query);
     }).catch((error: unknown) => {
-      throw fault ?? error;
+      fault ??= error;
     });
-    if (fault !== null) throw fault;
+    if (fault !== null && !(fault instanceof EnoughError)) throw fault;
     // Without a row there is no description of the columns either: an empty answer is empty in each.
     return (columns as CappedColumns | null)?.values ?? [];
   }
