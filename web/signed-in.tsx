@@ -86,7 +86,7 @@ export const SignedIn = observer(function SignedIn({ me }: { me: Me }) {
   return (
     <>
       <header className="bar">
-        <Link href="/" className="bar-home">
+        <Link href="/" className="bar-home" aria-label={texts.productName}>
           <Mark size={28} />
           <span className="bar-name">{texts.productName}</span>
         </Link>

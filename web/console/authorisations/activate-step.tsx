@@ -92,8 +92,8 @@ const InternalGuide = observer(function InternalGuide({ list }: { list: Enterpri
 /** A QR code on white, which phones read in dark surroundings too. */
 function Code({ url }: { url: string }) {
   return (
-    <div role="img" aria-label={url} data-qr={url}>
-      <QRCode value={url} size={168} color="#000" bgColor="#fff" type="svg" />
+    <div data-qr={url}>
+      <QRCode aria-label={url} value={url} size={168} color="#000" bgColor="#fff" type="canvas" />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Flex, Form, List, Modal, Select, Tabs } from "antd";
+import { Alert, Button, Checkbox, Collapse, Flex, Form, List, Modal, Select } from "antd";
 import { observer } from "mobx-react-lite";
 import { useState } from "react";
 import type { Role } from "../../../core/contract/session";
@@ -111,7 +111,7 @@ const Preview = observer(function Preview({ preview }: { preview: AddUsersPrevie
   const words = usePeopleWords();
   const shell = useShellWords();
   const { totals } = preview;
-  const tabs = [
+  const parts = [
     {
       key: "add",
       label: words.willAdd(totals.add),
@@ -136,8 +136,10 @@ const Preview = observer(function Preview({ preview }: { preview: AddUsersPrevie
   return (
     <>
       {totals.clashes > 0 && <Alert type="warning" showIcon title={words.clashes(totals.clashes)} />}
-      <Tabs
-        items={tabs.map(({ key, label, lines }) => ({
+      <Collapse
+        size="small"
+        defaultActiveKey="add"
+        items={parts.map(({ key, label, lines }) => ({
           key,
           label,
           children: (

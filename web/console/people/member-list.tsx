@@ -86,6 +86,7 @@ export const MemberList = observer(function MemberList({ enterprise, version, ag
               }}
               rowSelection={{
                 selectedRowKeys: picked,
+                columnTitle: <span className="unseen">{words.addUser}</span>,
                 preserveSelectedRowKeys: true,
                 onChange: (keys) => setPicked(keys.map(String)),
                 getCheckboxProps: ({ user, name }) => ({ disabled: user !== null, "aria-label": name }),

@@ -117,7 +117,7 @@ export const UserList = observer(function UserList({ enterprise, version, again 
               },
               {
                 key: "actions",
-                title: "",
+                title: shell.actions,
                 align: "end",
                 render: (_, user) => (
                   <UserActions enterpriseId={enterprise.id} user={user} edit={() => setDialog(user)} changed={again} />

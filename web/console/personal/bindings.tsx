@@ -115,13 +115,14 @@ const LinkCode = observer(function LinkCode({ store }: { store: BindLinkStore })
   if (!url) return null;
   return (
     <>
-      <div data-qr={url} role="img" aria-label={words.scan}>
+      <div data-qr={url}>
         <QRCode
+          aria-label={words.scan}
           value={url}
           size={200}
           color="#000"
           bgColor="#fff"
-          type="svg"
+          type="canvas"
           status={over ? "expired" : "active"}
           onRefresh={() => void store.create()}
         />

@@ -53,23 +53,24 @@ export const AuditPage = observer(function AuditPage({ enterprise, choice }: Sec
       <Loaded resource={audit}>
         {({ items, more: hasMore }) => (
           <>
-            <Table<AuditItem>
-              rowKey="id"
-              size="middle"
-              pagination={false}
-              loading={audit.busy}
-              scroll={{ x: 760 }}
-              dataSource={items}
-              locale={{ emptyText: <Empty description={words.noEntries} /> }}
-              columns={[
-                { key: "at", title: words.at, render: (_, { at }) => formatMoment(at, Date.now(), language.current) },
-                { key: "who", title: words.who, render: (_, { actor }) => actor?.name ?? words.system },
-                { key: "action", title: words.action, render: (_, { action }) => name(action) },
-                { key: "subject", title: words.subject, render: (_, item) => item.subjectName ?? item.subject ?? "" },
-                { key: "from", title: words.from, render: (_, item) => <Origin item={item} /> },
-                { key: "detail", title: "", render: (_, { detail }) => <Detail detail={detail} /> },
-              ]}
-            />
+            <div className="console-scroll" tabIndex={0} role="region" aria-label={shell.audit}>
+              <Table<AuditItem>
+                rowKey="id"
+                size="middle"
+                pagination={false}
+                loading={audit.busy}
+                dataSource={items}
+                locale={{ emptyText: <Empty description={words.noEntries} /> }}
+                columns={[
+                  { key: "at", title: words.at, render: (_, { at }) => formatMoment(at, Date.now(), language.current) },
+                  { key: "who", title: words.who, render: (_, { actor }) => actor?.name ?? words.system },
+                  { key: "action", title: words.action, render: (_, { action }) => name(action) },
+                  { key: "subject", title: words.subject, render: (_, item) => item.subjectName ?? item.subject ?? "" },
+                  { key: "from", title: words.from, render: (_, item) => <Origin item={item} /> },
+                  { key: "detail", title: words.details, render: (_, { detail }) => <Detail detail={detail} /> },
+                ]}
+              />
+            </div>
             {hasMore && (
               <Flex justify="center">
                 <Button onClick={() => void more()}>{words.more}</Button>

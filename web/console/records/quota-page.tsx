@@ -76,26 +76,27 @@ const Month = observer(function Month({ quota }: { quota: Quota }) {
         )}
       </Card>
       <Days quota={quota} />
-      <Table
-        rowKey={({ api, counted: isCounted }) => `${api}-${String(isCounted)}`}
-        size="middle"
-        pagination={false}
-        scroll={{ x: 480 }}
-        dataSource={quota.apis}
-        locale={{ emptyText: <Empty description={words.noCalls} /> }}
-        columns={[
-          { key: "api", title: words.api, render: (_, { api }) => <code>{api}</code> },
-          {
-            key: "counted",
-            title: words.counted,
-            render: (_, { counted: isCounted }) => (
-              <Tag color={isCounted ? "blue" : "default"}>{isCounted ? words.counted : words.exempt}</Tag>
-            ),
-          },
-          { key: "calls", title: words.calls, dataIndex: "calls", align: "end" },
-          { key: "failed", title: words.failed, dataIndex: "failed", align: "end" },
-        ]}
-      />
+      <div className="console-scroll" tabIndex={0} role="region" aria-label={words.byApi}>
+        <Table
+          rowKey={({ api, counted: isCounted }) => `${api}-${String(isCounted)}`}
+          size="middle"
+          pagination={false}
+          dataSource={quota.apis}
+          locale={{ emptyText: <Empty description={words.noCalls} /> }}
+          columns={[
+            { key: "api", title: words.api, render: (_, { api }) => <code>{api}</code> },
+            {
+              key: "counted",
+              title: words.counted,
+              render: (_, { counted: isCounted }) => (
+                <Tag color={isCounted ? "blue" : "default"}>{isCounted ? words.counted : words.exempt}</Tag>
+              ),
+            },
+            { key: "calls", title: words.calls, dataIndex: "calls", align: "end" },
+            { key: "failed", title: words.failed, dataIndex: "failed", align: "end" },
+          ]}
+        />
+      </div>
     </Flex>
   );
 });

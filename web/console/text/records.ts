@@ -12,6 +12,7 @@ const zh = {
   api: "接口",
   calls: "次数",
   failed: "失败",
+  byApi: "各接口的调用",
   byDay: "每日计入额度的调用",
   warnings: {
     near: "本月调用已达到或预计达到上限的 80%",
@@ -50,6 +51,7 @@ const zh = {
   from: "来源",
   origins: { request: "网页或小程序", command: "命令行", dingtalk: "钉钉事件", job: "后台任务" },
   allActions: "全部操作",
+  details: "详情",
   since: "从",
   until: "到",
   export: "导出 CSV",
@@ -70,6 +72,7 @@ const en: typeof zh = {
   api: "API",
   calls: "Calls",
   failed: "Failed",
+  byApi: "Calls by API",
   byDay: "Counted calls by day",
   warnings: {
     near: "This month's calls have reached, or will reach, 80 % of the limit",
@@ -114,6 +117,7 @@ const en: typeof zh = {
   from: "From",
   origins: { request: "web or app", command: "command line", dingtalk: "DingTalk event", job: "background job" },
   allActions: "All actions",
+  details: "Details",
   since: "From",
   until: "To",
   export: "Export CSV",
