@@ -56,6 +56,39 @@ export const Comparison = z.object({
 });
 export type Comparison = z.infer<typeof Comparison>;
 
+/** The values of one dimension that come first by a measure, over all rows of the query. */
+export const TopN = z.object({
+  /** One of the query's dimensions. */
+  field: FieldName,
+  count: z.number().int().min(1).max(100),
+  /** The measure that ranks; the query's first one where absent. */
+  measure: FieldName.optional(),
+  /** The last instead of the first. */
+  ascending: z.boolean().optional(),
+  /** All other values become one row (one for each group of the other dimensions) instead of being left out. */
+  others: z.boolean().default(true),
+});
+export type TopN = z.infer<typeof TopN>;
+
+/** A column made from a measure's values in the answer. */
+export const Calculation = z.object({
+  /** The column's name; no field or measure of the dataset has it. */
+  name: FieldName,
+  label: z.string().min(1).max(100).optional(),
+  /**
+   * `runningTotal`: the measure's values added up from row to row, in the answer's order. `shareOfTotal`: of the total that
+   * the engine computes over all rows, also those that `limit` cut off; 0.25 is a quarter.
+   */
+  kind: z.enum(["runningTotal", "shareOfTotal"]),
+  measure: FieldName,
+  /**
+   * Dimensions: for each of their values the running total begins anew, or the share is that of their total. Where
+   * absent, running totals run along the first date (else the first dimension), shares are those of the grand total.
+   */
+  by: z.array(FieldName).max(8).optional(),
+});
+export type Calculation = z.infer<typeof Calculation>;
+
 /** What a card asks of a dataset. */
 export const CardQuery = z.object({
   dataset: DatasetName,
@@ -73,6 +106,8 @@ export const CardQuery = z.object({
    * region. The engine computes each from the rows, so averages, ratios and distinct counts are right too.
    */
   totals: z.array(z.array(FieldName).max(8)).max(32).optional(),
+  topN: TopN.optional(),
+  calculations: z.array(Calculation).max(10).optional(),
 });
 export type CardQuery = z.infer<typeof CardQuery>;
 
@@ -89,7 +124,7 @@ export const Format = z.object({
 });
 export type Format = z.infer<typeof Format>;
 
-/** One column of an answer. A comparison column repeats the measure's name with `:previous` behind it. */
+/** One column of an answer. A comparison column repeats the measure's name with `:previous` behind it; a calculation is a measure. */
 export const Column = z.object({
   name: z.string(),
   label: z.string(),
@@ -116,6 +151,12 @@ export const CardData = z.object({
    * One entry a grouping that the query asked for, in its order. `values` has the columns of the answer and is oriented as
    * the answer's; dimensions that are not in `by` are null. Totals hold all groups, also those that `limit` cut off.
    */
-  totals: z.array(z.object({ by: z.array(FieldName), values: z.array(z.array(Scalar)) })).optional(),
+  totals: z
+    .array(
+      z.object({ by: z.array(FieldName), values: z.array(z.array(Scalar)), others: z.array(z.number()).optional() }),
+    )
+    .optional(),
+  /** With `topN`: the rows that stand for all other values of its field, where that field is null. */
+  others: z.array(z.number()).optional(),
 });
 export type CardData = z.infer<typeof CardData>;

@@ -106,50 +106,6 @@ describe("an answer", () => {
     ]);
   });
 
-  it("holds totals that the engine computed from the rows, of the groups that measures' filters leave", async () => {
-    const dataset = salesModel({ average: "AVG(amount)", shops: ["COUNT(DISTINCT shop)", "Integer"] });
-    const query = cardQuery({
-      dimensions: [{ field: "day", grain: "month" }, { field: "shop" }],
-      measures: ["average", "shops"],
-      filters: [{ field: "amount", operator: "greaterThan", values: [4] }],
-      totals: [[], ["day"], ["shop"]],
-      limit: 1,
-    });
-    const { columns, rowCount, truncated, totals } = await analytics.run({ enterpriseId, dataset }, query);
-    expect([columns.length, rowCount, truncated]).toEqual([4, 1, true]);
-    expect(totals).toEqual([
-      { by: [], values: [[null], [null], [15], [2]] },
-      { by: ["day"], values: [["2026-11-01"], [null], [15], [2]] },
-      {
-        by: ["shop"],
-        values: [
-          [null, null],
-          ["East", "West"],
-          [10, 20],
-          [1, 1],
-        ],
-      },
-    ]);
-    const everything = cardQuery({ ...query, filters: [] });
-    expect((await analytics.run({ enterpriseId, dataset }, everything)).totals?.[0]?.values[2]?.[0]).toBeCloseTo(
-      34 / 3,
-    );
-  });
-
-  it("compares totals with the earlier period's", async () => {
-    const query = cardQuery({
-      dimensions: [{ field: "day", grain: "day" }],
-      measures: ["amount"],
-      filters: [{ field: "day", operator: "inBetween", values: ["2026-11-01", "2026-11-30"] }],
-      compare: { field: "day", period: "previousPeriod" },
-      totals: [[]],
-    });
-    const data = await analytics.run({ enterpriseId, dataset: salesModel() }, query);
-    expect(data.totals).toEqual([{ by: [], values: [[null], [30], [4]] }]);
-    const days = await analytics.run({ enterpriseId, dataset: salesModel() }, { ...query, filters: [] });
-    expect(days.totals).toEqual([{ by: [], values: [[null], [34], [null]] }]);
-  });
-
   it("looks back from the data's last day where the model says so, not from today", async () => {
     const ask = async (asOf: string): Promise<unknown> => {
       const dataset = datasetModel({

@@ -1,32 +1,49 @@
 import type { CardData, CardQuery, Column, Scalar } from "../../../core/contract/query";
 import type { Member } from "./model";
 import type { Plan } from "./plan";
+import { columnsOfGroup } from "./render";
+import { OTHERS } from "./top";
 import type { TotalPlan } from "./totals";
+
+type Total = NonNullable<CardData["totals"]>[number];
 
 /** An answer from the engine's columns, in the order of the SELECT: one row more than `limit` tells that rows were cut off. */
 export function toCardData(plan: Plan, query: CardQuery, values: Scalar[][]): CardData {
   const columns = columnsOf(plan);
+  const names = selectedOf(plan);
   const found = values[0]?.length ?? 0;
-  const truncated = found > query.limit;
-  const kept = columns.map((column, index) =>
-    (values[index] ?? []).slice(0, query.limit).map((value) => inType(value, column.type)),
+  const kept = columns.map(({ name, type }) =>
+    (values[names.indexOf(name)] ?? []).slice(0, query.limit).map((value) => inType(value, type)),
   );
-  return { columns, values: kept, rowCount: Math.min(found, query.limit), truncated };
+  const data = { columns, values: kept, rowCount: Math.min(found, query.limit), truncated: found > query.limit };
+  const others = othersOf(plan, values);
+  return others ? { ...data, others: others.filter((row) => row < query.limit) } : data;
 }
 
 /** The rows of one further grouping, in the columns of the whole answer: what the grouping has no value for is null. */
-export function toTotal(
-  columns: Column[],
-  { by, plan }: TotalPlan,
-  values: Scalar[][],
-): NonNullable<CardData["totals"]>[number] {
-  const own = columnsOf(plan).map(({ name }) => name);
-  const rows = values[0]?.length ?? 0;
-  const empty = Array.from({ length: rows }, () => null);
-  return {
+export function toTotal(columns: Column[], { by, plan }: TotalPlan, values: Scalar[][]): Total {
+  const own = selectedOf(plan);
+  const empty = Array.from({ length: values[0]?.length ?? 0 }, () => null);
+  const total: Total = {
     by,
     values: columns.map(({ name, type }) => values[own.indexOf(name)]?.map((value) => inType(value, type)) ?? empty),
   };
+  const others = othersOf(plan, values);
+  return others ? { ...total, others } : total;
+}
+
+/** The names of the columns of the SELECT. */
+function selectedOf({ current, earlier }: Plan): string[] {
+  const measures = current.measures.map(({ name }) => name);
+  const before = earlier ? measures.map((name) => `${name}:previous`) : [];
+  return [...current.groups.flatMap(columnsOfGroup), ...measures, ...before];
+}
+
+/** The rows that stand for all other values; null where nothing is ranked. */
+function othersOf(plan: Plan, values: Scalar[][]): number[] | null {
+  const at = selectedOf(plan).findIndex((name) => name.endsWith(OTHERS));
+  if (at < 0) return null;
+  return (values[at] ?? []).flatMap((value, row) => (Number(value) === 1 ? [row] : []));
 }
 
 /** The columns of an answer: dimensions, measures, and with a comparison each measure of the earlier period. */

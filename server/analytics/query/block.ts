@@ -16,11 +16,12 @@ export interface Block {
  * `input_invalid`, naming the datasets, where the relationships do not say which rows belong together.
  */
 export function blocksOf(model: QueryModel, selection: Selection): Block[] {
-  const { groups, where, related } = selection;
+  const { groups, where, related, only } = selection;
   const fields = [
     ...groups.map(({ member }) => member),
     ...where.flatMap(membersOf).filter((member): member is Field => member.role === "dimension"),
     ...related,
+    ...(only ? [only.member] : []),
   ];
   const around = [...new Set(fields.map(({ dataset }) => dataset))];
   const measures = measuresOf(selection);

@@ -6,6 +6,7 @@ import { conditionOf, isRelative } from "./filter";
 import { dimensionOf, measureOf, memberOf } from "./model";
 import type { Field, Member, QueryModel } from "./model";
 import type { Condition, GroupBy, Plan } from "./plan";
+import { topOf } from "./top";
 import { isTimed, rowsOfPolicy, type Policy } from "./policy";
 import { requireRelated } from "./block";
 
@@ -26,6 +27,7 @@ export function buildPlan(model: QueryModel, query: CardQuery, today: Day): Plan
   const measures = query.measures.map((name) => measureOf(model, name));
   requireDistinct([...groups.map(({ member }) => member), ...measures]);
   requireGrouped(query);
+  requireCalculable(query, model);
   const calendar = { today, weekStart: model.weekStart };
   const where: Condition[] = [];
   const having: Condition[] = [];
@@ -47,13 +49,29 @@ export function buildPlan(model: QueryModel, query: CardQuery, today: Day): Plan
     // What the reader may see does not move with the period.
     plan.earlier = { ...earlier, where: [...earlier.where, ...seen] };
   }
+  if (query.topN) plan.top = topOf(model, plan, query.topN, query.measures);
   requireRelated(plan);
   return plan;
 }
 
-function membersAsked({ dimensions, measures, filters, compare }: CardQuery): string[] {
-  const along = compare ? [compare.field] : [];
-  return [...dimensions.map(({ field }) => field), ...measures, ...filters.map(({ field }) => field), ...along];
+function membersAsked({ dimensions, measures, filters, compare, topN }: CardQuery): string[] {
+  const besides = [compare?.field, topN?.measure].filter((name) => name !== undefined);
+  return [...dimensions.map(({ field }) => field), ...measures, ...filters.map(({ field }) => field), ...besides];
+}
+
+function requireCalculable({ dimensions, measures, calculations = [] }: CardQuery, model: QueryModel): void {
+  const taken = new Set(model.members.keys());
+  for (const { name, measure, by = [] } of calculations) {
+    if (taken.has(name)) throw new QueryError("input_invalid", `The name "${name}" of a calculation is taken.`);
+    taken.add(name);
+    const stranger = by.find((each) => !dimensions.some(({ field }) => field === each));
+    const missing = measures.includes(measure) ? stranger : measure;
+    if (missing === undefined) continue;
+    throw new QueryError(
+      "input_invalid",
+      `The calculation "${name}" needs "${missing}", which the query does not ask for.`,
+    );
+  }
 }
 
 function groupBy(member: Field, grain: GroupBy["grain"]): GroupBy {

@@ -30,7 +30,12 @@ export interface GroupBy {
   /** Set for every date: the days are cut into these units. */
   grain?: TimeGrain;
   /** Only these values are groups of their own; all others are one more group, which is told apart by a column. */
-  kept?: { values: Value[]; orNull: boolean };
+  kept?: Kept;
+}
+
+export interface Kept {
+  values: Value[];
+  orNull: boolean;
 }
 
 /** One aggregation. */
@@ -41,6 +46,8 @@ export interface Selection {
   having: Condition[];
   /** Fields that decide which rows belong together although they are not grouped by: a total's are those of its answer. */
   related: Field[];
+  /** Only rows whose value is one of those kept count. */
+  only?: GroupBy & { kept: Kept };
   /** Only rows that belong to one of these groups count. */
   within?: { groups: Selection; match: Match | null };
 }
@@ -73,6 +80,8 @@ export interface Plan {
   current: Selection;
   earlier?: Earlier;
   order: { name: string; descending: boolean }[];
+  /** Asked first: the values that become groups of their own, ranked. */
+  top?: { field: string; ranking: Plan; others: boolean };
   /** Rows to fetch: one more than asked for, which tells whether more would follow. */
   fetch: number;
 }

@@ -125,6 +125,21 @@ describe("card query to SQL", () => {
       `"region" is not a date`,
     ],
     ["totals by what is not grouped by", { measures: ["amount"], totals: [["region"]] }, `totals by "region"`],
+    [
+      "a ranking of what is not grouped by",
+      { measures: ["amount"], topN: { field: "region", count: 3 } },
+      `ranks "region"`,
+    ],
+    [
+      "a calculation with a measure's name",
+      { measures: ["amount"], calculations: [{ name: "amount", kind: "runningTotal", measure: "amount" }] },
+      `"amount" of a calculation is taken`,
+    ],
+    [
+      "a calculation of a measure that is not asked for",
+      { measures: ["amount"], calculations: [{ name: "x", kind: "runningTotal", measure: "large" }] },
+      `needs "large"`,
+    ],
     ["sorting by what is not asked for", { measures: ["amount"], sort: [{ field: "region" }] }, `sorts by "region"`],
     [
       "a text filter on a number",

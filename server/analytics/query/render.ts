@@ -5,6 +5,7 @@ import { printTree } from "./expression/print";
 import type { Field, Measure, QueryModel } from "./model";
 import type { Earlier, GroupBy, Plan, Selection } from "./plan";
 import { Scope } from "./scope";
+import { OTHERS } from "./top";
 import { Writer } from "./writer";
 import type { BoundValue } from "./writer";
 
@@ -16,9 +17,6 @@ export interface Statement {
 }
 
 export type { BoundValue } from "./writer";
-
-/** Behind a group's name: 1 in the row that stands for all values which are no groups of their own, else 0. */
-export const OTHERS = "~others";
 
 /** A plan as one SELECT. Identifiers come from the model only; what the query brings is bound, in the order it stands. */
 export function renderPlan(plan: Plan, dialect: Dialect): Statement {
@@ -89,7 +87,7 @@ class Renderer {
 
   /** Rows of one dataset, added up. `whole`: the selection has no other, so its groups are told apart here. */
   private block(selection: Selection, block: Block, whole: boolean): string {
-    const { groups, where } = selection;
+    const { groups } = selection;
     const scope = new Scope(this.writer, block.home);
     const isOwn = block.home === block.base;
     const keys = isOwn ? this.groups(groups, scope) : groups.flatMap(columnsOfGroup).map((key) => this.keyOfRows(key));
@@ -104,7 +102,7 @@ class Renderer {
     ];
     // In the order of the text, so that bound values without numbers are in theirs.
     const rows = isOwn ? this.within(selection, scope) : this.relatedRows(selection, block);
-    const restricted = isOwn ? this.where(where, scope) : "";
+    const restricted = isOwn ? this.where(selection, scope) : "";
     const groupBy = keys.length > 0 ? ` GROUP BY ${keys.map((_, index) => index + 1).join(", ")}` : "";
     const having = whole
       ? this.writer.conditions(" HAVING ", selection.having, ({ member }) => ({
@@ -115,11 +113,19 @@ class Renderer {
     return `SELECT ${columns.join(", ") || "1"} FROM ${scope.from()}${rows}${restricted}${groupBy}${having}`;
   }
 
-  private where(where: Selection["where"], scope: Scope): string {
-    return this.writer.conditions(" WHERE ", where, ({ member }) => ({
+  private where({ where, only }: Selection, scope: Scope): string {
+    const conditions = this.writer.conditions(" WHERE ", where, ({ member }) => ({
       sql: member.role === "dimension" ? scope.field(member) : "NULL",
       type: member.type,
     }));
+    if (!only) return conditions;
+    const { member, kept } = only;
+    const own = this.writer.oneOf({ sql: this.groupValue(only, scope), type: member.type }, kept.values, kept.orNull);
+    return conditions ? `${conditions} AND ${own}` : ` WHERE ${own}`;
+  }
+
+  private groupValue({ member, grain }: GroupBy, scope: Scope): string {
+    return grain ? this.writer.unitStart(grain, scope.field(member)) : scope.field(member);
   }
 
   /** Each row of a dataset once for each group that one of the rows behind it belongs to. */
@@ -137,7 +143,7 @@ class Renderer {
       (column, index) => `${scope.key(last.from, column)} AS ${dialect.quote(`~${index}`)}`,
     );
     const within = this.within(selection, scope);
-    const where = this.where(selection.where, scope);
+    const where = this.where(selection, scope);
     const on = last.to_columns.map(
       (column, index) =>
         `${dialect.quote(home)}.${dialect.quote(column)} = ${dialect.quote("~rows")}.${dialect.quote(`~${index}`)}`,
@@ -169,8 +175,9 @@ class Renderer {
 
   /** The values that rows are grouped by, one for each column. */
   private groups(groups: GroupBy[], scope: Scope): string[] {
-    return groups.flatMap(({ member, grain, kept }) => {
-      const sql = grain ? this.writer.unitStart(grain, scope.field(member)) : scope.field(member);
+    return groups.flatMap((group) => {
+      const { member, kept } = group;
+      const sql = this.groupValue(group, scope);
       if (!kept) return [sql];
       const isKept = (): string => this.writer.oneOf({ sql, type: member.type }, kept.values, kept.orNull);
       return [`CASE WHEN ${isKept()} THEN ${sql} END`, `CASE WHEN ${isKept()} THEN 0 ELSE 1 END`];

@@ -1,4 +1,4 @@
-import type { CardQuery } from "../../../core/contract/query";
+import { OTHERS } from "./top";
 import type { Earlier, Plan, Selection } from "./plan";
 
 /** Rows that one grouping of totals may have; the largest answer has as many. */
@@ -14,15 +14,15 @@ export interface TotalPlan {
  * The groupings that a query asks for besides its own, each over the rows of all its groups: a filter on a measure leaves
  * groups out of the totals too, `limit` does not.
  */
-export function totalPlans(plan: Plan, query: CardQuery): TotalPlan[] {
-  return (query.totals ?? []).map((by) => ({ by, plan: totalPlan(plan, by) }));
+export function totalPlans(plan: Plan, groupings: string[][]): TotalPlan[] {
+  return groupings.map((by) => ({ by, plan: totalPlan(plan, by) }));
 }
 
 function totalPlan({ current, earlier, ...plan }: Plan, by: string[]): Plan {
   const total: Plan = {
     ...plan,
     current: totalSelection(current, by),
-    order: plan.order.filter(({ name }) => by.includes(name)),
+    order: plan.order.filter(({ name }) => by.includes(name.replace(OTHERS, ""))),
     fetch: MAX_TOTALS,
   };
   return earlier && isComparable(earlier, by) ? { ...total, earlier } : total;
