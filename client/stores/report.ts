@@ -155,10 +155,10 @@ export class ReportStore {
   }
 
   sortTable(elementId: string, field: string): void {
-    const column = this.columnOf(elementId, field);
-    if (!column) return;
+    const result = this.answers.outcome(elementId);
+    if (result?.state !== "ready") return;
     const table = this.table(elementId);
-    this.tables.set(elementId, { ...table, sort: nextSort(table.sort, column) });
+    this.tables.set(elementId, { ...table, sort: nextSort(table.sort, field, result.data.columns) });
   }
 
   showMore(elementId: string): void {

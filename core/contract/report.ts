@@ -82,6 +82,16 @@ const TableElement = z.object({
         .optional(),
       /** Columns that stay while the rest scrolls sideways. */
       frozen: z.number().int().min(0).max(3).default(1),
+      /** A last row, and in a pivot a last column, of what everything comes to, as the engine computes it. */
+      totals: z.boolean().optional(),
+      /** Some of the query's dimensions go across, the others down; the measures stand where they meet. */
+      pivot: z
+        .object({
+          columns: z.array(FieldName).min(1).max(2),
+          /** What each group but the innermost comes to. */
+          subtotals: z.boolean().default(true),
+        })
+        .optional(),
     })
     .optional(),
 });
@@ -184,6 +194,19 @@ function refineQuestions({ elements, filters }: Asked, context: z.RefinementCtx)
   });
 }
 
+/** What goes across is a dimension of the query, and something is left to go down. */
+function refinePivots({ elements }: Asked, context: z.RefinementCtx): void {
+  for (const [id, element] of Object.entries(elements)) {
+    const across = element.type === "table" ? element.visual?.pivot?.columns : undefined;
+    if (!across || element.type !== "table") continue;
+    const fields = element.query.dimensions.map(({ field }) => field);
+    if (across.every((field) => fields.includes(field)) && new Set(across).size < new Set(fields).size) continue;
+    const path = ["elements", id, "visual", "pivot", "columns"];
+    const message = "A pivot's columns are some, but not all, of the query's dimensions.";
+    context.addIssue({ code: "custom", path, message });
+  }
+}
+
 function parentFault(filter: ReportFilter, filters: ReportFilter[]): string | null {
   const seen = new Set<string>();
   for (let at: ReportFilter | undefined = filter; at?.parent !== undefined;) {
@@ -208,6 +231,7 @@ export const ReportSpec = z
   })
   .superRefine((spec, context) => {
     refineQuestions(spec, context);
+    refinePivots(spec, context);
     spec.pages.forEach((page, pageIndex) => {
       page.layout.forEach((item, itemIndex) => {
         if (item.element in spec.elements) return;

@@ -3,6 +3,7 @@ import { answer, dimension, earlier, element, measure } from "./card.testing";
 import { changeOf, kpiView } from "./kpi";
 import { phoneChartHeight, phoneLayout } from "./layout";
 import { nextSort, rowOrder, tableView } from "./table";
+import type { TableSort } from "./table-look";
 import { textWidth } from "./text-width";
 
 describe("a KPI card", () => {
@@ -93,15 +94,16 @@ describe("a table card", () => {
   });
 
   it("sorts numbers downwards first, texts upwards first, and lets be at the third tap", () => {
-    const number = { name: "revenue", type: "number" as const };
-    const first = nextSort(null, number);
-    const second = nextSort(first, number);
-    expect([first, second, nextSort(second, number)]).toEqual([
+    const next = (current: TableSort | null, field = "revenue") => nextSort(current, field, data.columns);
+    const first = next(null);
+    const second = next(first);
+    expect([first, second, next(second)]).toEqual([
       { field: "revenue", descending: true },
       { field: "revenue", descending: false },
       null,
     ]);
-    expect(nextSort(first, { name: "store", type: "string" })).toEqual({ field: "store", descending: false });
+    expect(next(first, "store")).toEqual({ field: "store", descending: false });
+    expect(next(first, 'revenue@["east"]')).toEqual({ field: 'revenue@["east"]', descending: true });
   });
 
   it("aligns numbers right, freezes the first column and marks the sorted one", () => {

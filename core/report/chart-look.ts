@@ -53,8 +53,8 @@ export function colourOf(look: ChartLook, index: number): string {
 }
 
 const WORDS = {
-  "zh-CN": { others: "其他", total: "合计", earlier: "上期", lastYear: "去年同期" },
-  "en-US": { others: "Others", total: "Total", earlier: "Previous", lastYear: "Last year" },
+  "zh-CN": { others: "其他", total: "合计", subtotal: "小计", earlier: "上期", lastYear: "去年同期" },
+  "en-US": { others: "Others", total: "Total", subtotal: "Subtotal", earlier: "Previous", lastYear: "Last year" },
 } as const;
 
 export function wordsOf(look: Pick<ChartLook, "language">): Record<keyof (typeof WORDS)["zh-CN"], string> {

@@ -60,9 +60,14 @@ export function drilled<Element extends ReportElement>(element: Element, path: r
   const level = levelOf(element, path);
   if (from === undefined || level === undefined) return element;
   const query = drilledQuery(element.query, path, level);
-  if (element.type !== "table" || !element.visual?.columns) return { ...element, query };
-  const columns = renamed(element.visual.columns, from, level);
-  return { ...element, query, visual: { ...element.visual, columns } };
+  if (element.type !== "table" || !element.visual) return { ...element, query };
+  const { columns, pivot } = element.visual;
+  const visual = {
+    ...element.visual,
+    ...(columns ? { columns: renamed(columns, from, level) } : {}),
+    ...(pivot ? { pivot: { ...pivot, columns: pivot.columns.map((field) => (field === from ? level : field)) } } : {}),
+  };
+  return { ...element, query, visual };
 }
 
 /** A question after an element went to a path. What was picked on its former level filters nothing any more. */

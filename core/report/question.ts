@@ -4,6 +4,7 @@ import type { ReportElement, ReportFilter, ReportSpec } from "../contract/report
 import { crossCondition, crossFits } from "./cross";
 import { drilled, pathFits, pathOf } from "./drill";
 import { currentValue, reaches, suits, withFilter } from "./filter";
+import { withTotals } from "./totals";
 
 /** The report as it was made: every filter at its default. */
 export const NO_QUESTION: Question = { filters: {}, cross: [], drill: {} };
@@ -45,7 +46,7 @@ export function effectOf(spec: ReportSpec, question: Question, elementId: string
     .map(({ id }) => id);
   if (needs.length > 0) return { state: "waiting", needs };
   const shown = drilled(element, pathOf(question, elementId));
-  const query = restricted(spec, question, elementId, shown.query);
+  const query = withTotals(shown, restricted(spec, question, elementId, shown.query));
   const trend = element.type === "kpi" ? element.trend : undefined;
   return trend ? { state: "ask", query, trend: restricted(spec, question, elementId, trend) } : { state: "ask", query };
 }

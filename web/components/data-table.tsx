@@ -1,74 +1,45 @@
 import { observer } from "mobx-react-lite";
-import { useMemo, useState, type CSSProperties, type UIEvent } from "react";
+import { useMemo, useState, type UIEvent } from "react";
 import type { CardData } from "../../core/contract/query";
 import type { ReportElement } from "../../core/contract/report";
 import type { Language } from "../../core/report/format";
-import { nextSort, tableWindow, type TableColumn, type TableSort, type TableWindow } from "../../core/report/table";
+import { nextSort, tableWindow } from "../../core/report/table";
+import type {
+  TableCell,
+  TableColumn,
+  TableElement,
+  TableRow,
+  TableSort,
+  TableWindow,
+} from "../../core/report/table-look";
+import { useApp } from "../app-context";
 import { useReaderWords } from "../text/reader";
 import { usePrinting } from "../use-printing";
 import type { Picks } from "../use-picks";
 import { useSize } from "../use-size";
+import { cellClass, place, ROW, TableHead } from "./table-head";
 
-export type TableElement = Extract<ReportElement, { type: "table" }>;
-
-const ROW = 36;
 const SPARE = 8;
 const PRINTED = 500;
 
-const MARKS = { ascending: "▲", descending: "▼" };
-
-function place(column: TableColumn): CSSProperties {
-  return column.left === null ? {} : { position: "sticky", left: column.left };
-}
-
-function cellClass(column: TableColumn): string {
-  return [column.align === "right" ? "number" : "", column.left === null ? "" : "frozen"].filter(Boolean).join(" ");
-}
-
-function Head({ columns, sort }: { columns: TableColumn[]; sort: (column: TableColumn) => void }) {
-  return (
-    <thead>
-      <tr aria-rowindex={1}>
-        {columns.map((column) => (
-          <th
-            key={column.field}
-            scope="col"
-            aria-sort={column.sort}
-            className={cellClass(column)}
-            style={place(column)}
-          >
-            <button type="button" onClick={() => sort(column)} title={column.label}>
-              <span>{column.label}</span>
-              {column.sort !== "none" && (
-                <span className="sort-mark" aria-hidden="true">
-                  {MARKS[column.sort]}
-                </span>
-              )}
-            </button>
-          </th>
-        ))}
-      </tr>
-    </thead>
-  );
-}
-
 /** A cell's text; where a click on it means something, as a button. */
 function CellText({
-  text,
+  cell: { text, repeated },
   row,
   column,
   picks,
 }: {
-  text: string;
+  cell: TableCell;
   row: number;
   column: TableColumn;
   picks: Picks | null;
 }) {
-  if (picks?.field !== column.field) return <span className="cell-text">{text}</span>;
+  const look = repeated ? "cell-text cell-repeated" : "cell-text";
+  if (picks?.field !== column.field || row < 0) return <span className={look}>{text}</span>;
   return (
     <button
       type="button"
-      className="cell-text cell-pick"
+      className={`${look} cell-pick`}
       aria-pressed={picks.picked.has(row)}
       onClick={(event) => picks.pick(row, event.ctrlKey || event.metaKey)}
     >
@@ -77,12 +48,26 @@ function CellText({
   );
 }
 
-function rowClass(row: number, place: number, picks: Picks | null): string {
-  const faint = picks !== null && picks.picked.size > 0 && !picks.picked.has(row);
-  return [place % 2 ? "odd" : "", faint ? "faint" : ""].filter(Boolean).join(" ");
+function rowClass({ kind, row }: TableRow, at: number, picks: Picks | null): string {
+  const faint = kind === "row" && picks !== null && picks.picked.size > 0 && !picks.picked.has(row);
+  return [kind === "row" ? (at % 2 ? "odd" : "") : "sums", faint ? "faint" : ""].filter(Boolean).join(" ");
+}
+
+function Cells({ row, columns, picks }: { row: TableRow; columns: TableColumn[]; picks: Picks | null }) {
+  return row.cells.map((cell, number) => {
+    const column = columns[number];
+    if (!column) return null;
+    return (
+      <td key={column.field} className={cellClass(column)} style={place(column)} title={cell.text}>
+        {cell.bar !== null && <span className="cell-bar" style={{ width: `${cell.bar}%` }} />}
+        <CellText cell={cell} row={row.row} column={column} picks={picks} />
+      </td>
+    );
+  });
 }
 
 function Rows({ table, from, to, picks }: { table: TableWindow; from: number; to: number; picks: Picks | null }) {
+  const first = (table.columns[0]?.above.length ?? 0) + 2;
   const space = (height: number) =>
     height > 0 && (
       <tr aria-hidden="true">
@@ -93,17 +78,8 @@ function Rows({ table, from, to, picks }: { table: TableWindow; from: number; to
     <tbody>
       {space(from * ROW)}
       {table.rows(from, to).map((row, index) => (
-        <tr key={row.key} aria-rowindex={from + index + 2} className={rowClass(Number(row.key), from + index, picks)}>
-          {row.cells.map((cell, number) => {
-            const column = table.columns[number];
-            if (!column) return null;
-            return (
-              <td key={column.field} className={cellClass(column)} style={place(column)} title={cell.text}>
-                {cell.bar !== null && <span className="cell-bar" style={{ width: `${cell.bar}%` }} />}
-                <CellText text={cell.text} row={Number(row.key)} column={column} picks={picks} />
-              </td>
-            );
-          })}
+        <tr key={row.key} aria-rowindex={from + index + first} className={rowClass(row, from + index, picks)}>
+          <Cells row={row} columns={table.columns} picks={picks} />
         </tr>
       ))}
       {space((table.rowCount - to) * ROW)}
@@ -126,6 +102,7 @@ export const DataTable = observer(function DataTable({
   picks?: Picks | null;
 }) {
   const words = useReaderWords();
+  const { texts } = useApp();
   const [sort, setSort] = useState<TableSort | null>(null);
   const [frame, size] = useSize<HTMLDivElement>();
   const [top, setTop] = useState(0);
@@ -134,10 +111,7 @@ export const DataTable = observer(function DataTable({
   const first = printing ? 0 : Math.max(0, Math.floor(top / ROW) - SPARE);
   const shown = printing ? PRINTED : Math.ceil((size?.height ?? 400) / ROW) + 2 * SPARE;
   const from = Math.min(first, Math.max(0, table.rowCount - 1));
-  const reorder = (picked: TableColumn): void => {
-    const column = data.columns.find(({ name }) => name === picked.field);
-    if (column) setSort(nextSort(sort, column));
-  };
+  const heads = (table.columns[0]?.above.length ?? 0) + 1;
   return (
     <div
       ref={frame}
@@ -147,21 +121,34 @@ export const DataTable = observer(function DataTable({
       aria-label={words.table(label)}
       onScroll={(event: UIEvent<HTMLDivElement>) => setTop(event.currentTarget.scrollTop)}
     >
-      <table style={{ minWidth: table.width }} aria-rowcount={table.rowCount + 1} aria-label={label}>
+      <table
+        style={{ minWidth: table.width }}
+        aria-rowcount={heads + table.rowCount + (table.total ? 1 : 0)}
+        aria-label={label}
+      >
         <colgroup>
           {table.columns.map((column) => (
             <col key={column.field} style={{ width: column.width }} />
           ))}
         </colgroup>
-        <Head columns={table.columns} sort={reorder} />
+        <TableHead columns={table.columns} sort={({ field }) => setSort(nextSort(sort, field, data.columns))} />
         <Rows table={table} from={from} to={Math.min(table.rowCount, from + shown)} picks={picks} />
+        {table.total && (
+          <tfoot>
+            <tr aria-rowindex={heads + table.rowCount + 1} className="sums">
+              <Cells row={table.total} columns={table.columns} picks={null} />
+            </tr>
+          </tfoot>
+        )}
       </table>
+      {data.truncated && <p className="table-note">{texts.report.truncated(data.rowCount)}</p>}
     </div>
   );
 });
 
-/** Any card's answer as a table of all its columns. */
+/** Any card's answer as a table of all its columns; a pivot's as the rows that it is made from. */
 export function tableOf(element: Exclude<ReportElement, { type: "text" }>): TableElement {
-  if (element.type === "table") return element;
-  return { type: "table", title: element.title, query: element.query };
+  if (element.type !== "table") return { type: "table", title: element.title, query: element.query };
+  const { pivot: _pivot, ...visual } = element.visual ?? { frozen: 1 };
+  return { ...element, visual };
 }

@@ -12,7 +12,7 @@ export interface RowRequest {
   row: number;
 }
 
-const NO_TABLE: TableView = { columns: [], rows: [], rowCount: 0, width: 0 };
+const NO_TABLE: TableView = { columns: [], rows: [], rowCount: 0, width: 0, total: null };
 
 Component({
   props: {
