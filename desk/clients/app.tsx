@@ -1,5 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Person } from "../open-platform/control-contract";
+import { Admin } from "./admin/admin";
+import { ADMIN_WORDS } from "./admin/words";
 import { Calls } from "./calls";
 import { followDesk } from "./desk-link";
 import { People } from "./people";
@@ -14,10 +16,13 @@ const LANGUAGES: [Language, string][] = [
   ["en-US", "EN"],
 ];
 
-/** What stands on the desk; `/` is the phone, `/pc` the PC. */
-type Device = "phone" | "pc";
+/** What stands on the desk; `/` is the phone, `/pc` the PC, `/admin` the administrator's page. */
+type Device = "phone" | "pc" | "admin";
 
-const deviceHere = (): Device => (location.pathname === "/pc" ? "pc" : "phone");
+const PATHS: Record<Device, string> = { phone: "/", pc: "/pc", admin: "/admin" };
+
+const deviceHere = (): Device =>
+  (Object.keys(PATHS) as Device[]).find((device) => PATHS[device] === location.pathname) ?? "phone";
 
 /** The whole page: who, the device, and what it costs. The person stands in the address behind `#`. */
 export function App() {
@@ -42,7 +47,7 @@ export function App() {
     setWho(next);
   };
   const put = (next: Device): void => {
-    history.replaceState(null, "", `${next === "pc" ? "/pc" : "/"}${location.hash}`);
+    history.replaceState(null, "", `${PATHS[next]}${location.hash}`);
     setDevice(next);
   };
   return (
@@ -53,7 +58,11 @@ export function App() {
           {words.lost}
         </p>
       )}
-      <Desk state={state} person={person} choose={choose} device={device} language={language} words={words} />
+      {device === "admin" ? (
+        <Admin state={state} first={person?.corpId ?? null} language={language} />
+      ) : (
+        <Desk state={state} person={person} choose={choose} device={device} language={language} words={words} />
+      )}
     </>
   );
 }
@@ -99,6 +108,7 @@ function Top({ language, setLanguage, device, setDevice, words }: TopProps) {
   const devices: [Device, string][] = [
     ["phone", words.phone],
     ["pc", words.pc],
+    ["admin", ADMIN_WORDS[language].admin],
   ];
   return (
     <header class="top">
@@ -109,7 +119,12 @@ function Top({ language, setLanguage, device, setDevice, words }: TopProps) {
       </span>
       <h1>Dingboard</h1>
       <span class="tagline">{words.tagline}</span>
-      <Segments label={`${words.phone} / ${words.pc}`} options={devices} value={device} choose={setDevice} />
+      <Segments
+        label={devices.map(([, name]) => name).join(" / ")}
+        options={devices}
+        value={device}
+        choose={setDevice}
+      />
       <Segments label="Language / 语言" options={LANGUAGES} value={language} choose={setLanguage} />
     </header>
   );

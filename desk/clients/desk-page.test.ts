@@ -1,9 +1,8 @@
-import { type Browser, chromium, type FrameLocator, type Page } from "playwright-core";
-import { chromePath } from "../automator/browser";
-import { loadDeskConfig } from "../config";
+import type { Browser, FrameLocator, Page } from "playwright-core";
 import { loadDemo } from "../demo/enterprise";
-import { type RunningDesk, startDesk } from "../desk";
+import type { RunningDesk } from "../desk";
 import { isOpen } from "../http/port.testing";
+import { type DeskInBrowser, startDeskInBrowser } from "./desk-browser.testing";
 
 jest.setTimeout(30_000);
 
@@ -16,23 +15,13 @@ let browser: Browser;
 let page: Page;
 let faults: string[];
 
+let started: DeskInBrowser;
 beforeAll(async () => {
-  const config = loadDeskConfig({
-    ...{ DESK_PORT: "0", DESK_TOKEN: "a-desk-token-for-tests", MINI_PROGRAM_DIR: "desk/runtime/example" },
-    ...{ TRUSTED_DOMAINS: "bi.example.com", WEB_VIEW_DOMAINS: "pages.example.com" },
-  });
-  desk = await startDesk(config, () => undefined);
-  browser = await chromium.launch({
-    executablePath: chromePath(process.env["CHROME_PATH"] ?? null),
-    chromiumSandbox: process.getuid?.() !== 0,
-    args: ["--disable-gpu", "--host-resolver-rules=MAP evil.example 127.0.0.1"],
-  });
+  started = await startDeskInBrowser();
+  ({ desk, browser } = started);
 }, 60_000);
 
-afterAll(async () => {
-  await browser?.close();
-  await desk?.close();
-});
+afterAll(() => started?.close());
 
 beforeEach(async () => {
   page = await browser.newPage({ locale: "zh-CN", viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });

@@ -4,6 +4,7 @@ import { readText } from "../http/body";
 import type { Controls } from "../open-platform/control";
 import type { ControlName } from "../open-platform/control-contract";
 import { runControl } from "../open-platform/control-server";
+import { writeJson } from "../open-platform/id";
 import { peopleToTry } from "../open-platform/person";
 import type { StandIn } from "../open-platform/start";
 import type { ClientBridge } from "../runtime/bridge";
@@ -29,7 +30,25 @@ const JsapiCall = z.strictObject({ name: z.string(), args: z.record(z.string(), 
 const SHOWN_CALLS = 200;
 const MOMENT_MS = 50;
 /** Controls that a person at the desk may use; the page never sees the control interface's token. */
-const FROM_THE_PAGE: readonly ControlName[] = ["clearCalls", "addFault", "clearFaults"];
+const FROM_THE_PAGE: readonly ControlName[] = [
+  "clearCalls",
+  "addFault",
+  "clearFaults",
+  "organisations",
+  "departments",
+  "members",
+  "addMember",
+  "patchPerson",
+  "patchApp",
+  "suites",
+  "relieveSuite",
+  "patchInstall",
+  "scan",
+  "activateScanned",
+  "setEvents",
+  "deliveries",
+  "retryEvents",
+];
 
 const POLICY = [
   "default-src 'none'",
@@ -60,6 +79,7 @@ const DOCUMENT = `<!doctype html>
 export function createDeskPage({ bundle, standIn, bridge, product }: DeskPageParts): Answer {
   const { controls } = standIn;
   const files: Record<string, { type: string; body: string }> = {
+    "/admin": { type: "text/html; charset=utf-8", body: DOCUMENT },
     "/pc": { type: "text/html; charset=utf-8", body: DOCUMENT },
     "/": { type: "text/html; charset=utf-8", body: DOCUMENT },
     "/desk.js": { type: "text/javascript; charset=utf-8", body: bundle.script },
@@ -91,7 +111,7 @@ async function runFromPage(
   response: ServerResponse,
 ): Promise<void> {
   const { status, body } = await runControl(controls, name, await readText(request));
-  write(response, status, "application/json; charset=utf-8", JSON.stringify(body));
+  write(response, status, "application/json; charset=utf-8", writeJson(body));
 }
 
 /** What a page inside the PC client asked, with who sits there; the desk's page checked where it came from. */

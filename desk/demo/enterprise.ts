@@ -48,6 +48,8 @@ const App = z.strictObject({
   redirectUrls: z.array(z.url()).optional(),
   /** Departments (with everything below) whose members the app may read. */
   contactScope: z.array(z.int().positive()),
+  /** Events are ticked for Stream mode in the console; absent: none are pushed. */
+  events: z.strictObject({ mode: z.literal("stream"), types: z.null() }).optional(),
 });
 
 const Organisation = z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { EventSettings } from "../events/subscription";
 import { type Id, idFromText } from "../id";
 
 /** An id in a control's body: a number, or its digits as text where a number is not exact. */
@@ -97,13 +98,21 @@ export interface OrganisationView {
   key: string;
   corpId: string;
   name: string;
+  nameEn: string;
   members: number;
   departments: number;
   dissolved: boolean;
   /** The main administrator's userid; null in an organisation without one. */
   mainAdministrator: string | null;
   /** Its internal app, with what an administrator copies from the console; null where it has none. */
-  app: { appKey: string; appSecret: string; agentId: number; miniAppId: string; stopped: boolean } | null;
+  app: {
+    appKey: string;
+    appSecret: string;
+    agentId: number;
+    miniAppId: string;
+    stopped: boolean;
+    events: EventSettings;
+  } | null;
 }
 
 export interface DepartmentView {

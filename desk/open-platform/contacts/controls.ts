@@ -2,6 +2,7 @@ import type { ControlBody, ControlReplies } from "../control-contract";
 import { ControlRefused, departmentOf, memberOf, organisationOf } from "../control-lookup";
 import type { Directory } from "../directory";
 import type { Announcer } from "../events/announcer";
+import { NO_EVENTS } from "../events/subscription";
 import { type Id, writeJson } from "../id";
 import type { CONTACT_CONTROLS, DepartmentView, MemberView, OrganisationView } from "./control-contract";
 import { generateCorp } from "./generated";
@@ -159,11 +160,12 @@ function givenOf(patch: Omit<ControlBody<"patchPerson">, "corpId" | "userid" | "
 }
 
 function viewOf(organisation: Organisation): OrganisationView {
-  const { key, corpId, name, dissolved, app } = organisation;
+  const { key, corpId, name, nameEn, dissolved, app } = organisation;
   return {
     key,
     corpId,
     name,
+    nameEn,
     members: organisation.size,
     departments: organisation.departments.length,
     dissolved,
@@ -174,6 +176,7 @@ function viewOf(organisation: Organisation): OrganisationView {
       agentId: app.agentId,
       miniAppId: app.miniAppId,
       stopped: app.stopped ?? false,
+      events: app.events ?? NO_EVENTS,
     },
   };
 }

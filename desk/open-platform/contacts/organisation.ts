@@ -16,7 +16,7 @@ export interface Member extends Omit<DemoMember, "departmentIds"> {
 }
 
 /** An app in an organisation as the console has it. */
-export interface App extends Omit<DemoApp, "contactScope"> {
+export interface App extends Omit<DemoApp, "contactScope" | "events"> {
   /** Departments (with everything below) whose members the app may read. */
   contactScope: Id[];
   /** Single members whom the app may read besides. */
@@ -28,7 +28,7 @@ export interface App extends Omit<DemoApp, "contactScope"> {
   /** True for a suite's app: it never sees mobiles, e-mail addresses and the like. */
   thirdParty?: boolean;
   /** How an internal app wants its events; a suite's are its own. Absent: not at all. */
-  events?: EventSettings;
+  events?: EventSettings | undefined;
 }
 
 /** An organisation before it is indexed: what a demo file, a test or the generator describes. */

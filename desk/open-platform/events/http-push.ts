@@ -58,7 +58,7 @@ export async function pushBody(
       signal: AbortSignal.timeout(REPLY_MS),
     });
     const text = await response.text();
-    return response.status === 200 ? replyFault(keys, text) : `HTTP ${response.status}: ${text.slice(0, 200)}`;
+    return response.status === 200 ? replyFault(keys, text) : `HTTP ${response.status}: ${text.slice(0, 80)}`;
   } catch (error) {
     return faultOf(error);
   }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { EventSettings } from "../events/subscription";
 
 const suiteKey = z.string().min(1);
 const corpId = z.string().min(1);
@@ -41,6 +42,7 @@ export interface SuiteView {
   suiteTicket: string;
   /** The link that the suite's activation QR holds. */
   activationLink: string;
+  events: EventSettings;
   installs: { corpId: string; agentId: number; authUser: string; stopped: boolean }[];
 }
 

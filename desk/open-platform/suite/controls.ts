@@ -121,7 +121,7 @@ function personOf({ directory }: OpenPlatform, who: string) {
 }
 
 function viewOf(suite: Suite): SuiteView {
-  const { name, suiteKey, suiteSecret, suiteId, appId, miniAppId, ticket, installs } = suite;
+  const { name, suiteKey, suiteSecret, suiteId, appId, miniAppId, ticket, events, installs } = suite;
   return {
     name,
     suiteKey,
@@ -131,6 +131,7 @@ function viewOf(suite: Suite): SuiteView {
     miniAppId,
     suiteTicket: ticket,
     activationLink: activationLinkOf(suite),
+    events,
     installs: [...installs].map(([corpId, { agentId, authUser, stopped }]) => ({
       corpId,
       agentId,
