@@ -14,6 +14,7 @@ import type { Context, Next, RequestState } from "./middleware/state";
 import { timeOut } from "./middleware/time-out";
 import { webPages } from "./middleware/web-pages";
 import { enterpriseEndpoints } from "./routes/enterprise";
+import { dataSourceEndpoints } from "./routes/data-source";
 import { handOffEndpoints } from "./routes/hand-off";
 import { launchEndpoints } from "./routes/launch";
 import { oauthSignInEndpoints } from "./routes/oauth-sign-in";
@@ -83,6 +84,7 @@ function programRouter({ config, domain, ready }: AppParts): Router<RequestState
     ...reportEndpoints(domain),
     ...questionEndpoints(domain),
     ...setupEndpoints(domain),
+    ...dataSourceEndpoints(domain),
     ...enterpriseEndpoints(domain),
   ];
   const encrypted = config.publicUrl.startsWith("https://");

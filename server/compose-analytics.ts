@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Logger } from "pino";
 import { createAnalytics, type Analytics } from "./analytics/analytics";
 import { CardAnswers, type SlowQuestion } from "./analytics/cache/card-answers";
+import type { RemoteSources } from "./analytics/source/remote";
 import type { Config } from "./config";
 import { tellAccessChange, type AccessChanges } from "./database/access-changed";
 import { insertSlowQuery } from "./database/slow-query";
@@ -11,8 +12,9 @@ import type { Db } from "./database/tables";
 /** What answers questions, with its own life. */
 export type Engine = Pick<Analytics, "run" | "version" | "ready" | "close">;
 
-export function openEngine(config: Config, log: Logger): Engine {
+export function openEngine(config: Config, log: Logger, remote: RemoteSources): Engine {
   return createAnalytics({
+    remote,
     filesDir: join(config.dataDir, "files"),
     databaseDir: join(config.dataDir, "engine"),
     enginePath: config.enginePath,

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { EnterpriseId } from "../core/contract/id";
+import { openRemoteSources } from "./compose-data-sources";
 import { openAnswers, openEngine, type Engine } from "./compose-analytics";
 import type { Config } from "./config";
 import { addToLedger } from "./database/dingtalk-call";
@@ -17,6 +18,7 @@ import { createAttempts } from "./domain/attempts";
 import { openAdministration } from "./compose-administration";
 import { signInWithPassword } from "./domain/account";
 import { createAskCards } from "./domain/card";
+import { createDataSources } from "./domain/data-source";
 import { saveDataset } from "./domain/dataset";
 import { dayInChina } from "./domain/china-time";
 import { createEnterprises } from "./domain/enterprise";
@@ -77,7 +79,9 @@ export async function openDomain(config: Config, given: Given) {
     const changes = await listenForAccessChanges(url);
     closing.push(() => changes.close());
     const cache = createSessionCache(changes, now);
-    const engine = given.engine ?? openEngine(config, log);
+    const remote = openRemoteSources({ config, db: database.db, vault, now });
+    closing.push(() => Promise.resolve(remote.close()));
+    const engine = given.engine ?? openEngine(config, log, remote);
     closing.push(() => engine.close());
 
     const { db, pool } = database;
@@ -120,6 +124,7 @@ export async function openDomain(config: Config, given: Given) {
       users: createUsers({ db, now }),
       members: createMembers({ db, now }),
       folders: createFolders({ db }),
+      dataSources: createDataSources({ db, vault, remote, now }),
       reports: createReports({ db, documents, cards, visits, now }),
       questions: createQuestions({ documents, cards, engine: answers, now }),
       /** The engine behind its cache. */

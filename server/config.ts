@@ -58,6 +58,7 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   FRAME_ANCESTORS: list,
   ALLOWED_ORIGINS: list,
+  DATA_SOURCE_HOSTS: list,
   CACHE_MEMORY_MB: z.coerce.number().int().min(1).max(65_536).default(128),
   CACHE_FRESH_SECONDS: z.coerce.number().min(0).default(60),
   CACHE_STALE_SECONDS: z.coerce.number().min(0).default(600),
@@ -94,6 +95,8 @@ export interface Config {
   frameAncestors: string[];
   /** Origins besides the public one from which a browser session may write. */
   allowedOrigins: string[];
+  /** Hosts, addresses and networks that data sources may be on; nothing else is reached. */
+  dataSourceHosts: string[];
   /**
    * Answers that are remembered: how much memory they may take; how old an answer over live data may be, and how old
    * while the next one is computed; from how much of the engine's time a query is logged as slow.
@@ -157,6 +160,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     logLevel: read.LOG_LEVEL,
     frameAncestors: read.FRAME_ANCESTORS,
     allowedOrigins: read.ALLOWED_ORIGINS,
+    dataSourceHosts: read.DATA_SOURCE_HOSTS,
     cache: {
       bytes: read.CACHE_MEMORY_MB * 1024 * 1024,
       freshMs: read.CACHE_FRESH_SECONDS * 1_000,

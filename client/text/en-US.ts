@@ -141,6 +141,16 @@ export const enUS: Texts = {
       title: "Bound to another member",
       advice: "Use another account, or ask an administrator to release it.",
     },
+    name_taken: { title: "This name is taken", advice: "Choose another one." },
+    data_source_not_found: {
+      title: "This data source does not exist",
+      advice: "It may have been removed. Go back to the list.",
+    },
+    data_source_in_use: {
+      title: "Datasets are read from this data source",
+      advice: "Point them to another one first.",
+    },
+    password_needed: { title: "The password is needed again", advice: "Enter it: the server or the user has changed." },
     login_taken: { title: "This account name is taken", advice: "Choose another one." },
     already_authorised: {
       title: "This enterprise is authorised already",

@@ -24,10 +24,15 @@ export const ERRORS = {
   not_found: 404,
   report_not_found: 404,
   dataset_not_found: 404,
+  data_source_not_found: 404,
   method_not_allowed: 405,
   already_bound: 409,
   bound_elsewhere: 409,
   login_taken: 409,
+  name_taken: 409,
+  data_source_in_use: 409,
+  /** A stored password goes to no other server than the one that it was given for. */
+  password_needed: 409,
   enterprise_limit: 409,
   already_authorised: 409,
   /** What a preview showed is no longer so: look at it again. */

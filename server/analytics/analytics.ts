@@ -15,10 +15,13 @@ import type { BoundValue, Statement } from "./query/render";
 import { abortable } from "./source/abortable";
 import { FileSources } from "./source/files";
 import type { FileSourcesOptions } from "./source/files";
+import type { RemoteSources } from "./source/remote";
 import type { Source, Times } from "./source/source";
 
 export interface AnalyticsOptions extends Omit<FileSourcesOptions, "now" | "graceMs"> {
   queryTimeoutMs: number;
+  /** The enterprises' other databases. Absent: a dataset that is read from one has no answer. */
+  remote?: RemoteSources;
   /** How long an interrupted query has to end before its process is killed; 1,000 by default. */
   graceMs?: number;
   clock?: () => Date;
@@ -58,7 +61,7 @@ export interface Analytics {
    * query does.
    */
   version(scope: AnalyticsScope, signal?: AbortSignal): Promise<Pick<Source, "version" | "live">>;
-  /** Reads in a dataset's files as they are now, so that the next query neither waits nor answers from older ones. */
+  /** Reads in a dataset's files as they are now, so that the next query neither waits nor answers from older ones. What other databases hold is not read in. */
   prepare(scope: AnalyticsScope): Promise<void>;
   /** Resolves when the engine process answers. */
   ready(): Promise<void>;
@@ -104,6 +107,7 @@ class CardAnalytics implements Analytics {
   }
 
   async prepare({ enterpriseId, dataset }: AnalyticsScope): Promise<void> {
+    if (dataset.dingboard.dataSource !== undefined) return;
     await this.files.prepare(EnterpriseId.parse(enterpriseId), sourcesOf(readModel(dataset)));
   }
 
@@ -116,7 +120,11 @@ class CardAnalytics implements Analytics {
   }
 
   /** The id is checked once more, since it becomes the name of a folder. */
-  private open({ enterpriseId }: AnalyticsScope, model: QueryModel): Promise<Source> {
+  private open({ enterpriseId, dataset }: AnalyticsScope, model: QueryModel): Promise<Source> {
+    const { dataSource } = dataset.dingboard;
+    if (dataSource !== undefined && this.options.remote) {
+      return this.options.remote.open(EnterpriseId.parse(enterpriseId), dataSource);
+    }
     return this.files.open(EnterpriseId.parse(enterpriseId), sourcesOf(model));
   }
 

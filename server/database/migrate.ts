@@ -5,6 +5,7 @@ import { handOff } from "./migrations/2026-11-22T11-50-00_hand_off";
 import { reportChanges } from "./migrations/2026-11-22T13-25-00_report_changes";
 import { oauthState } from "./migrations/2026-11-22T13-30-00_oauth_state";
 import { administration } from "./migrations/2026-11-22T13-31-00_administration";
+import { dataSource } from "./migrations/2026-11-22T14-14-00_data_source";
 import { folder } from "./migrations/2026-11-22T13-42-00_folder";
 import { openPool, kyselyOn } from "./open";
 
@@ -16,6 +17,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "2026-11-22T13-30-00_oauth_state": oauthState,
   "2026-11-22T13-31-00_administration": administration,
   "2026-11-22T13-42-00_folder": folder,
+  "2026-11-22T14-14-00_data_source": dataSource,
 };
 
 /**

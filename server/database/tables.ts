@@ -2,6 +2,7 @@ import type { ColumnType, Generated, Kysely } from "kysely";
 import type { CorpId, DatasetName, EnterpriseId, MemberId, ReportId, UserId } from "../../core/contract/id";
 import type { AppKind, Edition, EventMode } from "../../core/contract/enterprise";
 import type { PcOpening } from "../../core/contract/launch";
+import type { DataSourceTable } from "./data-source";
 import type { FolderTable } from "./folder";
 import type { Role } from "../../core/contract/session";
 import type { Level } from "../../core/contract/report";
@@ -270,6 +271,7 @@ export interface Tables {
   report_grant: ReportGrantTable;
   favourite: FavouriteTable;
   report_visit: ReportVisitTable;
+  data_source: DataSourceTable;
   dataset: DatasetTable;
   slow_query: SlowQueryTable;
   audit_entry: AuditEntryTable;

@@ -1,5 +1,6 @@
 import { insertAuditEntry } from "../database/audit-entry";
 import { rotateCredentials } from "../database/credential";
+import { rotateDataSources } from "../database/data-source";
 import { saveSetting, saveSettingOnce } from "../database/instance-setting";
 import type { Db } from "../database/tables";
 import { StartError } from "../errors";
@@ -17,12 +18,13 @@ export async function requireSameKey(db: Db, vault: Vault): Promise<void> {
 /** Encrypts all secrets with another key, all or none. The servers must be restarted with the new key. */
 export function rotateSecrets(db: Db, from: Vault, to: Vault, at: Date): Promise<number> {
   return db.transaction().execute(async (trx) => {
-    const count = await rotateCredentials(trx, from, to).catch((error: unknown) => {
+    const rotated = Promise.all([rotateCredentials(trx, from, to), rotateDataSources(trx, from, to)]);
+    const [credentials, sources] = await rotated.catch((error: unknown) => {
       throw new StartError("The earlier key is not the one that the secrets are encrypted with.", { cause: error });
     });
     await saveSetting(trx, "encryption_check", to.keyId);
     const entry = { enterpriseId: null, actorId: null, subject: null };
-    await insertAuditEntry(trx, { ...entry, action: "secrets_rotated", detail: { count } }, at);
-    return count;
+    await insertAuditEntry(trx, { ...entry, action: "secrets_rotated", detail: { count: credentials + sources } }, at);
+    return credentials + sources;
   });
 }

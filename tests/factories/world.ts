@@ -65,6 +65,7 @@ export async function startWorld(
     logLevel: "trace",
     frameAncestors: ["http://localhost:3100"],
     allowedOrigins: [],
+    dataSourceHosts: ["127.0.0.1"],
     cache: { bytes: 16 * 1024 * 1024, freshMs: 60_000, staleMs: 600_000, slowMs: 1_000 },
     ...configChanges,
   };

@@ -1,0 +1,145 @@
+import { randomUUID } from "node:crypto";
+import type { z } from "zod";
+import type {
+  DataSource,
+  DataSourceChange,
+  DataSourceTest,
+  NewDataSource,
+  SourceColumn,
+  SourceTable,
+} from "../../core/contract/data-source";
+import { DataSourceId } from "../../core/contract/id";
+import type { Connection } from "../analytics/source/driver";
+import type { RemoteSources } from "../analytics/source/remote";
+import { insertAuditEntry, type AuditEntry } from "../database/audit-entry";
+import { dataSources, type DataSourceSettings, type StoredDataSource } from "../database/data-source";
+import type { Db } from "../database/tables";
+import { AppError } from "../errors";
+import { Secret } from "../secret";
+import type { Vault } from "../vault";
+import { administers, requireActor, type Actor } from "./policy";
+import type { Session } from "./session";
+
+export interface DataSourceParts {
+  db: Db;
+  vault: Vault;
+  remote: RemoteSources;
+  now: () => number;
+}
+
+/** Data sources of the enterprise that a session acts in; for its editors and administrators only. */
+export function createDataSources({ db, vault, remote, now }: DataSourceParts) {
+  const open = (session: Session) => {
+    const actor = requireEditor(session);
+    return { actor, own: dataSources(db, vault, actor.enterpriseId) };
+  };
+  const audit = (actor: Actor, action: AuditEntry["action"], id: DataSourceId, name: string): Promise<void> =>
+    insertAuditEntry(
+      db,
+      { enterpriseId: actor.enterpriseId, actorId: actor.userId, action, subject: id, detail: { name } },
+      new Date(now()),
+    );
+  const require = async (session: Session, id: DataSourceId) => {
+    const { actor, own } = open(session);
+    const stored = await own.find(id);
+    if (!stored) throw new AppError("data_source_not_found", "The enterprise has no such data source.");
+    return { actor, own, stored };
+  };
+
+  return {
+    list: async (session: Session): Promise<{ dataSources: DataSource[] }> => ({
+      dataSources: (await open(session).own.list()).map(toDataSource),
+    }),
+
+    create: async (session: Session, { password, ...settings }: z.output<typeof NewDataSource>) => {
+      const { actor, own } = open(session);
+      const id = DataSourceId.parse(randomUUID());
+      if (!(await own.insert(id, settings, new Secret(password), new Date(now())))) throw nameTaken();
+      await audit(actor, "data_source_added", id, settings.name);
+      return toDataSource(await found(own.find(id)));
+    },
+
+    /** A stored password goes to no other server than the one that it was given for. */
+    change: async (
+      session: Session,
+      id: DataSourceId,
+      { password, ...settings }: z.output<typeof DataSourceChange>,
+    ) => {
+      const { actor, own, stored } = await require(session, id);
+      if (password === undefined && !sameServer(stored, settings)) {
+        throw new AppError("password_needed", "The password is needed again when the server or the user changes.");
+      }
+      const taken = (await own.list()).some((each) => each.id !== id && each.name === settings.name);
+      if (taken) throw nameTaken();
+      const secret = password === undefined ? undefined : new Secret(password);
+      await own.update(id, settings, secret, new Date(now()));
+      await audit(actor, "data_source_changed", id, settings.name);
+      return toDataSource(await found(own.find(id)));
+    },
+
+    remove: async (session: Session, id: DataSourceId): Promise<Record<string, never>> => {
+      const { actor, own, stored } = await require(session, id);
+      const users = await own.listUsers(id);
+      if (users.length > 0) {
+        throw new AppError("data_source_in_use", `These datasets are read from it: ${users.join(", ")}.`);
+      }
+      await own.remove(id);
+      await audit(actor, "data_source_removed", id, stored.name);
+      return {};
+    },
+
+    try: (session: Session, { password, ...settings }: z.output<typeof NewDataSource>): Promise<DataSourceTest> => {
+      requireEditor(session);
+      return remote.test({ ...settings, password: new Secret(password) });
+    },
+
+    test: async (session: Session, id: DataSourceId): Promise<DataSourceTest> =>
+      remote.test(connectionOf((await require(session, id)).stored)),
+
+    tables: async (session: Session, id: DataSourceId): Promise<{ tables: SourceTable[] }> => ({
+      tables: await remote.tables(connectionOf((await require(session, id)).stored)),
+    }),
+
+    columns: async (
+      session: Session,
+      id: DataSourceId,
+      { schema, table }: { schema: string; table: string },
+    ): Promise<{ columns: SourceColumn[] }> => {
+      const { stored } = await require(session, id);
+      return { columns: await remote.columns(connectionOf(stored), { schema, name: table }) };
+    },
+  };
+}
+
+/** A stored data source as the engine's sessions are opened with it. */
+export function connectionOf(stored: StoredDataSource): Connection {
+  const { kind, host, port, database, user, tls, ca } = stored;
+  return { kind, host, port, database, user, tls, ca, password: stored.password() };
+}
+
+function requireEditor(session: Session): Actor {
+  const actor = requireActor(session);
+  if (administers(actor) || actor.role === "editor") return actor;
+  throw new AppError("forbidden", "Only editors and administrators work with data sources.");
+}
+
+function sameServer(stored: StoredDataSource, asked: DataSourceSettings): boolean {
+  const server = ({ kind, host, port, user, tls, ca }: DataSourceSettings): string =>
+    JSON.stringify([kind, host, port, user, tls, ca]);
+  return server(stored) === server(asked);
+}
+
+function toDataSource(stored: StoredDataSource): DataSource {
+  const { id, name, kind, host, port, database, user, tls, ca, updatedAt } = stored;
+  return { id, name, kind, host, port, database, user, tls, ca, updatedAt: updatedAt.toISOString() };
+}
+
+async function found(finding: Promise<StoredDataSource | null>): Promise<StoredDataSource> {
+  const stored = await finding;
+  if (!stored) throw new AppError("data_source_not_found", "The data source was removed meanwhile.");
+  return stored;
+}
+
+function nameTaken(): AppError {
+  return new AppError("name_taken", "Another data source has this name.");
+}
