@@ -35,6 +35,8 @@ export function answerTo(
   const { api, params } = found;
   const refusals: Refusals = new Set(faults.map(({ kind }) => kind));
   if (refusals.has("busy")) return gateway.busy(api.dialect);
+  const crowd = faults.find((fault) => fault.kind === "crowded");
+  if (crowd) return gateway.crowded(api.dialect, api.path, platform.clock.now(), crowd.milliseconds);
   // The old dialect has codes of its own for the wrong method.
   if (api.method !== request.method) return plainError(api.method === "POST" ? 43002 : 43001, `需要${api.method}请求`);
   const { query, headers } = request;

@@ -22,3 +22,8 @@ const CHINA_OFFSET_MS = 8 * 3_600_000;
 export function monthOf(time: number): string {
   return new Date(time + CHINA_OFFSET_MS).toISOString().slice(0, 7);
 }
+
+/** Date and time in China to the second, `2026-09-03 00:01:03`. */
+export function chinaTime(time: number): string {
+  return new Date(time + CHINA_OFFSET_MS).toISOString().slice(0, 19).replace("T", " ");
+}

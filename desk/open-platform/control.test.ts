@@ -83,6 +83,24 @@ describe("the control interface", () => {
     expect((await platform.control.calls({})).calls).toEqual([]);
   });
 
+  test("adds up each organisation's calls by API and month, also those that are not kept one by one", async () => {
+    const token = await platform.appToken("yunling");
+    const { corpId } = platform.organisation("yunling");
+    await platform.call("GET", `/auth/scopes?access_token=${token}`);
+    await platform.post(`/topapi/v2/user/get?access_token=${token}`, { userid: "nobody" });
+    await platform.control.clearCalls({});
+    await platform.control.setQuota({ corpId, used: 5000 });
+    await platform.call("GET", `/auth/scopes?access_token=${token}`);
+    const { totals } = await platform.control.totals({});
+    const none = { corpId, month: "2026-11", counted: 0, exempt: 0, failed: 0 };
+    expect(totals).toEqual([
+      { ...none, api: "/v1.0/oauth2/accessToken", calls: 1, exempt: 1 },
+      { ...none, api: "/auth/scopes", calls: 2, counted: 1, failed: 1 },
+      { ...none, api: "/topapi/v2/user/get", calls: 1, exempt: 1, failed: 1 },
+    ]);
+    expect((await platform.control.setQuota({ corpId })).used).toBe(5000);
+  });
+
   test("a reset brings back who left and forgets faults, tokens and the month", async () => {
     const { corpId } = platform.organisation("yunling");
     const token = await platform.appToken("yunling");

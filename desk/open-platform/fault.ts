@@ -24,6 +24,8 @@ export const Fault = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("quota"), ...scope }),
   /** The app's calls per second are used up. */
   z.strictObject({ kind: z.literal("qps"), ...scope }),
+  /** All apps together call too much; the answer names the time at which that ends, so much later. */
+  z.strictObject({ kind: z.literal("crowded"), milliseconds: z.int().min(0).max(600_000).default(1000), ...scope }),
   /** The app's permission point for the call was taken away. */
   z.strictObject({ kind: z.literal("permission"), ...scope }),
   /** The token is not valid any more, although its time is not over. */

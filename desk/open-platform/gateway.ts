@@ -1,6 +1,7 @@
 import type { App } from "./contacts/organisation";
 import { apiError, gatewayError, plainError, topError } from "./dialect";
 import type { Answer, Dialect, PlatformRequest } from "./exchange";
+import { chinaTime } from "./clock";
 import { CALLS_PER_SECOND } from "./limit";
 
 /** What DingTalk's gateway answers before an API is reached, in the dialect of the call. */
@@ -69,6 +70,17 @@ export function tooFast(dialect: Dialect, app: string, isSuite: boolean): Answer
   return dialect === "oapi"
     ? gatewayError("90018", message)
     : apiError(403, `Forbidden.AccessDenied.QpsLimitFor${isSuite ? "SuitekeyAndOrg" : "Appkey"}AndApi`, message);
+}
+
+/** Recorded in the old dialect; times are China's. The new one has its code only, the text stands in for it. */
+export function crowded(dialect: Dialect, api: string, now: number, milliseconds: number): Answer {
+  const name = `dingtalk.oapi${api.replace("/topapi", "").replaceAll("/", ".")}`;
+  const message =
+    "当前所有钉钉应用调用该接口次数过多，超出了该接口承受的最大qps，请求被暂时限制了，建议错开整点时刻调用该接口" +
+    `, apiPath(${name}), 从 ${chinaTime(now)} 到 ${chinaTime(now)} 请求总次数超过 1200 次, 限制将在 ${chinaTime(now + milliseconds)} 结束.`;
+  return dialect === "oapi"
+    ? gatewayError("90002", message)
+    : apiError(403, "Forbidden.AccessDenied.QpsLimitForApi", message);
 }
 
 export function monthSpent(dialect: Dialect): Answer {

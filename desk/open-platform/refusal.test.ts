@@ -151,3 +151,51 @@ describe("faults", () => {
     expect((await scopes()).body["errcode"]).toBe(0);
   });
 });
+
+describe("faults that begin in the middle of a synchronisation", () => {
+  const listsub = () => platform.post(`/topapi/v2/department/listsub?access_token=${token}`, {});
+  const page = (cursor: number) =>
+    platform.post(`/topapi/v2/user/list?access_token=${token}`, { dept_id: 482610138, cursor, size: 4 });
+
+  test("hit after so many calls, and end after so many hits", async () => {
+    await platform.control.addFault({ kind: "permission", api: "/topapi/v2/department/listsub", after: 2, times: 1 });
+    const codes = [];
+    for (let at = 0; at < 4; at++) codes.push((await listsub()).body["sub_code"] ?? 0);
+    expect(codes).toEqual([0, 0, "60011", 0]);
+  });
+
+  test("take the token away before its time", async () => {
+    await platform.control.addFault({ kind: "token", times: 1 });
+    expect((await listsub()).body).toMatchObject({ errcode: 88, sub_code: "40014" });
+    expect((await listsub()).body).toMatchObject({ errcode: 0 });
+  });
+
+  test("of the whole platform name their end in China's time, as recorded", async () => {
+    await platform.control.addFault({ kind: "crowded", milliseconds: 3000 });
+    const { body } = await listsub();
+    expect(body).toMatchObject({ errcode: 88, sub_code: "90002" });
+    expect(body["errmsg"]).toMatch(
+      /^ding talk error\[subcode=90002,submsg=.+apiPath\(dingtalk\.oapi\.v2\.department\.listsub\).+限制将在 2026-11-22 10:00:03 结束\.\]$/,
+    );
+    expect((await authInfos()).body).toMatchObject({ code: "Forbidden.AccessDenied.QpsLimitForApi" });
+  });
+
+  test("halve a page, whose cursor still leads to everybody", async () => {
+    const { members } = await platform.control.members({ corpId, deptId: 482610138 });
+    await platform.control.addFault({ kind: "partial" });
+    const seen: string[] = [];
+    for (let cursor: number | undefined = 0; cursor !== undefined;) {
+      const result: unknown = (await page(cursor)).body["result"];
+      const { list, next_cursor } = result as { list: { userid: string }[]; next_cursor?: number };
+      expect(list.length).toBeLessThanOrEqual(2);
+      seen.push(...list.map(({ userid }) => userid));
+      cursor = next_cursor;
+    }
+    expect(seen).toEqual(members.map(({ userid }) => userid));
+  });
+
+  test("break an answer off in the middle", async () => {
+    await platform.control.addFault({ kind: "truncated", times: 1 });
+    await expect(listsub()).rejects.toThrow("JSON");
+  });
+});
