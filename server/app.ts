@@ -13,12 +13,15 @@ import { OwnCookie } from "./middleware/own-cookie";
 import type { Context, Next, RequestState } from "./middleware/state";
 import { timeOut } from "./middleware/time-out";
 import { webPages } from "./middleware/web-pages";
+import { mountDingTalkEvents } from "./routes/dingtalk-event";
 import { enterpriseEndpoints } from "./routes/enterprise";
 import { dataSourceEndpoints } from "./routes/data-source";
 import { handOffEndpoints } from "./routes/hand-off";
 import { launchEndpoints } from "./routes/launch";
 import { oauthSignInEndpoints } from "./routes/oauth-sign-in";
+import { memberEndpoints } from "./routes/member";
 import { openApiDocument } from "./routes/open-api";
+import { personalEndpoints } from "./routes/personal";
 import { questionEndpoints } from "./routes/question";
 import { reportEndpoints } from "./routes/report";
 import { sessionEndpoints } from "./routes/session";
@@ -74,7 +77,7 @@ function wrongMethod(): AppError {
   return new AppError("method_not_allowed", "This address does not know that method.");
 }
 
-function programRouter({ config, domain, ready }: AppParts): Router<RequestState> {
+function programRouter({ config, domain, ready, log }: AppParts): Router<RequestState> {
   const router = new Router<RequestState>();
   const endpoints = [
     ...sessionEndpoints(domain),
@@ -86,6 +89,8 @@ function programRouter({ config, domain, ready }: AppParts): Router<RequestState
     ...setupEndpoints(domain),
     ...dataSourceEndpoints(domain),
     ...enterpriseEndpoints(domain),
+    ...memberEndpoints(domain),
+    ...personalEndpoints(domain),
   ];
   const encrypted = config.publicUrl.startsWith("https://");
   const endpointParts: EndpointParts = {
@@ -95,6 +100,7 @@ function programRouter({ config, domain, ready }: AppParts): Router<RequestState
     origins: new Set([new URL(config.publicUrl).origin, ...config.allowedOrigins]),
   };
   for (const endpoint of endpoints) mount(router, endpoint, endpointParts);
+  mountDingTalkEvents(router, domain, log);
   const document = openApiDocument(
     endpoints.map((endpoint) => endpoint.route),
     config.publicUrl,

@@ -1,10 +1,21 @@
 import type pg from "pg";
 import type { Logger } from "pino";
+import type { EnterpriseId } from "../core/contract/id";
 import type { Config } from "./config";
 import { createAudits } from "./domain/audit";
 import { createAuthorisations } from "./domain/authorisation";
+import { createBindLinks } from "./domain/bind-link";
 import { createEnterpriseSettings } from "./domain/enterprise-settings";
+import { createEnterpriseUsers } from "./domain/enterprise-user";
+import { createMemberLists } from "./domain/member-list";
+import { createMemberMatches } from "./domain/member-match";
+import { createMemberUsers } from "./domain/member-user";
+import { createPersonal } from "./domain/personal";
+import { createEventWork } from "./domain/event/apply";
+import { createInbox } from "./domain/event/inbox";
+import { createSuiteInbox } from "./domain/event/suite";
 import { createQuotas } from "./domain/quota";
+import { createSelfChecks } from "./domain/self-check";
 import type { SignInParts } from "./domain/sign-in";
 import { createSyncs } from "./domain/sync/runs";
 
@@ -23,7 +34,20 @@ export function openAdministration(parts: AdministrationParts) {
   const app = { db, vault, suite };
   let stopping = false;
   const syncs = createSyncs({ ...app, pool, dingtalk, now, sleep, log, stopping: () => stopping });
+  const eventParts = {
+    ...app,
+    pool,
+    log,
+    dingtalk,
+    now,
+    sleep,
+    limit: config.enterpriseLimit,
+    queueSync: (id: EnterpriseId) => syncs.queue(id),
+  };
   return {
+    inbox: createInbox({ ...app, now, log }),
+    suiteInbox: createSuiteInbox(eventParts),
+    eventWork: createEventWork(eventParts),
     /** Lets long jobs come to their next step and leave off there. */
     stopJobs: () => void (stopping = true),
     syncs,
@@ -38,6 +62,13 @@ export function openAdministration(parts: AdministrationParts) {
     enterpriseSettings: createEnterpriseSettings({ ...app, dingtalk, now, publicUrl: config.publicUrl }),
     quotas: createQuotas({ db, now }),
     audits: createAudits({ db, now }),
+    enterpriseUsers: createEnterpriseUsers({ db, now }),
+    memberLists: createMemberLists({ db, now }),
+    memberMatches: createMemberMatches({ db, now }),
+    memberUsers: createMemberUsers({ db, now }),
+    personal: createPersonal({ db, attempts: parts.attempts, now }),
+    bindLinks: createBindLinks({ ...parts, applinkUrl: config.dingtalk.applinkUrl }),
+    selfChecks: createSelfChecks({ ...app, dingtalk, now, hears: () => false }),
     databaseUrl: parts.url,
   };
 }

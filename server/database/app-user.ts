@@ -50,6 +50,19 @@ export function insertUser(
     .executeTakeFirst();
 }
 
+/** Accounts without a password; those whose login is taken are left out of the answer. */
+export function insertUsers(
+  db: Db,
+  users: { login: string; name: string; avatar: string | null }[],
+): Promise<{ id: UserId; login: string }[]> {
+  return db
+    .insertInto("app_user")
+    .values(users.map((user) => ({ ...user, password_hash: null })))
+    .onConflict((conflict) => conflict.expression(sql`lower(login)`).doNothing())
+    .returning(["id", "login"])
+    .execute();
+}
+
 export async function setUserState(db: Db, id: UserId, state: UserRow["state"]): Promise<void> {
   await db.updateTable("app_user").set({ state }).where("id", "=", id).execute();
 }

@@ -6,9 +6,10 @@ export interface BindingRow {
   id: string;
   memberId: MemberId;
   userId: UserId;
+  createdAt: Date;
 }
 
-const COLUMNS = ["id", "member_id as memberId", "user_id as userId"] as const;
+const COLUMNS = ["id", "member_id as memberId", "user_id as userId", "created_at as createdAt"] as const;
 
 export function bindings(db: Db, enterpriseId: EnterpriseId) {
   const own = db.selectFrom("binding").select(COLUMNS).where("enterprise_id", "=", enterpriseId);
@@ -25,6 +26,18 @@ export function bindings(db: Db, enterpriseId: EnterpriseId) {
         .onConflict((conflict) => conflict.doNothing())
         .returning(COLUMNS)
         .executeTakeFirst(),
+    /** Answers how many were made: those whose member or user is bound already are not. */
+    insertAll: async (pairs: { memberId: MemberId; userId: UserId }[]): Promise<number> => {
+      const rows = await db
+        .insertInto("binding")
+        .values(
+          pairs.map(({ memberId, userId }) => ({ enterprise_id: enterpriseId, member_id: memberId, user_id: userId })),
+        )
+        .onConflict((conflict) => conflict.doNothing())
+        .returning("id")
+        .execute();
+      return rows.length;
+    },
     /** Its sessions go with it. */
     removeOfMember: async (memberId: MemberId): Promise<void> => {
       await db

@@ -23,11 +23,23 @@ export function enterpriseUsers(db: Db, enterpriseId: EnterpriseId) {
     },
     find: (userId: UserId): Promise<MembershipRow | undefined> =>
       own().select(["role", "state"]).where("user_id", "=", userId).executeTakeFirst(),
-    save: async (userId: UserId, role: Role, options: { synced?: boolean } = {}): Promise<void> => {
+    save: async (userId: UserId, role: Role): Promise<void> => {
       await db
         .insertInto("enterprise_user")
-        .values({ enterprise_id: enterpriseId, user_id: userId, role, synced: options.synced ?? false })
+        .values({ enterprise_id: enterpriseId, user_id: userId, role })
         .onConflict((conflict) => conflict.columns(["enterprise_id", "user_id"]).doUpdateSet({ role }))
+        .execute();
+    },
+    /** Users made from members, active again where they were disabled. */
+    saveSynced: async (users: { userId: UserId; role: Role }[]): Promise<void> => {
+      await db
+        .insertInto("enterprise_user")
+        .values(users.map(({ userId, role }) => ({ enterprise_id: enterpriseId, user_id: userId, role, synced: true })))
+        .onConflict((conflict) =>
+          conflict
+            .columns(["enterprise_id", "user_id"])
+            .doUpdateSet((eb) => ({ role: eb.ref("excluded.role"), state: "active" as const })),
+        )
         .execute();
     },
     setState: async (userId: UserId, state: MembershipRow["state"]): Promise<void> => {
@@ -37,6 +49,16 @@ export function enterpriseUsers(db: Db, enterpriseId: EnterpriseId) {
         .where("enterprise_id", "=", enterpriseId)
         .where("user_id", "=", userId)
         .execute();
+    },
+    /** The account that was made here from a member with that login. */
+    findSynced: async (login: string): Promise<UserId | undefined> => {
+      const row = await own()
+        .innerJoin("app_user", "app_user.id", "enterprise_user.user_id")
+        .select("user_id as userId")
+        .where("synced", "=", true)
+        .where(sql<string>`lower(app_user.login)`, "=", sql<string>`lower(${login})`)
+        .executeTakeFirst();
+      return row?.userId;
     },
     /** Locks the enterprise's administrators until the transaction ends; answers how many can act. */
     lockAdministrators: async (): Promise<UserId[]> => {

@@ -144,3 +144,16 @@ export async function getPcOpening(db: Db, id: EnterpriseId): Promise<PcOpening>
 export async function setPcOpening(db: Db, id: EnterpriseId, opening: PcOpening): Promise<void> {
   await db.updateTable("enterprise").set({ pc_opening: opening }).where("id", "=", id).execute();
 }
+
+/** True where an enterprise that DingTalk had stopped is authorised again. */
+export async function resumeEnterprise(db: Db, id: EnterpriseId): Promise<boolean> {
+  const result = await db
+    .updateTable("enterprise")
+    .set({ state: "active", revoked_at: null, revoked_by: null })
+    .where("id", "=", id)
+    .where("state", "=", "revoked")
+    .where("revoked_by", "=", "dingtalk")
+    .where("purged_at", "is", null)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}

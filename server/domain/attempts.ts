@@ -11,6 +11,7 @@ const LIMITS = {
   bindTicket: { points: 10, durationSeconds: 300 },
   setupAddress: { points: 20, durationSeconds: 900 },
   refreshAddress: { points: 3_000, durationSeconds: 60 },
+  bindLinkUser: { points: 30, durationSeconds: 60 },
   verifyUser: { points: 30, durationSeconds: 60 },
   handOffSession: { points: 30, durationSeconds: 60 },
   handOffAddress: { points: 600, durationSeconds: 60 },

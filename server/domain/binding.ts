@@ -8,6 +8,7 @@ import { enterpriseUsers } from "../database/enterprise-user";
 import type { Db } from "../database/tables";
 import { AppError } from "../errors";
 import { checkAccount } from "./account";
+import { audit, type Asker } from "./administration";
 import type { Attempts } from "./attempts";
 import type { CookieToken, PresentSession, Sessions } from "./session";
 import { startInDingTalk, type Vouched } from "./sign-in";
@@ -78,12 +79,13 @@ async function bindWithTicket(parts: BindParts, input: BindInput): Promise<Vouch
  * Binds a member to a user, who must belong to the enterprise. Throws `bound_elsewhere` where the member has another
  * account, `already_bound` where the account has another member; the same pair again is fine.
  */
-export async function bind(db: Db, pair: BindTicketRow, userId: UserId, at: Date): Promise<BindingRow> {
+export async function bind(db: Db, pair: BindTicketRow, userId: UserId, at: Date, asker?: Asker): Promise<BindingRow> {
   const own = bindings(db, pair.enterpriseId);
   const made = await own.insert(pair.memberId, userId);
   if (made) {
-    const entry = { enterpriseId: pair.enterpriseId, actorId: userId, subject: pair.memberId };
-    await insertAuditEntry(db, { ...entry, action: "member_bound" }, at);
+    const entry = { enterpriseId: pair.enterpriseId, action: "member_bound", subject: pair.memberId } as const;
+    if (asker) await audit(db, asker, { ...entry, detail: { userId } }, at);
+    else await insertAuditEntry(db, { ...entry, actorId: userId }, at);
     return made;
   }
   const ofMember = await own.findOfMember(pair.memberId);

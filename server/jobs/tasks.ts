@@ -11,6 +11,7 @@ export async function startJobs(domain: Domain, log: Logger): Promise<{ stop(): 
     log,
     tasks: {
       sync: (payload) => domain.syncs.work(idIn(payload)),
+      events: (payload) => domain.eventWork.work(idIn(payload)),
       resume_syncs: () => domain.syncs.resume(),
       sync_all: () => domain.syncs.queueAll(),
     },

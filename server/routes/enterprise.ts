@@ -2,6 +2,7 @@ import { auditRoutes } from "../../core/contract/audit";
 import { enterpriseRoutes } from "../../core/contract/enterprise";
 import { quotaRoutes } from "../../core/contract/quota";
 import { syncRoutes } from "../../core/contract/sync";
+import { selfCheckRoutes } from "../../core/contract/self-check";
 import type { Domain } from "../compose";
 import { endpoint, type Call, type Endpoint } from "../middleware/endpoint";
 import type { Route } from "../../core/contract/route";
@@ -44,6 +45,10 @@ export function enterpriseEndpoints(domain: Domain): Endpoint[] {
     ),
     endpoint(syncRoutes.state, ({ session, params }) => syncs.state(session, params.enterpriseId)),
     endpoint(syncRoutes.start, ({ params, ...call }) => syncs.start(askerOf(call), params.enterpriseId)),
+    endpoint(selfCheckRoutes.run, async ({ session, params }) => {
+      await attempts.spend("verifyUser", session.userId);
+      return domain.selfChecks.run(session, params.enterpriseId);
+    }),
     endpoint(quotaRoutes.month, ({ session, params, query }) =>
       quotas.month(session, params.enterpriseId, query.month),
     ),

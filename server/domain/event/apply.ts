@@ -1,0 +1,178 @@
+import type pg from "pg";
+import type { Logger } from "pino";
+import { z } from "zod";
+import type { EnterpriseId } from "../../../core/contract/id";
+import { insertAuditEntry } from "../../database/audit-entry";
+import { events, type EventRow } from "../../database/dingtalk-event";
+import { findEnterprise, noteAppState, resumeEnterprise, type EnterpriseRow } from "../../database/enterprise";
+import { getEnterpriseDetail, updateEnterprise } from "../../database/enterprise-detail";
+import { withLock } from "../../database/lock";
+import type { Db } from "../../database/tables";
+import type { DingTalk } from "../../dingtalk/client";
+import { AppError } from "../../errors";
+import { appOf, type AppParts } from "../app";
+import { endEnterprise, lockPlaces, requireRoom } from "../enterprise";
+import { callFailureOf, problemOf } from "../problem";
+import { readDepartment, readMember, type TruthParts } from "../sync/truth";
+
+export interface EventParts extends AppParts, TruthParts {
+  pool: pg.Pool;
+  log: Logger;
+  dingtalk: DingTalk;
+  limit: number;
+  /** Begins a full synchronisation, off the full hour. */
+  queueSync: (enterpriseId: EnterpriseId) => Promise<unknown>;
+}
+
+const Payload = z.object({
+  userids: z.array(z.string()).catch([]),
+  departmentIds: z.array(z.number()).catch([]),
+  status: z.string().nullable().catch(null),
+  agentId: z.string().nullable().catch(null),
+  miniAppId: z.string().nullable().catch(null),
+});
+type Told = z.output<typeof Payload> & { type: string; bornAt: Date | null };
+
+/** What an event makes us do. Whom or what it is about is read from DingTalk anew: order and repeats do not matter. */
+type Kind =
+  "member" | "department" | "organisation" | "dissolved" | "scope" | "enabled" | "disabled" | "status" | "release";
+
+/** https://open.dingtalk.com/document/development/event-list */
+const KINDS: Record<string, Kind> = {
+  user_add_org: "member",
+  user_modify_org: "member",
+  user_leave_org: "member",
+  user_active_org: "member",
+  user_dept_change: "member",
+  user_role_change: "member",
+  org_admin_add: "member",
+  org_admin_remove: "member",
+  org_dept_create: "department",
+  org_dept_modify: "department",
+  org_dept_remove: "department",
+  org_change: "organisation",
+  org_update: "organisation",
+  org_remove: "dissolved",
+  inner_app_scopes_change: "scope",
+  org_micro_app_scope_update: "scope",
+  inner_app_status_change: "status",
+  org_micro_app_restore: "enabled",
+  org_micro_app_stop: "disabled",
+  org_micro_app_remove: "disabled",
+  inner_app_release: "release",
+  inner_app_version_publish: "release",
+  inner_app_version_rollback: "release",
+};
+
+const AT_ONCE = 100;
+
+export type EventWork = ReturnType<typeof createEventWork>;
+
+/** Works off what DingTalk told; one at a time for an enterprise, across all nodes. */
+export function createEventWork(parts: EventParts) {
+  return {
+    /** Throws what DingTalk answers: the worker tries again, and nothing is marked as done before it is. */
+    work: async (enterpriseId: EnterpriseId): Promise<void> => {
+      const held = await withLock(parts.pool, `events:${enterpriseId}`, async () => {
+        const own = events(parts.db, enterpriseId);
+        for (;;) {
+          const waiting = await own.listWaiting(AT_ONCE);
+          const enterprise = await findEnterprise(parts.db, enterpriseId);
+          if (waiting.length === 0 || !enterprise) return;
+          await applyAll(parts, enterprise, waiting.map(told));
+          const done = waiting.map((event) => event.eventId);
+          await own.markDone(done, new Date(parts.now()));
+        }
+      });
+      if (!held) throw new Error("Another node works this enterprise's events off; the worker asks again.");
+    },
+  };
+}
+
+function told(row: EventRow): Told {
+  return { ...Payload.parse(row.payload), type: row.type, bornAt: row.bornAt };
+}
+
+async function applyAll(parts: EventParts, enterprise: EnterpriseRow, all: Told[]): Promise<void> {
+  const of = (kind: Kind): Told[] => all.filter(({ type }) => KINDS[type] === kind);
+  const state = [...of("enabled"), ...of("disabled"), ...of("status")].sort(byBirth);
+  for (const event of state) await setAppState(parts, enterprise, event);
+  for (const event of of("release")) await learnApp(parts.db, enterprise, event);
+  const current = await findEnterprise(parts.db, enterprise.id);
+  if (current?.state !== "active") return;
+  await readAnew(parts, current, of);
+  if (of("scope").length > 0) await parts.queueSync(enterprise.id);
+}
+
+async function readAnew(parts: EventParts, enterprise: EnterpriseRow, of: (kind: Kind) => Told[]): Promise<void> {
+  const userids = new Set(of("member").flatMap((event) => event.userids));
+  const departmentIds = new Set(of("department").flatMap((event) => event.departmentIds));
+  const organisation = of("organisation").length + of("dissolved").length > 0;
+  if (userids.size + departmentIds.size === 0 && !organisation) return;
+  const app = await appOf(parts, enterprise);
+  for (const id of departmentIds) await readDepartment(parts, { enterprise, app }, id);
+  for (const userid of userids) await readMember(parts, { enterprise, app, userid });
+  if (organisation) await readOrganisation(parts, enterprise, app);
+}
+
+const byBirth = (a: Told, b: Told): number => (a.bornAt?.getTime() ?? 0) - (b.bornAt?.getTime() ?? 0);
+
+async function readOrganisation(
+  parts: EventParts,
+  enterprise: EnterpriseRow,
+  app: Awaited<ReturnType<typeof appOf>>,
+): Promise<void> {
+  try {
+    await updateEnterprise(parts.db, enterprise.id, { name: await parts.dingtalk.getOrganisationName(app) });
+  } catch (error) {
+    if (!callFailureOf(error)) throw error;
+    const { code } = problemOf(error);
+    if (code !== "corp_dissolved" && code !== "not_activated") throw error;
+    await suspend(parts, enterprise);
+  }
+}
+
+/** The latest word of DingTalk's counts, whatever the order in which they arrive. */
+async function setAppState(parts: EventParts, enterprise: EnterpriseRow, event: Told): Promise<void> {
+  const at = event.bornAt ?? new Date(parts.now());
+  if (!(await noteAppState(parts.db, enterprise.id, at))) return;
+  const disabled = KINDS[event.type] === "disabled" || (event.status !== null && event.status !== "enable");
+  if (disabled) await suspend(parts, enterprise);
+  else await resume(parts, enterprise);
+}
+
+const DINGTALK = { actorId: null, origin: "dingtalk" } as const;
+
+/** Ends all sessions that DingTalk vouched for; the key stays, since DingTalk may enable the app again. */
+export async function suspend(parts: Pick<EventParts, "db" | "now">, enterprise: EnterpriseRow): Promise<void> {
+  const at = new Date(parts.now());
+  await parts.db.transaction().execute((trx) => endEnterprise(trx, enterprise, at, "dingtalk", DINGTALK));
+}
+
+/** Only what DingTalk itself had stopped; what we revoked stays so. Without a free place it stays suspended. */
+export async function resume(
+  parts: Pick<EventParts, "db" | "now" | "log" | "limit">,
+  enterprise: EnterpriseRow,
+): Promise<void> {
+  try {
+    await parts.db.transaction().execute(async (trx) => {
+      await lockPlaces(trx);
+      await requireRoom(parts, trx, enterprise);
+      if (!(await resumeEnterprise(trx, enterprise.id))) return;
+      const entry = { ...DINGTALK, enterpriseId: enterprise.id, subject: enterprise.id } as const;
+      await insertAuditEntry(trx, { ...entry, action: "enterprise_resumed" }, new Date(parts.now()));
+    });
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "enterprise_limit") throw error;
+    parts.log.warn({ enterpriseId: enterprise.id }, "no free place: the enterprise stays suspended");
+  }
+}
+
+/** A release names the app's ids; what an administrator typed in stays. */
+async function learnApp(db: Db, enterprise: EnterpriseRow, event: Told): Promise<void> {
+  const known = await getEnterpriseDetail(db, enterprise.id);
+  await updateEnterprise(db, enterprise.id, {
+    agentId: known.agentId ?? event.agentId ?? undefined,
+    miniAppId: known.miniAppId ?? event.miniAppId ?? undefined,
+  });
+}

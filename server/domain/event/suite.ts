@@ -1,0 +1,126 @@
+import { z } from "zod";
+import { CorpId } from "../../../core/contract/id";
+import { insertAuditEntry } from "../../database/audit-entry";
+import { findEnterpriseByCorpId } from "../../database/enterprise";
+import { saveSuiteCorp } from "../../database/suite-corp";
+import { readEvent } from "../../dingtalk/event";
+import type { EventKeys } from "../../dingtalk/event-crypto";
+import { parseExactly } from "../../dingtalk/json";
+import { AppError } from "../../errors";
+import { saveSuiteTicket } from "../app";
+import { resume, suspend, type EventParts } from "./apply";
+import { keep, openDelivery, receiptOf, type Delivery, type Receipt } from "./inbox";
+
+/** One entry of a push: what it is about is in `biz_data`, a JSON text or, on newer pages, an object. */
+const Entry = z.object({
+  biz_type: z.number(),
+  biz_id: z.union([z.string(), z.number()]).transform(String).catch(""),
+  biz_data: z.union([z.string().transform(readJson), z.looseObject({})]),
+  corp_id: z.string().catch(""),
+  gmt_modified: z.number().optional().catch(undefined),
+});
+type Entry = z.output<typeof Entry>;
+
+const Push = z.object({ EventType: z.string(), bizData: z.array(z.unknown()).max(1_000).optional() });
+const Ticket = z.object({ suiteTicket: z.string().min(1) });
+const OldTicket = z.object({ EventType: z.literal("suite_ticket"), SuiteTicket: z.string().min(1) });
+const Action = z.object({ syncAction: z.string().catch("") });
+const Authorised = z.looseObject({
+  auth_corp_info: z.looseObject({ corp_name: z.string() }),
+  auth_info: z
+    .looseObject({ agent: z.array(z.looseObject({ agentid: z.union([z.string(), z.number()]).transform(String) })) })
+    .optional(),
+});
+
+function readJson(text: string): unknown {
+  try {
+    return parseExactly(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Members, departments, the organisation, the app: the same work as an internal app's events, once unpacked. */
+const SHARED = new Set([7, 13, 14, 16]);
+const TICKET = 2;
+const AUTHORISATION = 4;
+
+export type SuiteInbox = ReturnType<typeof createSuiteInbox>;
+
+/**
+ * What DingTalk tells our third-party suite: its ticket, who activated and relieved it, and each organisation's contacts.
+ * https://open.dingtalk.com/document/development/development-data-format-help
+ */
+export function createSuiteInbox(parts: EventParts) {
+  const { suite, db, now } = parts;
+  return {
+    /** Throws `not_found` without a suite, `forbidden`, `input_invalid`. */
+    receive: async (delivery: Delivery): Promise<Receipt> => {
+      if (!suite) throw new AppError("not_found", "There is no suite here.");
+      const keys: EventKeys = { token: suite.token.reveal(), aesKey: suite.aesKey.reveal() };
+      const message = openDelivery(parts, keys, delivery, [suite.key]);
+      const push = Push.safeParse(message);
+      if (!push.success) throw new AppError("input_invalid", "This is no event.");
+      const old = OldTicket.safeParse(message);
+      if (old.success) await saveSuiteTicket(parts, old.data.SuiteTicket);
+      for (const raw of push.data.bizData ?? []) {
+        const entry = Entry.safeParse(raw);
+        if (entry.success) await take(entry.data);
+        else parts.log.warn("an entry of a suite's push could not be read");
+      }
+      return receiptOf(keys, suite.key, now());
+    },
+  };
+
+  async function take(entry: Entry): Promise<void> {
+    const { biz_type: kind, biz_data: data, corp_id: corp } = entry;
+    const ticket = Ticket.safeParse(data);
+    if (kind === TICKET && ticket.success) return saveSuiteTicket(parts, ticket.data.suiteTicket);
+    const corpId = CorpId.safeParse(corp);
+    if (!corpId.success) return;
+    if (kind === AUTHORISATION) return authorisation(corpId.data, entry);
+    if (SHARED.has(kind)) await pass(corpId.data, entry);
+  }
+
+  /** The latest word counts: DingTalk repeats what it said, and not always in order. */
+  async function authorisation(corpId: CorpId, { biz_data: data, gmt_modified: ms }: Entry): Promise<void> {
+    const at = new Date(ms ?? now());
+    const relieved = Action.parse(data).syncAction === "org_suite_relieve";
+    const authorised = Authorised.safeParse(data);
+    if (!relieved && !authorised.success) return;
+    const name = authorised.data?.auth_corp_info.corp_name ?? "";
+    const agentId = authorised.data?.auth_info?.agent[0]?.agentid ?? null;
+    const state = relieved ? "relieved" : "activated";
+    if (!(await saveSuiteCorp(db, { corp_id: corpId, name, agent_id: agentId, state, changed_at: at }))) return;
+    const enterprise = await findEnterpriseByCorpId(db, corpId);
+    const subject = {
+      enterpriseId: enterprise?.id ?? null,
+      actorId: null,
+      subject: corpId,
+      origin: "dingtalk",
+    } as const;
+    const action = relieved ? "suite_relieved" : "suite_activated";
+    await insertAuditEntry(db, { ...subject, action }, new Date(now()));
+    if (enterprise?.appKind !== "suite") return;
+    if (relieved) await suspend(parts, enterprise);
+    else await resume(parts, enterprise);
+  }
+
+  /** An organisation that is not authorised here is nobody's: logged, acknowledged, left alone. */
+  async function pass(corpId: CorpId, entry: Entry): Promise<void> {
+    const enterprise = await findEnterpriseByCorpId(db, corpId);
+    if (enterprise?.appKind !== "suite") {
+      parts.log.warn({ bizType: entry.biz_type }, "event of an organisation that is not authorised by the suite");
+      return;
+    }
+    const { biz_data: data, biz_id: about, biz_type: kind, gmt_modified: ms } = entry;
+    // Leavers and removed departments are named by the entry alone.
+    const named = kind === 13 ? { userId: [about] } : kind === 14 ? { deptId: [about] } : {};
+    const event = readEvent(typeof data === "object" && data !== null ? { ...data, ...named } : named, {
+      type: Action.parse(data ?? {}).syncAction || undefined,
+      id: `${kind}:${about}:${ms ?? JSON.stringify(data).length}`,
+      bornAt: ms === undefined ? undefined : String(ms),
+    });
+    if (event) await keep(parts, enterprise, event);
+  }
+}
