@@ -23,7 +23,7 @@ export const EVENT_CONTROLS = {
   deliveries: { path: "/events", body: z.strictObject({}) },
   /** Tries at once what waits for its next try or was given up. */
   retryEvents: { path: "/events/retry", body: z.strictObject({}) },
-  /** Announces any event to an app or suite. `eventId` repeats an old one. */
+  /** Announces any event to an app or suite. `eventId` repeats an old one; `bizType` is for suites over HTTP. */
   sendEvent: {
     path: "/events/send",
     body: z.strictObject({
@@ -31,6 +31,7 @@ export const EVENT_CONTROLS = {
       corpId: z.string().min(1),
       type: z.string().min(1),
       data: z.record(z.string(), z.json()).default({}),
+      bizType: z.int().positive().default(4),
       eventId: z.string().min(1).optional(),
       /** Milliseconds since 1970; now where absent. */
       bornAt: z.int().optional(),

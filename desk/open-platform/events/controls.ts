@@ -67,9 +67,10 @@ function subscriberOf(platform: OpenPlatform, key: string): Subscriber {
 }
 
 function sendEvent(platform: OpenPlatform, body: ControlBody<"sendEvent">): { eventId: string } {
-  const { key, corpId, type, eventId, bornAt } = body;
+  const { key, corpId, type, eventId, bornAt, bizType } = body;
   subscriberOf(platform, key);
-  const made = platform.deliveries.make({ type, corpId, data: body.data as JsonFields });
+  const data = body.data as JsonFields;
+  const made = platform.deliveries.make({ type, corpId, data, sync: { bizType, bizId: corpId, data } });
   const event = { ...made, id: eventId ?? made.id, bornAt: bornAt ?? made.bornAt };
   platform.deliveries.send(event, () => subscriberOf(platform, key));
   return { eventId: event.id };

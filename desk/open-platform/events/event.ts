@@ -18,7 +18,7 @@ export interface PlatformEvent {
 /** A third-party app's event as SyncHTTP numbers it. https://open.dingtalk.com/document/development/development-data-format-help */
 export interface SyncData {
   /** 2 ticket, 4 authorisation, 7 app, 13 member, 14 department, 16 organisation. */
-  bizType: 2 | 4 | 7 | 13 | 14 | 16;
+  bizType: number;
   bizId: string | Id;
   /** Names as SyncHTTP has them, without `syncAction`. */
   data: JsonFields;

@@ -225,6 +225,13 @@ describe("a suite's events", () => {
     expect(await heard("org_suite_relieve")).toMatchObject({ biz_type: 4, corp_id: yunling() });
   });
 
+  test("of any other type go out by hand, with the number that they have", async () => {
+    const data = { agentId: 7 };
+    const wish = { key: suite.suiteKey, corpId: yunling(), type: "org_micro_app_remove", data, bizType: 7 };
+    await platform.control.sendEvent(wish);
+    expect(await heard("org_micro_app_remove")).toMatchObject({ biz_type: 7, data, corp_id: yunling() });
+  });
+
   test("of contacts carry the whole member and department, of activated organisations only", async () => {
     const silent = await platform.control.addMember({ corpId: yunling(), name: "早来" });
     await activate();
