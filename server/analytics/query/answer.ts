@@ -73,5 +73,7 @@ function inType(value: Scalar, type: Column["type"]): Scalar {
   if (value === null) return null;
   if (type === "date") return String(value).slice(0, 10);
   if (type === "string") return String(value);
+  // Some engines have no truths, only 1 and 0.
+  if (type === "boolean" && typeof value === "number") return value !== 0;
   return value;
 }

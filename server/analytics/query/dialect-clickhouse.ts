@@ -70,6 +70,7 @@ export const clickhouse: Dialect = {
   comparable: (sql) => `toString(${sql})`,
   isNotTrue: (sql) => `(NOT ifNull(${sql}, false))`,
   ordered: (sql, descending) => `${sql} ${descending ? "DESC" : "ASC"} NULLS LAST`,
+  ordersOutside: true,
   divide: (left, right) => `(toFloat64(${left}) / nullIf(toFloat64(${right}), 0))`,
   concat: (parts) => `concat(${parts.map((part) => `toString(${part})`).join(", ")})`,
   cast: (sql, type) => {

@@ -69,13 +69,17 @@ export const mysql: Dialect = {
   unitsLater: (grain, from, count) => `CAST(${from} + INTERVAL (${count}) ${grain} AS DATE)`,
   text: (match, sql, value) => {
     const [whole, part] = [folded(sql), folded(value)];
-    if (match === "ends") return `(RIGHT(${whole}, CHAR_LENGTH(${part})) = ${part})`;
-    return `(LOCATE(${part}, ${whole}) ${match === "starts" ? "= 1" : "> 0"})`;
+    if (match !== "contains")
+      return `(${match === "starts" ? "LEFT" : "RIGHT"}(${whole}, CHAR_LENGTH(${part})) = ${part})`;
+    // Not LOCATE: Spider hands it on with its arguments exchanged.
+    const without = `CHAR_LENGTH(REPLACE(${whole}, ${part}, ''))`;
+    return `(${without} < CHAR_LENGTH(${whole}) OR (CHAR_LENGTH(${part}) = 0 AND ${sql} IS NOT NULL))`;
   },
   same: (left, right) => `${left} <=> ${right}`,
   comparable: bytes,
   isNotTrue: (sql) => `(${sql} IS NOT TRUE)`,
   ordered: (sql, descending) => `${sql} IS NULL, ${sql} ${descending ? "DESC" : "ASC"}`,
+  ordersOutside: true,
   divide: (left, right) => `(CAST(${left} AS DOUBLE) / nullif(${right}, 0))`,
   concat: (parts) => `CONCAT(${parts.join(", ")})`,
   cast: (sql, type) => {
@@ -85,6 +89,8 @@ export const mysql: Dialect = {
   extract: (part, sql) => PARTS[part](sql),
   later: (sql, count, unit) => `(${sql} + INTERVAL ${count} ${unit})`,
   aggregate: (name, sql, distinct) => {
+    // What is counted once is told apart by its bytes, not by the column's collation.
+    if (name === "count" && distinct) return `count(DISTINCT ${bytes(sql)})`;
     // The average of whole numbers would be a decimal of four digits.
     const value = name === "avg" ? `CAST(${sql} AS DOUBLE)` : sql;
     return `${name}(${distinct ? "DISTINCT " : ""}${value})`;

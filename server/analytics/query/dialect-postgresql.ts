@@ -69,6 +69,7 @@ export const postgresql: Dialect = {
   comparable: (sql) => `(CAST(${sql} AS text) COLLATE "C")`,
   isNotTrue: (sql) => `(${sql} IS NOT TRUE)`,
   ordered: (sql, descending) => `${sql} ${descending ? "DESC" : "ASC"} NULLS LAST`,
+  ordersOutside: false,
   divide: (left, right) => `(CAST(${left} AS double precision) / nullif(CAST(${right} AS double precision), 0))`,
   concat: (parts) => `(${parts.map((part) => `CAST(${part} AS text)`).join(" || ")})`,
   cast: (sql, type) =>

@@ -45,6 +45,8 @@ export interface Dialect {
   isNotTrue(sql: string): string;
   /** A term of ORDER BY; nulls come last either way. */
   ordered(sql: string, descending: boolean): string;
+  /** Whether ORDER BY stands around the SELECT: inside, a name could mean a column of the table, or nothing in an expression. */
+  readonly ordersOutside: boolean;
   /** A quotient with a fraction; null where the divisor is 0. */
   divide(left: string, right: string): string;
   /** Texts, one behind the other; null where one of them is. */
@@ -110,6 +112,7 @@ export const duckdb: Dialect = {
   comparable: (sql) => sql,
   isNotTrue: (sql) => `(${sql} IS NOT TRUE)`,
   ordered: (sql, descending) => `${sql} ${descending ? "DESC" : "ASC"} NULLS LAST`,
+  ordersOutside: false,
   divide: (left, right) => `(${left} / nullif(${right}, 0))`,
   concat: (parts) => `(${parts.join(" || ")})`,
   cast: (sql, type) =>

@@ -51,7 +51,7 @@ class Renderer {
   }
 
   single(plan: Plan): string {
-    return `${this.selection(plan.current)}${this.order(plan)}`;
+    return this.ordered(this.selection(plan.current), plan);
   }
 
   /** The current period decides which rows there are; the earlier one adds its numbers where it has any. */
@@ -64,17 +64,17 @@ class Renderer {
     const columns = [
       ...keys.map((key) => `ours.${name(key)} AS ${name(key)}`),
       ...measures.map((member) => `ours.${name(member.name)} AS ${name(member.name)}`),
-      ...measures.map((member) => `before.${name(member.name)} AS ${name(`${member.name}:previous`)}`),
+      ...measures.map((member) => `earlier.${name(member.name)} AS ${name(`${member.name}:previous`)}`),
     ];
     const join = keys.map((key) => {
       const own = `ours.${name(key)}`;
       const match = earlier.match?.name === key ? this.writer.matching(own, earlier.match) : own;
-      return this.dialect.same(`before.${name(key)}`, match);
+      return this.dialect.same(`earlier.${name(key)}`, match);
     });
-    return (
-      `WITH ours AS (${current}), before AS (${before}) ` +
-      `SELECT ${columns.join(", ")} FROM ours LEFT JOIN before ON ${join.join(" AND ") || "1 = 1"}${this.order(plan)}`
-    );
+    const sql =
+      `WITH ours AS (${current}), earlier AS (${before}) ` +
+      `SELECT ${columns.join(", ")} FROM ours LEFT JOIN earlier ON ${join.join(" AND ") || "1 = 1"}`;
+    return this.ordered(sql, plan);
   }
 
   private selection(selection: Selection): string {
@@ -137,7 +137,7 @@ class Renderer {
     const scope = new Scope(this.writer, base);
     const names = selection.groups.flatMap(columnsOfGroup);
     const keys = this.groups(selection.groups, scope).map(
-      (sql, index) => `${sql} AS ${dialect.quote(names[index] ?? "")}`,
+      (sql, index) => `${sql} AS ${dialect.quote(`~:${names[index] ?? ""}`)}`,
     );
     const own = last.from_columns.map(
       (column, index) => `${scope.key(last.from, column)} AS ${dialect.quote(`~${index}`)}`,
@@ -155,7 +155,7 @@ class Renderer {
   }
 
   private keyOfRows(key: string): string {
-    return `${this.dialect.quote("~rows")}.${this.dialect.quote(key)}`;
+    return `${this.dialect.quote("~rows")}.${this.dialect.quote(`~:${key}`)}`;
   }
 
   /** The names differ from any column's, so that the model's expressions still mean the table. */
@@ -219,9 +219,12 @@ class Renderer {
     return printTree(outer, { dialect: this.dialect, column: (_, part) => this.dialect.quote(`${name}${part}`) });
   }
 
-  private order(plan: Plan): string {
+  private ordered(sql: string, plan: Plan): string {
     const terms = plan.order.map(({ name, descending }) => this.dialect.ordered(this.dialect.quote(name), descending));
-    return `${terms.length > 0 ? ` ORDER BY ${terms.join(", ")}` : ""} LIMIT ${plan.fetch}`;
+    const order = `${terms.length > 0 ? ` ORDER BY ${terms.join(", ")}` : ""} LIMIT ${plan.fetch}`;
+    return this.dialect.ordersOutside
+      ? `SELECT * FROM (${sql}) AS ${this.dialect.quote("~answer")}${order}`
+      : sql + order;
   }
 }
 

@@ -116,7 +116,7 @@ export class Scope {
     try {
       return printTree(written.tree, {
         dialect,
-        column: (owner, column) => (owner === null ? dialect.quote(column) : this.reference(owner, column, name)),
+        column: (owner, column) => (owner === null ? this.own(column) : this.reference(owner, column, name)),
       });
     } catch (error) {
       throw error instanceof ExpressionError ? unusable(name, error.message) : error;
