@@ -140,12 +140,13 @@ describe("the phone's scanner", () => {
       ...given,
       pVersion: "1",
       packageType: "1",
-      page: "pages/detail/detail?ticket=t1",
+      page: "pages/detail/detail?id=t1",
     });
     const link = `https://applink.dingtalk.com/action/open_mini_app?${query}`;
     await scan(link);
-    const opened = new URL((await page.locator("iframe[title=Dingboard]").getAttribute("src")) ?? "", page.url());
-    expect(Object.fromEntries(opened.searchParams)).toMatchObject({ page: "pages/detail/detail", query: "ticket=t1" });
+    const shown = page.frameLocator("iframe[title=Dingboard]").locator("#query");
+    await shown.waitFor();
+    expect(await shown.textContent()).toBe("Person t1");
     await controls().patchApp({ corpId, stopped: true });
     await scan(link);
     expect(await page.locator(".scan [role=alert]").textContent()).toBe("应用已被管理员停用");
