@@ -16,6 +16,7 @@ import { webPages } from "./middleware/web-pages";
 import { mountDingTalkEvents } from "./routes/dingtalk-event";
 import { enterpriseEndpoints } from "./routes/enterprise";
 import { dataSourceEndpoints } from "./routes/data-source";
+import { explainEndpoints } from "./routes/explain";
 import { handOffEndpoints } from "./routes/hand-off";
 import { launchEndpoints } from "./routes/launch";
 import { oauthSignInEndpoints } from "./routes/oauth-sign-in";
@@ -86,6 +87,7 @@ function programRouter({ config, domain, ready, log }: AppParts): Router<Request
     ...launchEndpoints(domain),
     ...reportEndpoints(domain),
     ...questionEndpoints(domain),
+    ...explainEndpoints(domain),
     ...setupEndpoints(domain),
     ...dataSourceEndpoints(domain),
     ...enterpriseEndpoints(domain),

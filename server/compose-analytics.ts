@@ -63,5 +63,18 @@ function rowOf(
   at: number,
 ): Parameters<typeof insertSlowQuery>[1] {
   const { enterpriseId, query } = question;
-  return { ...cost, enterpriseId, reportId: report, dataset: query.dataset, rows, outcome, at: new Date(at) };
+  const { engine, engineMs, queueMs, statements } = cost;
+  const sql = statements.map((statement) => statement.sql).join(";\n\n");
+  return {
+    engine,
+    engineMs,
+    queueMs,
+    sql,
+    enterpriseId,
+    reportId: report,
+    dataset: query.dataset,
+    rows,
+    outcome,
+    at: new Date(at),
+  };
 }

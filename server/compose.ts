@@ -23,6 +23,7 @@ import { saveDataset } from "./domain/dataset";
 import { dayInChina } from "./domain/china-time";
 import { createEnterprises } from "./domain/enterprise";
 import { createFolders } from "./domain/folder";
+import { createExplanations } from "./domain/explain";
 import { createHandOffs } from "./domain/hand-off";
 import { tidy } from "./domain/housekeeping";
 import { createLaunches } from "./domain/launch";
@@ -127,6 +128,7 @@ export async function openDomain(config: Config, given: Given) {
       dataSources: createDataSources({ db, vault, remote, now }),
       reports: createReports({ db, documents, cards, visits, now }),
       questions: createQuestions({ documents, cards, engine: answers, now }),
+      explanations: createExplanations({ db, documents, engine: answers }),
       /** The engine behind its cache. */
       answers,
       saveDataset: async (input: Parameters<typeof saveDataset>[1]): Promise<void> => {

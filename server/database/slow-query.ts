@@ -1,12 +1,12 @@
 import type { ColumnType, Generated } from "kysely";
-import type { EnterpriseId } from "../../core/contract/id";
+import type { EnterpriseId, ReportId } from "../../core/contract/id";
 import type { Db } from "./tables";
 
 /** Owner of the table `slow_query`: what took an enterprise's engine long. */
 export interface SlowQueryTable {
   id: Generated<number>;
   enterprise_id: EnterpriseId;
-  report_id: string | null;
+  report_id: ReportId | null;
   dataset: string;
   engine: string;
   /** With placeholders where the query has values. */
@@ -20,7 +20,7 @@ export interface SlowQueryTable {
 
 export interface SlowQueryRow {
   enterpriseId: EnterpriseId;
-  reportId: string | null;
+  reportId: ReportId | null;
   dataset: string;
   engine: string;
   sql: string;

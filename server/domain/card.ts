@@ -154,7 +154,8 @@ async function computeCard(
   }
 }
 
-function failureOf(error: unknown, report: () => void): { code: ErrorCode; message: string } {
+/** What a person is told of a failure; `report` is called for those that are not the report's own fault. */
+export function failureOf(error: unknown, report: () => void): { code: ErrorCode; message: string } {
   if (error instanceof Error && "code" in error && isErrorCode(error.code)) {
     if (ERRORS[error.code] >= 500) report();
     return { code: error.code, message: error.message };

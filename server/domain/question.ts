@@ -86,7 +86,7 @@ export function createQuestions(parts: QuestionParts) {
       const document = await open(session, asked.reportId);
       const element = document.spec.elements[asked.elementId];
       if (!element || element.type === "text") throw new AppError("not_found", "The report has no such data.");
-      const question = parsed(asked.question);
+      const question = parsedQuestion(asked.question);
       requireFit(document.spec, question);
       const cards = await parts.cards(document, { question, elements: [asked.elementId] }, signal);
       const data = dataOf(cards[asked.elementId]);
@@ -96,12 +96,14 @@ export function createQuestions(parts: QuestionParts) {
   };
 }
 
-function requireFit(spec: ReportSpec, question: Question): void {
+/** Throws `input_invalid` for a question that does not fit the report. */
+export function requireFit(spec: ReportSpec, question: Question): void {
   const fault = questionFault(spec, question);
   if (fault !== null) throw new AppError("input_invalid", fault);
 }
 
-function parsed(text = "{}"): Question {
+/** The question of a link. Throws `input_invalid`. */
+export function parsedQuestion(text = "{}"): Question {
   try {
     return Question.parse(JSON.parse(text));
   } catch (error) {

@@ -4,8 +4,8 @@ import { CardData, type Scalar } from "../../../core/contract/query";
 export interface Cost {
   /** The engine's name: `duckdb`, `postgresql`, ... */
   engine: string;
-  /** With placeholders where the question has values. */
-  sql: string;
+  /** With placeholders in the SQL where the question has values. */
+  statements: { sql: string; values: Scalar[] }[];
   /** How long the engine worked, and how long the question waited for its turn, in ms. */
   engineMs: number;
   queueMs: number;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { LRUCache } from "lru-cache";
-import type { EnterpriseId } from "../../../core/contract/id";
+import type { EnterpriseId, ReportId } from "../../../core/contract/id";
 import type { CardData } from "../../../core/contract/query";
 import type { AccessChange, AccessChanges } from "../../database/access-changed";
 import { AppError } from "../../errors";
@@ -14,7 +14,7 @@ import { keyOf, knownQuestion, type KnownQuestion } from "./question-key";
 /** A question that took the engine long, whether it was answered or not. */
 export interface SlowQuestion {
   question: KnownQuestion;
-  report: string;
+  report: ReportId;
   cost: Cost;
   /** Null where it failed. */
   rows: number | null;
@@ -41,7 +41,7 @@ export interface CardAnswersParts {
 export interface Asking extends AskOptions {
   asker: Asker;
   /** The report that asks. */
-  report: string;
+  report: ReportId;
 }
 
 /** How long the data's version is believed before it is looked at again: so much later new data may be seen. */
@@ -133,7 +133,7 @@ export class CardAnswers {
 
   private async compute(
     question: KnownQuestion,
-    { asker, report, signal }: { asker: Asker; report: string; signal: AbortSignal },
+    { asker, report, signal }: { asker: Asker; report: ReportId; signal: AbortSignal },
   ): Promise<Answer> {
     const { enterpriseId, dataset, query } = question;
     const ran: RanStatement[] = [];
@@ -167,7 +167,7 @@ export class CardAnswers {
   }
 }
 
-const NO_COST: Cost = { engine: "none", sql: "", engineMs: 0, queueMs: 0 };
+const NO_COST: Cost = { engine: "none", statements: [], engineMs: 0, queueMs: 0 };
 
 /** Of all statements together; they ran beside each other, so the slowest one counts. */
 function costOf(ran: readonly RanStatement[]): Cost | null {
@@ -175,7 +175,7 @@ function costOf(ran: readonly RanStatement[]): Cost | null {
   if (!first) return null;
   return {
     engine: first.engine,
-    sql: ran.map(({ sql }) => sql).join(";\n\n"),
+    statements: ran.map(({ sql, values }) => ({ sql, values })),
     engineMs: Math.max(...ran.map(({ engineMs }) => engineMs)),
     queueMs: Math.max(...ran.map(({ queueMs }) => queueMs)),
   };

@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import type { DatasetModel } from "../../../core/contract/dataset";
 import type { EnterpriseId } from "../../../core/contract/id";
 import type { CardQuery } from "../../../core/contract/query";
-import { policyKey, type Asker } from "../query/asker";
+import type { Asker } from "../query/asker";
 import { needsToday } from "../query/build-plan";
 import { dayIn } from "../query/calendar";
+import { policyKey } from "../query/policy";
 
 /** A query of an enterprise's dataset with what can be known of its key beforehand. Made once, asked many times. */
 export interface KnownQuestion {
@@ -42,11 +43,11 @@ const NOBODY = {};
 const policies = new WeakMap<object, WeakMap<DatasetModel, string>>();
 
 /** What of the person the answer depends on; the same for all where the dataset has no policy. */
-function policyPart({ hasPolicy, dataset }: KnownQuestion, asker: Asker | undefined): string {
+function policyPart({ enterpriseId, hasPolicy, dataset }: KnownQuestion, asker: Asker | undefined): string {
   if (!hasPolicy) return "everybody";
   const ofAsker = policies.get(asker ?? NOBODY) ?? new WeakMap<DatasetModel, string>();
   policies.set(asker ?? NOBODY, ofAsker);
-  const part = ofAsker.get(dataset) ?? hash(policyKey({ dataset, asker }));
+  const part = ofAsker.get(dataset) ?? hash(policyKey({ enterpriseId, dataset, asker }));
   ofAsker.set(dataset, part);
   return part;
 }

@@ -32,6 +32,7 @@ interface Waiting {
  */
 export class FairTurns {
   private readonly waiting: Waiting[] = [];
+  private readonly inside = new Set<Lane>();
   private readonly underWay = new Map<string, number>();
   private readonly lastTurn = new Map<string, number>();
   private running = 0;
@@ -39,10 +40,9 @@ export class FairTurns {
 
   constructor(private readonly options: FairTurnsOptions) {}
 
-  /** Whether anybody but this report waits or is under way. */
-  hasOthers(lane: Lane): boolean {
-    const own = keyOf(lane);
-    return this.running > this.count(own) || this.waiting.some((each) => keyOf(each.lane) !== own);
+  /** Who waits or is under way; a report may come several times. */
+  lanes(): Lane[] {
+    return [...this.waiting.map(({ lane }) => lane), ...this.inside];
   }
 
   /** Does the work when it is its turn; the work is told how long it waited, in ms. Rejects with the signal's reason. */
@@ -91,15 +91,17 @@ export class FairTurns {
       if (!next) return;
       this.waiting.splice(this.waiting.indexOf(next), 1);
       this.running += 1;
+      this.inside.add(next.lane);
       this.add(next.lane, 1);
       this.turns += 1;
-      this.lastTurn.set(keyOf(next.lane), this.turns);
+      this.lastTurn.set(keyOfLane(next.lane), this.turns);
       next.enter();
     }
   }
 
   private leave(lane: Lane): void {
     this.running -= 1;
+    this.inside.delete(lane);
     this.add(lane, -1);
     this.letIn();
     if (this.running === 0) this.lastTurn.clear();
@@ -108,7 +110,7 @@ export class FairTurns {
   private next(): Waiting | undefined {
     let best: Waiting | undefined;
     for (const each of this.waiting) {
-      if (this.count(keyOf(each.lane)) >= this.options.perReport) continue;
+      if (this.count(keyOfLane(each.lane)) >= this.options.perReport) continue;
       if (!best || this.isBefore(each.lane, best.lane)) best = each;
     }
     return best;
@@ -117,8 +119,8 @@ export class FairTurns {
   private isBefore(one: Lane, other: Lane): boolean {
     const rank = (lane: Lane): number[] => [
       this.count(lane.enterprise),
-      this.count(keyOf(lane)),
-      this.lastTurn.get(keyOf(lane)) ?? 0,
+      this.count(keyOfLane(lane)),
+      this.lastTurn.get(keyOfLane(lane)) ?? 0,
     ];
     const [left, right] = [rank(one), rank(other)];
     const decides = left.findIndex((value, index) => value !== right[index]);
@@ -130,7 +132,7 @@ export class FairTurns {
   }
 
   private add(lane: Lane, change: number): void {
-    for (const key of [lane.enterprise, keyOf(lane)]) {
+    for (const key of [lane.enterprise, keyOfLane(lane)]) {
       const count = this.count(key) + change;
       if (count > 0) this.underWay.set(key, count);
       else this.underWay.delete(key);
@@ -138,6 +140,7 @@ export class FairTurns {
   }
 }
 
-function keyOf({ enterprise, report }: Lane): string {
+/** A report of an enterprise as one text. */
+export function keyOfLane({ enterprise, report }: Lane): string {
   return `${enterprise}/${report}`;
 }

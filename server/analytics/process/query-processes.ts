@@ -1,8 +1,9 @@
 import { LRUCache } from "lru-cache";
 import type { Scalar } from "../../../core/contract/query";
 import type { EngineJob } from "../engine/protocol";
-import { FairTurns, type Lane } from "./fair-turns";
+import { FairTurns, keyOfLane, type Lane } from "./fair-turns";
 import { EngineError, Scheduler, type SchedulerOptions } from "./scheduler";
+import { Usage } from "./usage";
 
 export interface QueryProcessesOptions extends Omit<SchedulerOptions, "niceness"> {
   /** A query that has run this long makes way for other reports' queries. */
@@ -22,6 +23,7 @@ type RunJob = Extract<EngineJob, { kind: "run" }>;
 
 interface Running {
   lane: Lane;
+  began: number;
   slow: boolean;
   makeWay: () => void;
 }
@@ -32,13 +34,16 @@ const MAX_WAITING = 500;
 /** How long a statement that was slow is believed to be slow. */
 const SLOW_FOR_MS = 10 * 60_000;
 const REST_AFTER_MS = 60_000;
-/** The lowest priority of the operating system: it gets what nobody else wants. */
-const LOWEST = 19;
+/** A tenth of what the operating system gives to others who want it at the same time. */
+const LOWER = 10;
+/** So many times the engine's time of another report is more than a report's fair share. */
+const UNFAIR = 3;
 
 /**
  * Runs queries so that one report cannot take the engine away from the others. Reports take turns. A query that is still
- * running after a while makes way as soon as another report wants something: it begins anew in a second process, which
- * the operating system serves last, and next time it starts there.
+ * running after a while makes way where another report wants something that had far less of the engine lately: it begins
+ * anew in a second process, which the operating system serves after others, and next time it starts there. On a slow
+ * machine all queries are slow: nobody makes way for somebody who takes as much.
  */
 export class QueryProcesses {
   private readonly quick: Scheduler;
@@ -46,6 +51,7 @@ export class QueryProcesses {
   private readonly quickTurns: FairTurns;
   private readonly slowTurns: FairTurns;
   private readonly running = new Set<Running>();
+  private readonly usage = new Usage();
   private readonly knownSlow = new LRUCache<string, true>({ max: 2_000, ttl: SLOW_FOR_MS });
   private resting: NodeJS.Timeout | null = null;
 
@@ -56,12 +62,12 @@ export class QueryProcesses {
     this.quickTurns = new FairTurns({ ...turns, atATime: concurrency + 1 });
     this.slowTurns = new FairTurns({ ...turns, perReport: 1, atATime: 2 });
     this.quick = new Scheduler({ ...options, concurrency: concurrency + 1 });
-    this.slow = new Scheduler({ ...options, concurrency: 2, niceness: LOWEST });
+    this.slow = new Scheduler({ ...options, concurrency: 2, niceness: LOWER });
   }
 
   /** Resolves with the columns. Rejects with an EngineError, or with the signal's reason at once when it aborts. */
   async run(job: RunJob, options: QueryOptions): Promise<Scalar[][]> {
-    this.makeWay(options.lane);
+    for (const entry of this.running) if (entry.slow && this.isUnfair(entry, options.lane)) entry.makeWay();
     if (this.knownSlow.has(keyOf(job))) return this.runSlow(job, options);
     try {
       return await this.runQuick(job, options);
@@ -96,19 +102,20 @@ export class QueryProcesses {
   private runQuick(job: RunJob, { lane, timeoutMs, signal, measured }: QueryOptions): Promise<Scalar[][]> {
     return this.quickTurns.take({ lane, waitMs: timeoutMs, signal }, async (queueMs) => {
       const leaving = new AbortController();
-      const entry: Running = { lane, slow: false, makeWay: () => leaving.abort(MADE_WAY) };
+      const began = performance.now();
+      const entry: Running = { lane, began, slow: false, makeWay: () => leaving.abort(MADE_WAY) };
       const timer = setTimeout(() => {
         entry.slow = true;
-        if (this.quickTurns.hasOthers(lane)) entry.makeWay();
+        if (this.quickTurns.lanes().some((other) => this.isUnfair(entry, other))) entry.makeWay();
       }, this.options.slowAfterMs);
       this.running.add(entry);
-      const began = performance.now();
       try {
         const signals = signal ? AbortSignal.any([signal, leaving.signal]) : leaving.signal;
         return await this.quick.run(job, timeoutMs, signals);
       } finally {
         clearTimeout(timer);
         this.running.delete(entry);
+        this.usage.add(keyOfLane(lane), performance.now() - began, performance.now());
         measured?.({ queueMs, engineMs: performance.now() - began });
       }
     });
@@ -124,6 +131,7 @@ export class QueryProcesses {
           if (performance.now() - began < this.options.slowAfterMs) this.knownSlow.delete(keyOf(job));
           return values;
         } finally {
+          this.usage.add(keyOfLane(lane), performance.now() - began, performance.now());
           measured?.({ queueMs, engineMs: performance.now() - began });
         }
       });
@@ -132,11 +140,18 @@ export class QueryProcesses {
     }
   }
 
-  /** Another report wants something: what has been running for long goes on elsewhere. */
-  private makeWay({ enterprise, report }: Lane): void {
-    for (const { lane, slow, makeWay } of this.running) {
-      if (slow && (lane.enterprise !== enterprise || lane.report !== report)) makeWay();
-    }
+  /** Whether a running query's report takes far more than another one that wants something too. */
+  private isUnfair({ lane }: Running, other: Lane): boolean {
+    const [own, wanted] = [keyOfLane(lane), keyOfLane(other)];
+    return own !== wanted && this.usedBy(own) > UNFAIR * this.usedBy(wanted);
+  }
+
+  /** What a report took lately, with what it is taking now. */
+  private usedBy(key: string): number {
+    const now = performance.now();
+    let used = this.usage.of(key, now);
+    for (const { lane, began } of this.running) if (keyOfLane(lane) === key) used += now - began;
+    return used;
   }
 }
 

@@ -40,6 +40,8 @@ interface Task {
 }
 
 const MAX_WAITING = 500;
+/** How often a job begins anew because what ran beside it had to be killed. */
+const MAX_LOST_BESIDE = 5;
 
 /**
  * Runs jobs in one engine process and replaces that process when it dies or has to be killed. A job past its time is
@@ -217,7 +219,8 @@ export class Scheduler {
       clearTimeout(task.timer);
       if (task.settled) continue;
       task.lost += 1;
-      if (task.lost > 1) {
+      // Whoever was only beside a statement that had to be killed is not to blame for it.
+      if (task.lost > (killedByUs ? MAX_LOST_BESIDE : 1)) {
         task.reject(new EngineError("crashed", "The engine process ended twice during this query."));
         continue;
       }
