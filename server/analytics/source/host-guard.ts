@@ -66,23 +66,25 @@ function plainAddress(address: string): string {
   return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
 }
 
-const SPECIAL = new BlockList();
-SPECIAL.addSubnet("0.0.0.0", 8, "ipv4");
-SPECIAL.addSubnet("169.254.0.0", 16, "ipv4");
-SPECIAL.addSubnet("224.0.0.0", 3, "ipv4");
-SPECIAL.addAddress("100.100.100.200", "ipv4");
-SPECIAL.addAddress("::", "ipv6");
-SPECIAL.addSubnet("fe80::", 10, "ipv6");
-SPECIAL.addSubnet("ff00::", 8, "ipv6");
-SPECIAL.addAddress("fd00:ec2::254", "ipv6");
-// Other spellings of IPv4 addresses, which would get around the lines above.
-SPECIAL.addSubnet("::", 96, "ipv6");
-SPECIAL.addSubnet("64:ff9b::", 96, "ipv6");
-SPECIAL.addSubnet("::ffff:0:0", 96, "ipv6");
+// A list for each family: a list that knows the IPv6 forms of IPv4 addresses would take every IPv4 address for one of them.
+const SPECIAL_4 = new BlockList();
+SPECIAL_4.addSubnet("0.0.0.0", 8, "ipv4");
+SPECIAL_4.addSubnet("169.254.0.0", 16, "ipv4");
+SPECIAL_4.addSubnet("224.0.0.0", 3, "ipv4");
+SPECIAL_4.addAddress("100.100.100.200", "ipv4");
+const SPECIAL_6 = new BlockList();
+SPECIAL_6.addSubnet("fe80::", 10, "ipv6");
+SPECIAL_6.addSubnet("ff00::", 8, "ipv6");
+SPECIAL_6.addAddress("fd00:ec2::254", "ipv6");
+// Other spellings of IPv4 addresses, which would get around the first list.
+SPECIAL_6.addSubnet("::", 96, "ipv6");
+SPECIAL_6.addSubnet("64:ff9b::", 96, "ipv6");
+SPECIAL_6.addSubnet("::ffff:0:0", 96, "ipv6");
 const LOOPBACK_6 = "::1";
 
 function isSpecial(address: string): boolean {
-  return address !== LOOPBACK_6 && SPECIAL.check(address, isIPv6(address) ? "ipv6" : "ipv4");
+  if (!isIPv6(address)) return SPECIAL_4.check(address, "ipv4");
+  return address !== LOOPBACK_6 && SPECIAL_6.check(address, "ipv6");
 }
 
 function readEntry(text: string): Entry {
