@@ -1,57 +1,284 @@
-import type { CardQuery, Filter, Scalar, TimeGrain } from "../../core/contract/query";
+import type { CardQuery, Filter, Scalar } from "../../core/contract/query";
+import { compare, DATES, isUnset, passes, valueAt } from "./reference-filter";
+import type { Days, Row } from "./reference-filter";
 
-/** For tests: the same questions answered row by row, in the plainest way, sharing nothing with the SQL. */
-export type Row = Record<string, Scalar>;
+/** For tests: the test data, whose questions are answered row by row, in the plainest way, sharing nothing with the SQL: many orders and many returns belong to a customer. */
+export interface Tables {
+  orders: Row[];
+  customers: Row[];
+  returns: Row[];
+}
+type TableName = keyof Tables;
 
-/** A column of the test data: `moment` (a timestamp, `YYYY-MM-DD HH:mm:ss`) and `day` are dates. */
-const DATES = new Set(["day", "moment"]);
-type Measure = (rows: Row[]) => Scalar;
-
-const numbers = (rows: Row[], name: string): number[] =>
-  rows.flatMap((row) => (row[name] === null ? [] : Number(row[name])));
-const sum = (values: number[]): number | null =>
-  values.length === 0 ? null : values.reduce((total, value) => total + value, 0);
-
-export const MEASURES: Record<string, Measure> = {
-  rows_count: (rows) => rows.length,
-  total: (rows) => sum(numbers(rows, "price")),
-  average: (rows) =>
-    numbers(rows, "price").length === 0 ? null : (sum(numbers(rows, "price")) ?? 0) / numbers(rows, "price").length,
-  kinds: (rows) => new Set(rows.flatMap((row) => row["kind"] ?? [])).size,
-  smallest: (rows) => (numbers(rows, "size").length === 0 ? null : Math.min(...numbers(rows, "size"))),
+/** Which table has a field. */
+const HOME: Record<string, TableName> = {
+  day: "orders",
+  moment: "orders",
+  kind: "orders",
+  size: "orders",
+  paid: "orders",
+  city: "customers",
+  reason: "returns",
 };
 
-/** The rows of the answer, cut by `limit`. */
-export function answer(rows: Row[], query: CardQuery, today: string): Scalar[][] {
-  const isMeasure = (name: string): boolean => name in MEASURES;
-  const kept = rows.filter((row) =>
-    query.filters.every((filter) => isMeasure(filter.field) || passes(row, filter, today)),
-  );
-  const groups = new Map<string, { key: Scalar[]; rows: Row[] }>();
-  if (query.dimensions.length === 0) groups.set("[]", { key: [], rows: [] });
-  for (const row of kept) {
-    const key = query.dimensions.map(({ field, grain }) => valueAt(row, field, grain));
-    const id = JSON.stringify(key);
-    const group = groups.get(id) ?? { key, rows: [] };
-    group.rows.push(row);
-    groups.set(id, group);
+type Aggregate = (rows: Row[]) => Scalar;
+const present = (rows: Row[], name: string): Scalar[] =>
+  rows.map((row) => row[name] ?? null).filter((each) => each !== null);
+/** Whole numbers of any length, written as answers write them. */
+const shown = (value: bigint): Scalar => (Number.isSafeInteger(Number(value)) ? Number(value) : value.toString());
+const total = (values: Scalar[]): bigint | null =>
+  values.length === 0 ? null : values.reduce<bigint>((sum, value) => sum + BigInt(String(value)), 0n);
+const cents = (rows: Row[]): bigint | null => total(present(rows, "cents"));
+
+const AGGREGATES: Record<string, { home: TableName; of: Aggregate }> = {
+  rows_count: { home: "orders", of: (rows) => rows.length },
+  total: { home: "orders", of: (rows) => (cents(rows) === null ? null : Number(cents(rows)) / 100) },
+  average: {
+    home: "orders",
+    of: (rows) => (cents(rows) === null ? null : Number(cents(rows)) / 100 / present(rows, "cents").length),
+  },
+  kinds: { home: "orders", of: (rows) => new Set(present(rows, "kind")).size },
+  smallest: {
+    home: "orders",
+    of: (rows) => present(rows, "size").reduce((a, b) => (a === null || Number(b) < Number(a) ? b : a), null),
+  },
+  large_total: {
+    home: "orders",
+    of: (rows) => {
+      const sum = total(present(rows, "large"));
+      return sum === null ? null : shown(sum);
+    },
+  },
+  customers_count: { home: "customers", of: (rows) => rows.length },
+  cities: { home: "customers", of: (rows) => new Set(present(rows, "city")).size },
+  returned: {
+    home: "returns",
+    of: (rows) => present(rows, "pieces").reduce<Scalar>((sum, each) => Number(sum ?? 0) + Number(each), null),
+  },
+};
+/** A quotient of two of them. */
+const RATIOS: Record<string, [string, string]> = {
+  per_kind: ["rows_count", "kinds"],
+  return_rate: ["returned", "rows_count"],
+  orders_each: ["rows_count", "customers_count"],
+};
+export const MEASURES = [...Object.keys(AGGREGATES), ...Object.keys(RATIOS)];
+
+/** What a question is asked of. */
+export interface Asked extends Days {
+  tables: Tables;
+  /** A row is seen where all filters of one entry let it through. Null: every row. */
+  seen: Filter[][] | null;
+}
+
+/** The relationships do not say which rows belong together. */
+export class Unrelated extends Error {}
+
+interface Group {
+  key: Scalar[];
+  /** The rows of each table that belong to the group. */
+  rows: Partial<Record<TableName, Row[]>>;
+}
+
+export interface ReferenceAnswer {
+  rows: Scalar[][];
+  /** Numbers of the rows that stand for all others. */
+  others: number[];
+  totals: { by: string[]; rows: Scalar[][] }[];
+}
+
+/** The answer before `limit`. Throws Unrelated where there is none. */
+export function answer(query: CardQuery, asked: Asked): ReferenceAnswer {
+  const ranked = query.topN ? ranking(query, query.topN, asked) : null;
+  const groups = groupsOf(query, asked, ranked).filter((group) => meets(group, query));
+  const rows = sorted(groups, query);
+  const totals = (query.totals ?? []).map((by) => ({ by, rows: totalRows(query, by, asked, ranked) }));
+  const others = rows.flatMap(({ key }, index) => (key.includes(OTHERS) ? [index] : []));
+  return { rows: rows.map((group) => rowOf(group, query)), others, totals };
+}
+
+/** In the place of a ranked value: it is one of the others. */
+const OTHERS = "\u0000others";
+
+function rowOf({ key, rows }: Group, query: CardQuery): Scalar[] {
+  const values = key.map((value) => (value === OTHERS ? null : value));
+  return [...values, ...query.measures.map((name) => measure(name, rows))];
+}
+
+function measure(name: string, rows: Group["rows"]): Scalar {
+  const ratio = RATIOS[name];
+  if (ratio) {
+    const [above, below] = ratio.map((part) => measure(part, rows));
+    return above === null || below === null || Number(below) === 0 ? null : Number(above) / Number(below);
   }
-  const names = [...query.dimensions.map(({ field }) => field), ...query.measures];
-  const having = query.filters.filter(({ field }) => isMeasure(field));
-  const found = [...groups.values()]
-    .filter((group) =>
-      having.every((filter) => passes({ [filter.field]: MEASURES[filter.field]?.(group.rows) ?? null }, filter, today)),
-    )
-    .map((group) => [...group.key, ...query.measures.map((name) => MEASURES[name]?.(group.rows) ?? null)]);
-  const order = [...sortOf(query), ...query.dimensions.map(({ field }) => ({ field, descending: false }))];
-  found.sort((left, right) => {
-    for (const { field, descending } of order) {
-      const compared = compare(left[names.indexOf(field)] ?? null, right[names.indexOf(field)] ?? null, descending);
-      if (compared !== 0) return compared;
+  const aggregate = AGGREGATES[name];
+  const own = aggregate && rows[aggregate.home];
+  return own ? aggregate.of(own) : null;
+}
+
+function partsOf(name: string): string[] {
+  return RATIOS[name] ?? [name];
+}
+
+const isMeasure = (name: string): boolean => MEASURES.includes(name);
+const havingOf = ({ filters }: CardQuery): Filter[] =>
+  filters.filter((each) => isMeasure(each.field) && !isUnset(each));
+
+function groupsOf(query: CardQuery, asked: Asked, ranked: Scalar[] | null): Group[] {
+  const groups = new Map<string, Group>();
+  for (const home of homesOf(query)) {
+    if (query.dimensions.length === 0) groupAt(groups, []).rows[home] = [];
+    for (const { row, base } of rowsOf(home, query, asked)) {
+      const key = keyOf(base, query, asked, ranked);
+      if (key === null) continue;
+      const group = groupAt(groups, key);
+      const own = (group.rows[home] ??= []);
+      if (!own.includes(row)) own.push(row);
     }
-    return 0;
+  }
+  return [...groups.values()];
+}
+
+function groupAt(groups: Map<string, Group>, key: Scalar[]): Group {
+  const id = JSON.stringify(key);
+  const group = groups.get(id) ?? { key, rows: {} };
+  groups.set(id, group);
+  return group;
+}
+
+/** The group of a row; null where its ranked value is left out. */
+function keyOf(base: Row, query: CardQuery, asked: Asked, ranked: Scalar[] | null): Scalar[] | null {
+  const key = query.dimensions.map(({ field, grain }) => {
+    const value = valueAt(base, field, grain, asked.weekStart);
+    return field === query.topN?.field && ranked && !ranked.includes(value) ? OTHERS : value;
   });
-  return found.slice(0, query.limit);
+  return key.includes(OTHERS) && !query.topN?.others ? null : key;
+}
+
+/** The rows of a table, each with the wider rows that say what it belongs to. */
+function rowsOf(home: TableName, query: CardQuery, asked: Asked): { row: Row; base: Row }[] {
+  const filters = query.filters.filter(({ field }) => !isMeasure(field));
+  const used = [
+    ...query.dimensions.map(({ field }) => field),
+    ...filters.filter((filter) => !isUnset(filter)).map(({ field }) => field),
+    ...(asked.seen ?? []).flat().map(({ field }) => field),
+  ];
+  const around = new Set(used.map((field) => HOME[field]!));
+  const isSeen = (base: Row): boolean =>
+    filters.every((filter) => passes(base, filter, asked)) &&
+    (asked.seen === null || asked.seen.some((entry) => entry.every((filter) => passes(base, filter, asked))));
+  return pairs(home, around, asked.tables).filter(({ base }) => isSeen(base));
+}
+
+function pairs(
+  home: TableName,
+  around: Set<TableName>,
+  { orders, customers, returns }: Tables,
+): { row: Row; base: Row }[] {
+  const facts = (["orders", "returns"] as const).filter((name) => around.has(name) || home === name);
+  const [fact, second] = facts;
+  if (second) throw new Unrelated();
+  if (!fact) return customers.map((row) => ({ row, base: row }));
+  const rows = fact === "orders" ? orders : returns;
+  const wide = rows.map((row): { row: Row; base: Row } => ({
+    row,
+    base: { ...row, city: cityOf(row["customer"] ?? null, customers) },
+  }));
+  if (home !== "customers") return wide;
+  return wide.flatMap(({ base }) =>
+    customers.filter(({ id }) => id !== null && id === base["customer"]).map((row) => ({ row, base })),
+  );
+}
+
+/** Of customers that share a number, the least value counts: none of them twice. */
+function cityOf(customer: Scalar, customers: Row[]): Scalar {
+  if (customer === null) return null;
+  const found = customers.filter(({ id, city }) => id === customer && city !== null).map(({ city }) => city!);
+  return found.sort((a, b) => compare(a, b, false))[0] ?? null;
+}
+
+function meets({ rows }: Group, query: CardQuery): boolean {
+  return havingOf(query).every((filter) => passes({ [filter.field]: measure(filter.field, rows) }, filter, NO_DAYS));
+}
+
+const NO_DAYS = { today: "", weekStart: "monday" as const };
+
+/** The rows behind the groups that the answer's filters on measures leave, grouped by less. */
+function totalRows(query: CardQuery, by: string[], asked: Asked, ranked: Scalar[] | null): Scalar[][] {
+  const kept = groupsOf(query, asked, ranked);
+  const isRestricted = query.dimensions.length > 0 && havingOf(query).length > 0;
+  const groups = new Map<string, Group>();
+  const places = query.dimensions.map(({ field }) => by.includes(field));
+  const shown = (key: Scalar[]): Scalar[] => key.filter((_, index) => places[index]);
+  if (shown(query.dimensions.map(() => null)).length === 0) {
+    for (const home of homesOf(query)) groupAt(groups, []).rows[home] = [];
+  }
+  for (const group of kept.filter((each) => (isRestricted ? meets(each, query) : true))) {
+    const wide = groupAt(groups, shown(group.key));
+    for (const [home, rows] of Object.entries(group.rows) as [TableName, Row[]][]) {
+      wide.rows[home] = [...new Set([...(wide.rows[home] ?? []), ...rows])];
+    }
+  }
+  const found = [...groups.values()].filter((group) => query.dimensions.length > 0 || meets(group, query));
+  return found.map(({ key, rows }) => {
+    let next = 0;
+    const values = places.map((isShown) => (isShown ? (key[next++] ?? null) : null));
+    return [
+      ...values.map((value) => (value === OTHERS ? null : value)),
+      ...query.measures.map((name) => measure(name, rows)),
+    ];
+  });
+}
+
+function homesOf(query: CardQuery): Set<TableName> {
+  const having = havingOf(query).map(({ field }) => field);
+  return new Set([...query.measures, ...having].flatMap(partsOf).map((name) => AGGREGATES[name]!.home));
+}
+
+/** The values that are groups of their own. The measures' filters have no part in it. */
+function ranking(query: CardQuery, topN: NonNullable<CardQuery["topN"]>, asked: Asked): Scalar[] {
+  const { field, count, ascending = false } = topN;
+  const name = topN.measure ?? query.measures[0]!;
+  const filters = query.filters.filter((filter) => !isMeasure(filter.field));
+  const wide: CardQuery = { ...query, measures: [name], filters };
+  const groups = new Map<string, Group>();
+  const place = query.dimensions.findIndex((dimension) => dimension.field === field);
+  for (const group of groupsOf(wide, asked, null)) {
+    const own = groupAt(groups, [group.key[place] ?? null]);
+    for (const [home, rows] of Object.entries(group.rows) as [TableName, Row[]][]) {
+      own.rows[home] = [...new Set([...(own.rows[home] ?? []), ...rows])];
+    }
+  }
+  return [...groups.values()]
+    .sort(
+      (a, b) =>
+        compare(measure(name, a.rows), measure(name, b.rows), !ascending) ||
+        compare(a.key[0] ?? null, b.key[0] ?? null, false),
+    )
+    .slice(0, count)
+    .map(({ key }) => key[0] ?? null);
+}
+
+function sorted(groups: Group[], query: CardQuery): Group[] {
+  const fields = query.dimensions.map(({ field }) => field);
+  const terms = [...sortOf(query), ...fields.map((field) => ({ field, descending: false }))];
+  const valueOf = (group: Group, field: string): Scalar =>
+    isMeasure(field) ? measure(field, group.rows) : (group.key[fields.indexOf(field)] ?? null);
+  const isTime = (field: string): boolean => DATES.has(field) && fields.includes(field) && field !== query.topN?.field;
+  return [...groups].sort((a, b) => {
+    let othersAsked = false;
+    for (const { field, descending } of terms) {
+      if (!othersAsked && !isTime(field)) {
+        othersAsked = true;
+        const last = Number(a.key.includes(OTHERS)) - Number(b.key.includes(OTHERS));
+        if (last !== 0) return last;
+      }
+      const [left, right] = [valueOf(a, field), valueOf(b, field)].map((value) => (value === OTHERS ? null : value));
+      const order = compare(left ?? null, right ?? null, descending);
+      if (order !== 0) return order;
+    }
+    return Number(a.key.includes(OTHERS)) - Number(b.key.includes(OTHERS));
+  });
 }
 
 function sortOf(query: CardQuery): CardQuery["sort"] {
@@ -60,126 +287,4 @@ function sortOf(query: CardQuery): CardQuery["sort"] {
   return query.dimensions.some(({ field }) => DATES.has(field)) || first === undefined
     ? []
     : [{ field: first, descending: true }];
-}
-
-/** Nulls come last, whichever the direction; texts in the order of their code points. */
-function compare(left: Scalar, right: Scalar, descending: boolean): number {
-  if (left === null || right === null) return Number(left === null) - Number(right === null);
-  const order =
-    typeof left === "string"
-      ? Buffer.compare(Buffer.from(left), Buffer.from(String(right)))
-      : Number(left) - Number(right);
-  return descending ? 0 - order : order;
-}
-
-function valueAt(row: Row, field: string, grain: TimeGrain | undefined): Scalar {
-  const value = row[field] ?? null;
-  return DATES.has(field) && value !== null ? unitStart(String(value).slice(0, 10), grain ?? "day") : value;
-}
-
-function passes(row: Row, filter: Filter, today: string): boolean {
-  const negated: Partial<Record<Filter["operator"], Filter["operator"]>> = {
-    notEquals: "equals",
-    notNull: "isNull",
-    doesNotInclude: "include",
-    notInBetween: "inBetween",
-    notInThePast: "inThePast",
-    notInTheCurrent: "inTheCurrent",
-  };
-  const opposite = negated[filter.operator];
-  const unset =
-    filter.values.length === 0 &&
-    !["isNull", "notNull", "inTheCurrent", "notInTheCurrent", "inPeriodToDate"].includes(filter.operator);
-  if (unset) return true;
-  if (opposite) return !passes(row, { ...filter, operator: opposite }, today);
-  const raw = row[filter.field] ?? null;
-  if (filter.operator === "isNull") return raw === null;
-  if (filter.operator === "equals" && raw === null) return filter.values.includes(null);
-  if (raw === null) return false;
-  const value = DATES.has(filter.field) ? String(raw).slice(0, 10) : raw;
-  return holds(value, filter, today);
-}
-
-function holds(value: Exclude<Scalar, null>, filter: Filter, today: string): boolean {
-  const [first, second] = filter.values;
-  const text = String(value).toLowerCase();
-  const texts = filter.values.map((each) => String(each).toLowerCase());
-  switch (filter.operator) {
-    case "equals":
-      return filter.values.includes(value);
-    case "include":
-      return texts.some((each) => text.includes(each));
-    case "startsWith":
-      return texts.some((each) => text.startsWith(each));
-    case "endsWith":
-      return texts.some((each) => text.endsWith(each));
-    case "lessThan":
-      return value < first!;
-    case "lessThanOrEqual":
-      return value <= first!;
-    case "greaterThan":
-      return value > first!;
-    case "greaterThanOrEqual":
-      return value >= first!;
-    case "inBetween":
-      return value >= first! && value <= second!;
-    default:
-      return inPeriod(String(value), filter, today);
-  }
-}
-
-const GRAIN = { days: "day", weeks: "week", months: "month", quarters: "quarter", years: "year" } as const;
-
-/** Counts units between the two days instead of computing the period's ends. */
-function inPeriod(day: string, filter: Filter, today: string): boolean {
-  const grain = GRAIN[filter.unit ?? "days"];
-  const isRunning = unitNumber(day, grain) === unitNumber(today, grain);
-  if (filter.operator === "inTheCurrent") return isRunning;
-  if (filter.operator === "inPeriodToDate") return isRunning && day <= today;
-  return inSpan(day, filter, today, grain);
-}
-
-function inSpan(day: string, { operator, values, completed }: Filter, today: string, grain: TimeGrain): boolean {
-  const count = Number(values[0]);
-  const [own, running] = [unitNumber(day, grain), unitNumber(today, grain)];
-  if (completed)
-    return operator === "inThePast" ? own < running && own >= running - count : own > running && own <= running + count;
-  return operator === "inThePast"
-    ? day <= today && day > sameDayOf(today, grain, 0 - count)
-    : day >= today && day < sameDayOf(today, grain, count);
-}
-
-/** The same day some units away; where the month is too short, its last day. */
-function sameDayOf(day: string, grain: TimeGrain, count: number): string {
-  const [year = 0, month = 0, date = 0] = day.split("-").map(Number);
-  if (grain === "day" || grain === "week") {
-    return new Date(Date.UTC(year, month - 1, date + count * (grain === "week" ? 7 : 1))).toISOString().slice(0, 10);
-  }
-  const months = count * { month: 1, quarter: 3, year: 12 }[grain];
-  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
-  return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10);
-}
-
-function unitNumber(day: string, grain: TimeGrain): number {
-  const days = Date.parse(day) / 86_400_000;
-  const months = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
-  // 1970-01-01 was a Thursday: shifted by three days, weeks begin on Monday.
-  return {
-    day: days,
-    week: Math.floor((days + 3) / 7),
-    month: months,
-    quarter: Math.floor(months / 3),
-    year: Math.floor(months / 12),
-  }[grain];
-}
-
-const starts = new Map<string, string>();
-
-function unitStart(day: string, grain: TimeGrain): string {
-  const known = starts.get(day + grain);
-  if (known !== undefined) return known;
-  const before = new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
-  const start = unitNumber(before, grain) === unitNumber(day, grain) ? unitStart(before, grain) : day;
-  starts.set(day + grain, start);
-  return start;
 }

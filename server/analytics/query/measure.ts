@@ -72,15 +72,18 @@ class MeasureReader {
 
   private shapeOf(source: Source): Shape {
     const home = source.home ?? this.only;
-    const text = textOf(source.metric.expression, this.dialect.engine);
-    const isDuckDb = this.dialect.engine === "duckdb" && text !== null;
-    if (isDuckDb && "fault" in treeOf(text, this.dialect)) return asItStands(home ?? this.homeOfText(text), text);
+    const own = this.dialect.engine === "duckdb" ? textOf(source.metric.expression, "duckdb") : null;
+    if (own !== null && "fault" in treeOf(own, this.dialect)) return asItStands(home ?? this.homeOfText(own), own);
+    return this.shapeOfPieces(source, home, own);
+  }
+
+  private shapeOfPieces(source: Source, home: string | null, own: string | null): Shape {
     const { aggregates, outer, derived } = this.piecesOf(source, []);
     const [first, ...others] = [...new Set(aggregates.map(({ dataset }) => dataset))];
     if (others.length > 0) return { parts: aggregates.map(treePart), outer };
     const dataset = first ?? home;
     if (dataset === null) throw new Fault("does not say of which dataset: write dataset.field");
-    if (isDuckDb && !derived) return asItStands(dataset, text);
+    if (own !== null && !derived && !mayDivide(own)) return asItStands(dataset, own);
     const whole = replaceColumns(outer, (name) => aggregates[Number(name.slice(1))]?.tree);
     return { parts: [treePart({ dataset, tree: whole })], outer: null };
   }
@@ -140,6 +143,11 @@ class MeasureReader {
       null,
     );
   }
+}
+
+/** DuckDB divides by 0 to an infinity, which would come first where it is ranked: quotients are written by us. */
+function mayDivide(text: string): boolean {
+  return text.includes("/");
 }
 
 function asItStands(dataset: string, text: string): Shape {

@@ -1,0 +1,149 @@
+import fc from "fast-check";
+import type { CardQuery, Filter, Scalar } from "../../core/contract/query";
+import { MEASURES } from "./reference";
+import type { Tables } from "./reference";
+import type { cardQuery } from "./analytics-world";
+
+/** For tests: random data and random questions about it. */
+export const TODAY = "2026-11-22";
+const KINDS = ["水果", "Fruit", "fruit salad", "100%", "a'b", "a\\b", "", "羽绒服", "_x", "Z"];
+const CITIES = ["东城", "Ahoi", "ahoi", "Zug"];
+
+const orNull = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | null> => fc.option(value, { freq: 7 });
+const someDay = fc
+  .integer({ min: 0, max: 559 })
+  .map((days) => new Date(Date.UTC(2025, 8, 1 + days)).toISOString().slice(0, 10));
+const clock = fc.constantFrom("00:00:00", "23:59:59", "12:30:00", "06:00:01");
+
+/** Few customers, some of whom share a number, so that joins could count twice. */
+export function randomTables(): fc.Arbitrary<Tables> {
+  const order = fc.record({
+    customer: orNull(fc.integer({ min: 1, max: 8 })),
+    day: orNull(someDay),
+    moment: orNull(fc.tuple(someDay, clock).map((parts) => parts.join(" "))),
+    kind: orNull(fc.constantFrom(...KINDS)),
+    size: orNull(fc.integer({ min: -5, max: 14 })),
+    cents: orNull(fc.integer({ min: -500_00, max: 4_000_00 })),
+    large: orNull(fc.bigInt(9_007_199_254_740_993n, 9_999_999_999_999_999n).map(String)),
+    paid: orNull(fc.boolean()),
+  });
+  const customer = fc.record({ id: orNull(fc.integer({ min: 1, max: 6 })), city: orNull(fc.constantFrom(...CITIES)) });
+  const returned = fc.record({
+    customer: orNull(fc.integer({ min: 1, max: 8 })),
+    reason: orNull(fc.constantFrom("broken", "late")),
+    pieces: orNull(fc.integer({ min: 1, max: 9 })),
+  });
+  const many = <Row>(row: fc.Arbitrary<Row>, count: number): fc.Arbitrary<Row[]> =>
+    fc.array(row, { minLength: count, maxLength: count });
+  return fc.record({ orders: many(order, 200), customers: many(customer, 9), returns: many(returned, 30) });
+}
+
+const DATE_FIELDS = ["day", "moment"];
+const NUMBERS = ["size", "total", "rows_count", "average", "returned", "return_rate"];
+const TEXTS: Record<string, string[]> = { kind: KINDS, city: CITIES, reason: ["broken", "late"] };
+const ROW_FIELDS = ["day", "moment", "kind", "city", "size", "paid", "reason"];
+
+function filterOn(field: string): fc.Arbitrary<Filter> {
+  const of = (operator: Filter["operator"][], values: fc.Arbitrary<Scalar[]>): fc.Arbitrary<Filter> =>
+    fc.record({ field: fc.constant(field), operator: fc.constantFrom(...operator), values });
+  const some = (value: fc.Arbitrary<Scalar>, minLength = 0): fc.Arbitrary<Scalar[]> =>
+    fc.array(value, { minLength, maxLength: 3 });
+  const nulls = of(["isNull", "notNull"], fc.constant([]));
+  const choices = TEXTS[field];
+  if (choices) {
+    const pieces = fc.constantFrom("fru", "Z", "果", "%", "_", "'", "\\", "t", "");
+    return fc.oneof(
+      nulls,
+      of(["equals", "notEquals"], some(orNull(fc.constantFrom(...choices)))),
+      of(["startsWith", "endsWith", "include", "doesNotInclude"], some(pieces)),
+    );
+  }
+  if (field === "paid") return fc.oneof(nulls, of(["equals", "notEquals"], some(orNull(fc.boolean()))));
+  const isDate = DATE_FIELDS.includes(field);
+  const value: fc.Arbitrary<Scalar> = isDate
+    ? someDay
+    : fc.integer({ min: -20, max: 80 }).map((number) => number / (field === "size" ? 1 : 4));
+  const orders = of(
+    ["lessThan", "lessThanOrEqual", "greaterThan", "greaterThanOrEqual", "inBetween", "notInBetween"],
+    fc.array(value, { minLength: 2, maxLength: 2 }),
+  );
+  const equals = of(["equals", "notEquals"], some(orNull(value)));
+  return isDate ? fc.oneof(nulls, orders, equals, periodOn(field)) : fc.oneof(nulls, orders, equals);
+}
+
+function periodOn(field: string): fc.Arbitrary<Filter> {
+  return fc.record({
+    field: fc.constant(field),
+    operator: fc.constantFrom(
+      "inThePast",
+      "notInThePast",
+      "inTheNext",
+      "inTheCurrent",
+      "notInTheCurrent",
+      "inPeriodToDate",
+    ),
+    values: fc.integer({ min: 1, max: 6 }).map((count) => [count]),
+    unit: fc.constantFrom("days", "weeks", "months", "quarters", "years"),
+    completed: fc.boolean(),
+  });
+}
+
+type Query = Parameters<typeof cardQuery>[0];
+
+/** Mostly about orders and customers: returns have little in common with orders. */
+export function randomQuery(): fc.Arbitrary<Query> {
+  const dimensions = fc.subarray(["day", "moment", "kind", "city", "size", "paid"], { maxLength: 3 });
+  const measures = fc.oneof(
+    {
+      weight: 4,
+      arbitrary: fc.subarray(
+        MEASURES.filter((name) => !name.includes("return")),
+        { minLength: 1, maxLength: 4 },
+      ),
+    },
+    { weight: 1, arbitrary: fc.subarray(MEASURES, { minLength: 1 }) },
+  );
+  const rare = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | null> => fc.option(value, { freq: 1 });
+  const filterFields = fc.constantFrom(...ROW_FIELDS.filter((name) => name !== "reason"), ...NUMBERS);
+  return fc.tuple(dimensions, measures).chain(([fields, names]) =>
+    fc
+      .record({
+        grains: fc.array(fc.constantFrom("day", "week", "month", "quarter", "year"), { minLength: 3, maxLength: 3 }),
+        filters: fc.array(filterFields.chain(filterOn), { maxLength: 3 }),
+        sort: rare(fc.record({ field: fc.constantFrom(...fields, ...names), descending: fc.boolean() })),
+        limit: fc.constantFrom(1, 3, 50, 1_000),
+        totals: rare(fc.array(fc.subarray(fields), { maxLength: 3 })),
+        top: rare(
+          fc.record({
+            field: fc.constantFrom("", ...fields),
+            count: fc.integer({ min: 1, max: 3 }),
+            measure: fc.constantFrom(...names),
+            ascending: fc.boolean(),
+            others: fc.boolean(),
+          }),
+        ),
+      })
+      .map(({ grains, filters, sort, limit, totals, top }): Query => ({
+        dimensions: fields.map((field, index) =>
+          DATE_FIELDS.includes(field) ? { field, grain: grains[index] } : { field },
+        ) as CardQuery["dimensions"],
+        measures: names,
+        filters,
+        sort: sort ? [sort] : [],
+        limit,
+        ...(totals ? { totals } : {}),
+        ...(top && top.field !== "" ? { topN: top } : {}),
+      })),
+  );
+}
+
+/** Entries of a policy, or none. */
+export function randomSeen(): fc.Arbitrary<Filter[][] | null> {
+  const filter = fc
+    .constantFrom("kind", "city", "size", "day")
+    .chain(filterOn)
+    .filter(({ values, operator }) => values.length > 0 || ["isNull", "notNull"].includes(operator));
+  return fc.option(fc.array(fc.array(filter, { minLength: 1, maxLength: 2 }), { minLength: 1, maxLength: 2 }), {
+    freq: 1,
+  });
+}

@@ -1,0 +1,226 @@
+import fc from "fast-check";
+import type { z } from "zod";
+import { DatasetModel } from "../../core/contract/dataset";
+import type { EnterpriseId } from "../../core/contract/id";
+import { UserId } from "../../core/contract/id";
+import type { CardData, CardQuery, Filter, Scalar } from "../../core/contract/query";
+import { cardQuery, rowsOf } from "./analytics-world";
+import type { Asker } from "./query/asker";
+import { randomQuery, randomSeen, randomTables, TODAY } from "./agreement-random";
+import { answer, Unrelated } from "./reference";
+import type { Tables } from "./reference";
+
+export type ColumnType = "integer" | "bigint" | "decimal(12,2)" | "text" | "boolean" | "date" | "timestamp";
+
+/** A table of the test data, to be put into an engine as it is. */
+export interface TestTable {
+  name: keyof Tables;
+  columns: { name: string; type: ColumnType }[];
+  /** Values by row: texts, whole numbers of any length as texts or numbers, decimals as texts, days and timestamps as texts. */
+  rows: Scalar[][];
+}
+
+/** An engine that holds the test data and answers card queries of a model over it. */
+export interface EngineUnderTest {
+  enterpriseId: EnterpriseId;
+  /** What a model's `source` is for a table. */
+  source(table: string): string;
+  /** Settings that a model of this engine needs, such as its data source. */
+  settings: Partial<z.input<typeof DatasetModel>["dingboard"]>;
+  ask(dataset: DatasetModel, query: CardQuery, asker: Asker): Promise<CardData>;
+  close(): Promise<void>;
+}
+
+const COLUMNS: Record<keyof Tables, [name: string, type: ColumnType, from?: string][]> = {
+  orders: [
+    ["customer", "integer"],
+    ["day", "date"],
+    ["moment", "timestamp"],
+    ["kind", "text"],
+    ["size", "integer"],
+    ["price", "decimal(12,2)", "cents"],
+    ["large", "bigint"],
+    ["paid", "boolean"],
+  ],
+  customers: [
+    ["id", "integer"],
+    ["city", "text"],
+  ],
+  returns: [
+    ["customer", "integer"],
+    ["reason", "text"],
+    ["pieces", "integer"],
+  ],
+};
+
+function testTables(tables: Tables): TestTable[] {
+  return (Object.keys(COLUMNS) as (keyof Tables)[]).map((name) => ({
+    name,
+    columns: COLUMNS[name].map(([column, type]) => ({ name: column, type })),
+    rows: tables[name].map((row) =>
+      COLUMNS[name].map(([column, type, from = column]) => {
+        const value = row[from] ?? null;
+        return type === "decimal(12,2)" && value !== null ? (Number(value) / 100).toFixed(2) : value;
+      }),
+    ),
+  }));
+}
+
+const ansi = (expression: string): { dialects: { dialect: "ANSI_SQL"; expression: string }[] } => ({
+  dialects: [{ dialect: "ANSI_SQL", expression }],
+});
+const field = (name: string, datatype: "Date" | "DateTime" | "String" | "Integer" | "Boolean") => ({
+  name,
+  datatype,
+  expression: ansi(name),
+});
+const metric = (name: string, expression: string) => ({ name, expression: ansi(expression) });
+
+function modelOf(engine: EngineUnderTest, settings: object): DatasetModel {
+  const toCustomer = (from: string) => ({
+    name: `customer_of_${from}`,
+    from,
+    to: "customers",
+    from_columns: ["customer"],
+    to_columns: ["id"],
+  });
+  return DatasetModel.parse({
+    version: 1,
+    semantic_model: {
+      name: "shop",
+      datasets: [
+        {
+          name: "orders",
+          source: engine.source("orders"),
+          fields: [
+            field("day", "Date"),
+            field("moment", "DateTime"),
+            field("kind", "String"),
+            field("size", "Integer"),
+            field("paid", "Boolean"),
+          ],
+          metrics: [
+            metric("rows_count", "COUNT(*)"),
+            metric("total", "SUM(price)"),
+            metric("average", "AVG(price)"),
+            metric("kinds", "COUNT(DISTINCT kind)"),
+            metric("smallest", "MIN(size)"),
+            metric("large_total", "SUM(large)"),
+            metric("per_kind", "COUNT(*) / COUNT(DISTINCT orders.kind)"),
+          ],
+        },
+        {
+          name: "customers",
+          source: engine.source("customers"),
+          fields: [field("city", "String")],
+          metrics: [metric("customers_count", "COUNT(*)"), metric("cities", "COUNT(DISTINCT city)")],
+        },
+        {
+          name: "returns",
+          source: engine.source("returns"),
+          fields: [field("reason", "String")],
+          metrics: [metric("returned", "SUM(pieces)")],
+        },
+      ],
+      relationships: [toCustomer("orders"), toCustomer("returns")],
+      metrics: [metric("return_rate", "returned / rows_count"), metric("orders_each", "rows_count / customers_count")],
+    },
+    dingboard: { label: "shop", asOf: "now", ...engine.settings, ...settings },
+  });
+}
+
+const ASKER: Omit<Asker, "enterpriseId"> = {
+  userId: UserId.parse("2b1c3d4e-5f60-4a7b-8c9d-0e1f2a3b4c5d"),
+  role: "viewer",
+  departmentIds: [],
+  attributes: {},
+};
+
+const policiesOf = (seen: Filter[][] | null): object =>
+  seen === null
+    ? {}
+    : {
+        access_policy: seen.map((filters) => ({
+          group: "*",
+          row_level: { filters: filters.map(({ field: member, ...filter }) => ({ member, ...filter })) },
+        })),
+      };
+
+/** Quotients may differ in their last bits, everything else may not. */
+const INEXACT = new Set(["average", "per_kind", "return_rate", "orders_each"]);
+
+function comparable(rows: Scalar[][], query: CardQuery): Scalar[][] {
+  const names = [...query.dimensions.map(({ field: name }) => name), ...query.measures];
+  return rows.map((row) =>
+    row.map((value, index) =>
+      INEXACT.has(names[index] ?? "") && value !== null ? Number(Number(value).toPrecision(10)) : value,
+    ),
+  );
+}
+
+const inOrder = (rows: Scalar[][]): string[] => rows.map((row) => JSON.stringify(row)).sort();
+
+/** Asks an engine and the reference the same question, and compares all of the answers. */
+async function compareOnce(
+  engine: EngineUnderTest,
+  tables: Tables,
+  { query, seen, weekStart }: { query: CardQuery; seen: Filter[][] | null; weekStart: "monday" | "sunday" },
+): Promise<void> {
+  const dataset = modelOf(engine, { weekStart, ...policiesOf(seen) });
+  const got = engine.ask(dataset, query, { ...ASKER, enterpriseId: engine.enterpriseId });
+  let expected;
+  try {
+    expected = answer(query, { tables, today: TODAY, weekStart, seen });
+  } catch (error) {
+    if (!(error instanceof Unrelated)) throw error;
+    await expect(got).rejects.toMatchObject({ code: "input_invalid" });
+    return;
+  }
+  const data = await got;
+  const shown = (rows: Scalar[][]): Scalar[][] => comparable(rows, query);
+  expect(shown(rowsOf(data))).toEqual(shown(expected.rows.slice(0, query.limit)));
+  expect(data.truncated).toBe(expected.rows.length > query.limit);
+  expect(data.others ?? []).toEqual(expected.others.filter((row) => row < query.limit));
+  const totals = (data.totals ?? []).map(({ by, values }) => ({
+    by,
+    rows: inOrder(shown((values[0] ?? []).map((_, row) => values.map((column) => column[row] ?? null)))),
+  }));
+  expect(totals).toEqual(expected.totals.map(({ by, rows }) => ({ by, rows: inOrder(shown(rows)) })));
+}
+
+/** However slow the machine is, so many questions are asked; beyond them, until the time is over. */
+const LEAST_QUESTIONS = 40;
+
+/**
+ * An engine answers random questions about random data, asked by people of whom policies hide random rows, as a plain
+ * reading of the rows does. A failure tells the seed and the smallest question that it found.
+ */
+export function itAgreesWithTheReference(
+  name: string,
+  start: (tables: TestTable[]) => Promise<EngineUnderTest>,
+  { questions = 300, timeMs = 8_000, seed }: { questions?: number; timeMs?: number; seed?: number } = {},
+): void {
+  it(`${name} answers random questions as a plain reading of the rows does`, async () => {
+    const chance = seed ?? Math.floor(Math.random() * 2 ** 31);
+    const [tables] = fc.sample(randomTables(), { numRuns: 1, seed: chance });
+    if (!tables) throw new Error("There is no test data.");
+    const engine = await start(testTables(tables));
+    const end = Date.now() + timeMs;
+    let asked = 0;
+    try {
+      const question = fc.asyncProperty(
+        randomQuery().map(cardQuery),
+        randomSeen(),
+        fc.constantFrom("monday" as const, "sunday" as const),
+        async (query, seen, weekStart) => {
+          asked += 1;
+          if (asked > LEAST_QUESTIONS && Date.now() > end) return;
+          await compareOnce(engine, tables, { query, seen, weekStart });
+        },
+      );
+      await fc.assert(question, { numRuns: questions, seed: chance });
+    } finally {
+      await engine.close();
+    }
+  });
+}
