@@ -3,14 +3,15 @@ import { type DemoApp, type DemoOrganisation, loadDemo } from "../demo/enterpris
 import { type ControlClient, createControlClient } from "./control-client";
 import { createClock } from "./clock";
 import type { JsonFields } from "./exchange";
+import type { Patience } from "./events/delivery";
 import type { Random } from "./random";
 import { type StandIn, startOpenPlatform } from "./start";
 
 /** 22 November 2026, 10:00 in China: nowhere near the end of a month. */
 const START = Date.parse("2026-11-22T02:00:00Z");
 
-/** Waits between tries of an event: short, so that tests see the last one. */
-const RETRY_MS = 30;
+/** Short waits between tries of an event, so that tests see the last one; a slow machine may take long to answer. */
+const PATIENCE: Patience = { replyMs: 20_000, ackMs: 20_000, retryMs: [30, 30] };
 
 /** An answer as a caller sees it. */
 export interface Seen {
@@ -43,7 +44,7 @@ export async function startPlatformUnderTest(): Promise<PlatformUnderTest> {
     token,
     clock: createClock(() => START),
     random: counting(),
-    retryMs: [RETRY_MS, RETRY_MS],
+    patience: PATIENCE,
   });
 
   const call: PlatformUnderTest["call"] = async (method, path, headers = {}, body) => {

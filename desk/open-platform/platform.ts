@@ -5,7 +5,7 @@ import { findApi } from "./catalogue";
 import type { Clock } from "./clock";
 import { Directory, type OpenPlatformSeed } from "./directory";
 import { Announcer } from "./events/announcer";
-import { Deliveries, pushPartsOf } from "./events/delivery";
+import { Deliveries, type Patience, pushPartsOf } from "./events/delivery";
 import type { PushParts } from "./events/http-push";
 import { StreamGateway } from "./events/stream-gateway";
 import type { PlatformReply, PlatformRequest } from "./exchange";
@@ -22,8 +22,7 @@ export interface PlatformParts {
   random: Random;
   /** Pushes events over HTTP. */
   fetch: typeof fetch;
-  /** The waits before an event is pushed again; one try more than these. */
-  retryMs: readonly number[];
+  patience: Patience;
 }
 
 /** DingTalk's Open Platform in memory: answers requests, and shows what the control interface may change. */
@@ -51,7 +50,7 @@ export interface OpenPlatform extends World {
 
 /** Builds the stand-in from a description, such as the demo's. Nothing is shared with the product's own DingTalk client. */
 export function createOpenPlatform(seed: OpenPlatformSeed, parts: PlatformParts): OpenPlatform {
-  const { clock, random, fetch, retryMs } = parts;
+  const { clock, random, fetch, patience } = parts;
   const fresh = () => ({
     directory: new Directory(seed, random),
     tokens: new Tokens(clock, random),
@@ -61,8 +60,8 @@ export function createOpenPlatform(seed: OpenPlatformSeed, parts: PlatformParts)
   });
   const listeners = new Set<() => void>();
   const changed = (): void => listeners.forEach((listener) => listener());
-  const gateway = new StreamGateway(clock, random, changed);
-  const deliveries = new Deliveries({ clock, random, fetch, gateway, retryMs, changed });
+  const gateway = new StreamGateway(clock, random, patience.ackMs, changed);
+  const deliveries = new Deliveries({ clock, random, fetch, gateway, patience, changed });
   const platform: OpenPlatform = {
     ...fresh(),
     clock,

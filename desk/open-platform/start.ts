@@ -3,7 +3,7 @@ import type { OpenPlatformSeed } from "./directory";
 import { type Clock, createClock } from "./clock";
 import { type Controls, createControls } from "./control";
 import { controlListener } from "./control-server";
-import { RETRY_MS } from "./events/delivery";
+import { PATIENCE, type Patience } from "./events/delivery";
 import { type Listening, listenOnLoopback } from "../http/listen";
 import { platformListener } from "./http-server";
 import { createOpenPlatform, type OpenPlatform } from "./platform";
@@ -19,8 +19,8 @@ export interface StandInOptions {
   /** The machine's own unless given. */
   clock?: Clock;
   random?: Random;
-  /** The waits before an event is pushed again; DingTalk's are not documented, the desk's own unless given. */
-  retryMs?: readonly number[];
+  /** With those who hear events; the desk's own unless given. */
+  patience?: Patience;
 }
 
 /** A stand-in that answers. */
@@ -35,7 +35,7 @@ export interface StandIn {
 /** Starts the Open Platform and its control interface on loopback. Rejects when a port is taken. */
 export async function startOpenPlatform(options: StandInOptions): Promise<StandIn> {
   const { seed, port, controlPort, token, clock = createClock(Date.now), random = systemRandom } = options;
-  const platform = createOpenPlatform(seed, { clock, random, fetch, retryMs: options.retryMs ?? RETRY_MS });
+  const platform = createOpenPlatform(seed, { clock, random, fetch, patience: options.patience ?? PATIENCE });
   const controls = createControls(platform);
   const server = createServer(platformListener(platform));
   server.on("upgrade", (request, socket, head) => platform.gateway.upgrade(request, socket, head));

@@ -1,5 +1,6 @@
 import { type PlatformUnderTest, startPlatformUnderTest } from "../platform-under-test";
 import { seal, signatureOf, unseal } from "./event-crypto";
+import { pushText } from "./http-push";
 import { type Manner, type Receiver, startReceiver } from "./receiver.testing";
 
 let platform: PlatformUnderTest;
@@ -93,7 +94,6 @@ describe("an address for events", () => {
     ["other word", "not success"],
     ["wrong receiver", "another receiver"],
     ["error", "HTTP 500"],
-    ["silence", "no answer within 1500 ms"],
   ])("that answers with %s is refused, and hears nothing later", async (manner, reason) => {
     receiver.manner = manner;
     await expect(platform.control.setEvents(http())).rejects.toThrow(reason);
@@ -101,6 +101,12 @@ describe("an address for events", () => {
     await platform.control.addMember({ corpId: corpId(), name: "新人" });
     await settled();
     expect(receiver.heard).toHaveLength(1);
+  });
+
+  test("that stays silent is told so after its time", async () => {
+    receiver.manner = "silence";
+    const parts = { ...platform.standIn.platform.push, replyMs: 50 };
+    expect(await pushText(parts, receiver.url, receiver.keys, "{}")).toBe("no answer within 50 ms");
   });
 
   test("outside this machine, a bad key and a bad token are refused before anything is sent", async () => {

@@ -2,14 +2,13 @@ import { z } from "zod";
 import type { Random } from "../random";
 import { type EventKeys, seal, type Sealed, unseal } from "./event-crypto";
 
-/** How long a receiver may take. Official pages say 1,200, 1,500 and 2,500 ms: here the one for HTTP push of events. */
-export const REPLY_MS = 1500;
-
 /** What a push is made with. */
 export interface PushParts {
   now: () => number;
   random: Random;
   fetch: typeof fetch;
+  /** How long a receiver may take. */
+  replyMs: number;
 }
 
 const Reply = z.object({
@@ -55,12 +54,12 @@ export async function pushBody(
       headers: { "content-type": "application/json" },
       body,
       redirect: "error",
-      signal: AbortSignal.timeout(REPLY_MS),
+      signal: AbortSignal.timeout(parts.replyMs),
     });
     const text = await response.text();
     return response.status === 200 ? replyFault(keys, text) : `HTTP ${response.status}: ${text.slice(0, 80)}`;
   } catch (error) {
-    return faultOf(error);
+    return faultOf(error, parts.replyMs);
   }
 }
 
@@ -70,13 +69,13 @@ function replyFault(keys: EventKeys, text: string): string | null {
     const opened = unseal(keys, { encrypt, nonce, signature: msg_signature, timestamp: timeStamp });
     return opened === "success" ? null : `the reply is not success: ${opened.slice(0, 50)}`;
   } catch (error) {
-    return error instanceof z.ZodError ? "the reply lacks its four fields" : `reply: ${faultOf(error)}`;
+    return error instanceof z.ZodError ? "the reply lacks its four fields" : `reply: ${faultOf(error, 0)}`;
   }
 }
 
 /** What failed, in words; a timeout is a `DOMException`, a broken line hides in the cause. */
-function faultOf(error: unknown): string {
+function faultOf(error: unknown, replyMs: number): string {
   const { name, message, cause } = Object(error) as { name?: unknown; message?: unknown; cause?: unknown };
-  if (name === "TimeoutError") return `no answer within ${REPLY_MS} ms`;
-  return cause === undefined ? String(message) : faultOf(cause);
+  if (name === "TimeoutError") return `no answer within ${replyMs} ms`;
+  return cause === undefined ? String(message) : faultOf(cause, replyMs);
 }

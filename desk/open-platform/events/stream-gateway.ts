@@ -8,8 +8,6 @@ import { type PlatformEvent, streamFrameOf } from "./event";
 
 /** How long a ticket is good, for one connection. */
 export const TICKET_MS = 90_000;
-/** How long the gateway waits for the word that an event was taken. */
-export const ACK_MS = 3000;
 /** Where the WebSocket is opened. */
 export const CONNECT_PATH = "/connect";
 
@@ -42,6 +40,8 @@ export class StreamGateway {
   constructor(
     private readonly clock: Clock,
     private readonly random: Random,
+    /** How long to wait for the word that an event was taken. */
+    private readonly ackMs: number,
     private readonly changed: () => void,
   ) {}
 
@@ -148,7 +148,7 @@ export class StreamGateway {
         pending.delete(messageId);
         resolve(fault);
       };
-      const timer = setTimeout(() => settle(`no answer within ${ACK_MS} ms`), ACK_MS);
+      const timer = setTimeout(() => settle(`no answer within ${this.ackMs} ms`), this.ackMs);
       pending.set(messageId, (answer) => settle(answer ? judge(answer) : "the connection was closed"));
       socket.send(frame);
     });
