@@ -1,15 +1,7 @@
-import { readFileSync } from "node:fs";
 import { decideLaunch, type Launch } from "./launch";
+import { documentedLaunches } from "./launch.testing";
 
 const COLUMNS = 6;
-
-/** The rows of the documentation's first table, without its heading. */
-function documentedRows(): string[][] {
-  const lines = readFileSync("docs/launch.md", "utf8").split("\n");
-  const from = lines.findIndex((line) => line.startsWith("|"));
-  const table = lines.slice(from, lines.indexOf("", from)).map((line) => line.split("|").slice(1, -1));
-  return table.slice(2).map((cells) => cells.map((cell) => cell.trim().replaceAll("`", "")));
-}
 
 /** Every combination of what can be known: 2 x 3 x 2 x 2 x 2. */
 const LAUNCHES: Launch[] = (["mobile", "pc"] as const).flatMap((platform) =>
@@ -31,7 +23,7 @@ const cellsOf = (launch: Launch): string[] => [
   word(launch.attempted),
 ];
 
-const rows = documentedRows();
+const rows = documentedLaunches();
 
 it("the documentation's table has a row for every combination, and only one", () => {
   expect(LAUNCHES).toHaveLength(48);

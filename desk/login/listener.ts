@@ -3,8 +3,8 @@ import { readText } from "../http/body";
 import type { OpenPlatform } from "../open-platform/platform";
 import { answerLogin, HOLDER_HEADER, LOGIN_PATH } from "./login";
 
-/** No script, no frame of others; forms may lead back to the application. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'";
+/** The page has no script; the desk's browser adds its own, from the page's address. Forms may lead back to the application. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; base-uri 'none'";
 
 /** Serves the sign-in page; false for requests to anything else. */
 export function createLoginPage(

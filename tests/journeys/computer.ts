@@ -1,4 +1,4 @@
-import type { Browser, FrameLocator, Page } from "playwright-core";
+import type { BrowserContext, FrameLocator, Page } from "playwright-core";
 
 /** The page on the desk where one person's PC stands. */
 export interface Computer {
@@ -12,6 +12,10 @@ export interface Computer {
   handOffs: string[];
   openWebApp(): Promise<void>;
   openMiniProgram(): Promise<void>;
+  /** Sends a link into a chat and opens it from there. */
+  openFromChat(link: string): Promise<void>;
+  /** What the client's side panel shows. */
+  panel: FrameLocator;
   /** Turns the client's own switch: all pages of Workbench apps open inside. */
   keepInside(kept: boolean): Promise<void>;
   /** Types an address into the system browser. */
@@ -22,11 +26,10 @@ export interface Computer {
   faults: string[];
 }
 
-/** Sits a person down at a PC of their own: no cookies, no storage, the client's switch off. */
-export async function sitDown(browser: Browser, deskUrl: string, who: string): Promise<Computer> {
-  const context = await browser.newContext({ locale: "zh-CN", viewport: { width: 1440, height: 900 } });
+/** Sits a person down at the PC in a context: no cookies, no storage, the client's switch off. */
+export async function sitDown(context: BrowserContext, deskUrl: string, who: string): Promise<Computer> {
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(45_000); // this machine may have much else to do
   const faults: string[] = [];
   const handOffs: string[] = [];
   page.on("pageerror", (error) => faults.push(error.stack ?? error.message));
@@ -38,7 +41,7 @@ export async function sitDown(browser: Browser, deskUrl: string, who: string): P
   const raise = (name: "dingtalk" | "browser") => page.click(`[data-window=${name}]`);
   const fromWorkbench = async (name: string): Promise<void> => {
     await raise("dingtalk");
-    await page.click(".rail-item.here");
+    await page.click("[data-rail=workbench]");
     await page.click(`[data-app=${name}]`);
   };
   return {
@@ -50,6 +53,14 @@ export async function sitDown(browser: Browser, deskUrl: string, who: string): P
     faults,
     openWebApp: () => fromWorkbench("web-app"),
     openMiniProgram: () => fromWorkbench("mini-program"),
+    panel: page.frameLocator(".side-panel iframe"),
+    async openFromChat(link) {
+      await raise("dingtalk");
+      await page.click("[data-rail=chat]");
+      await page.fill(".chat input", link);
+      await page.press(".chat input", "Enter");
+      await page.click(".chat li:last-child button");
+    },
     async keepInside(kept) {
       await raise("dingtalk");
       await page.click(".rail-end");

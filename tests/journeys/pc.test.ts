@@ -1,63 +1,28 @@
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
-import { type Browser, chromium, type FrameLocator, type Page } from "playwright-core";
-import type { PcOpening } from "../../core/contract/launch";
-import { CorpId } from "../../core/contract/id";
-import { chromePath } from "../../desk/automator/browser";
-import { type Computer, sitDown } from "./computer";
-import { type Product, startProduct } from "./product";
+import type { Page } from "playwright-core";
+import { demoReportId } from "../../scripts/demo";
+import type { Computer } from "./computer";
+import { eventually, type PcDesk, reportList, signIn, signInPage, startPcDesk } from "./pc-desk";
+import type { Product } from "./product";
 
-jest.setTimeout(90_000);
-
-const ADMINISTRATOR = "yunling.linyue";
-const LOGIN = "linyue";
-const PASSWORD = "dingboard-demo";
-
+let desk: PcDesk;
 let product: Product;
-let browser: Browser;
-let corpId: CorpId;
-const sat: Computer[] = [];
 
+const report = `/r/${demoReportId("yunling", "business-overview")}`;
+const REPORT_TITLE = "经营总览";
+
+jest.setTimeout(180_000);
 beforeAll(async () => {
-  if (!existsSync(resolve("dist/web"))) throw new Error("The web pages are not built: npm run build");
-  product = await startProduct();
-  browser = await chromium.launch({
-    executablePath: chromePath(process.env["CHROME_PATH"] ?? null),
-    chromiumSandbox: process.getuid?.() !== 0,
-    args: ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"],
-  });
-  corpId = CorpId.parse(product.desk.standIn.platform.directory.person(ADMINISTRATOR)?.organisation.corpId);
+  desk = await startPcDesk();
+  ({ product } = desk);
 }, 300_000);
+afterAll(() => desk.stop(), 60_000);
+afterEach(() => desk.leave());
 
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-}, 60_000);
-
-afterEach(async () => {
-  const faults = sat.splice(0).flatMap((computer) => computer.faults);
-  await Promise.all(browser.contexts().map((context) => context.close()));
-  expect(faults).toEqual([]);
-});
-
-const opens = (where: PcOpening): Promise<unknown> => product.server.domain.enterprises.openOnPc(corpId, where);
-
-async function computer(who = ADMINISTRATOR): Promise<Computer> {
-  const it = await sitDown(browser, product.desk.addresses.desk, who);
-  sat.push(it);
-  return it;
-}
-
-/** Somebody is signed in and sees the list of reports. */
-const reports = (frame: FrameLocator | Page): Promise<void> => frame.getByLabel("搜索报表").waitFor();
-const signInPage = (frame: FrameLocator | Page): Promise<void> =>
-  frame.getByRole("heading", { name: "登录", exact: true }).waitFor();
-
-async function signIn(frame: FrameLocator | Page, login = LOGIN): Promise<void> {
-  await frame.getByLabel("用户名或邮箱").fill(login);
-  await frame.getByLabel("密码").fill(PASSWORD);
-  await frame.getByLabel("密码").press("Enter");
-}
+const opens: PcDesk["opens"] = (where) => desk.opens(where);
+const computer: PcDesk["computer"] = (who) => desk.computer(who);
+const reports = (frame: Parameters<typeof reportList>[0]): Promise<void> => reportList(frame).waitFor();
+const wantedReport = (frame: Parameters<typeof reportList>[0]): Promise<void> =>
+  frame.getByRole("heading", { level: 1, name: REPORT_TITLE }).waitFor();
 
 /** A link to the browser as the Workbench makes it, with a ticket that nobody has opened. */
 async function unopened({ page }: Computer, target = "/"): Promise<string> {
@@ -77,35 +42,14 @@ async function unopened({ page }: Computer, target = "/"): Promise<string> {
 /** The same link in another browser on the same PC: its own cookies, outside DingTalk. */
 async function elsewhere(link: string): Promise<Page> {
   const { pathname, hash } = new URL(link);
-  const page = await (await browser.newContext({ locale: "zh-CN" })).newPage();
-  page.setDefaultTimeout(15_000);
+  const page = await (await desk.browser.newContext({ locale: "zh-CN" })).newPage();
+  page.setDefaultTimeout(45_000);
   await page.goto(`${product.desk.addresses.pc?.browser}${pathname}${hash}`);
   return page;
 }
 
 const cookieOn = async ({ page }: Computer, host: string): Promise<boolean> =>
   (await page.context().cookies()).some(({ name, domain }) => name === "dingboard" && domain === host);
-
-describe("where the enterprise's setting is the Workbench", () => {
-  beforeAll(() => opens("workbench"));
-
-  it("the web application stays in the Workbench, signed in without a password", async () => {
-    const pc = await computer();
-    await pc.openWebApp();
-
-    await reports(pc.tab);
-    expect(await pc.page.locator(".window.browser").count()).toBe(0);
-    expect(pc.handOffs).toEqual([]);
-  });
-
-  it("the mini program shows the same web page inside itself, signed in", async () => {
-    const pc = await computer();
-    await pc.openMiniProgram();
-
-    await reports(pc.webView);
-    expect(await pc.page.locator(".window.browser").count()).toBe(0);
-  });
-});
 
 describe("where the enterprise's setting is the browser", () => {
   beforeAll(() => opens("browser"));
@@ -116,7 +60,7 @@ describe("where the enterprise's setting is the browser", () => {
 
     await reports(pc.browser);
     await pc.tab.getByText("已在浏览器中打开").waitFor();
-    expect(await pc.address()).toBe(`${new URL(product.server.url).origin.replace("127.0.0.1", "localhost")}/`);
+    expect(await pc.address()).toBe(`${desk.origin}/`);
     expect(await cookieOn(pc, "browser.localhost")).toBe(true);
     expect(pc.handOffs).toHaveLength(1);
   });
@@ -127,21 +71,6 @@ describe("where the enterprise's setting is the browser", () => {
 
     await reports(pc.browser);
     await pc.webView.getByText("已在浏览器中打开").waitFor();
-    expect(pc.handOffs).toHaveLength(1);
-  });
-
-  it("a client that keeps all pages inside ends in the Workbench, signed in, after one attempt for good", async () => {
-    const pc = await computer();
-    await pc.keepInside(true);
-    await pc.openWebApp();
-
-    await reports(pc.tab);
-    expect(await pc.page.locator(".window.browser").count()).toBe(0);
-    expect(pc.handOffs).toHaveLength(1);
-
-    await pc.openWebApp();
-    await reports(pc.tab);
-    expect(await pc.page.locator(".window.browser").count()).toBe(0);
     expect(pc.handOffs).toHaveLength(1);
   });
 
@@ -220,19 +149,122 @@ describe("a hand-off's ticket", () => {
   });
 });
 
-describe("a link to one report", () => {
-  it("leads to the report after signing in by password in the browser", async () => {
-    const [report] = await product.database.query("select id, title from report order by title limit 1");
+describe("a client that keeps all pages of the Workbench inside", () => {
+  beforeAll(() => opens("browser"));
+
+  const arrivesInside = async (pc: Computer): Promise<void> => {
+    await reports(pc.tab);
+    await pc.tab.getByRole("button", { name: "再试浏览器" }).waitFor();
+    expect(await pc.page.locator(".window.browser").count()).toBe(0);
+  };
+
+  it("shows what the mini program hands over in a tab of its own, signed in, and is remembered", async () => {
     const pc = await computer();
-    await pc.browse(`/r/${String(report?.["id"])}`);
+    await pc.keepInside(true);
+    await pc.openMiniProgram();
+
+    await arrivesInside(pc);
+    expect(pc.handOffs).toHaveLength(1);
+
+    await pc.openMiniProgram();
+    await reports(pc.webView);
+    expect(pc.handOffs).toHaveLength(1);
+  });
+
+  it("opens the browser again as soon as the switch is off and the person asks for it", async () => {
+    const pc = await computer();
+    await pc.keepInside(true);
+    await pc.openWebApp();
+    await arrivesInside(pc);
+
+    await pc.keepInside(false);
+    await pc.tab.getByRole("button", { name: "再试浏览器" }).click();
+
+    await reports(pc.browser);
+    expect(pc.handOffs).toHaveLength(2);
+  });
+
+  it("is asked once more and no more where the switch is still on", async () => {
+    const pc = await computer();
+    await pc.keepInside(true);
+    await pc.openWebApp();
+    await arrivesInside(pc);
+
+    await pc.tab.getByRole("button", { name: "再试浏览器" }).click();
+    await eventually("the browser is tried again", () => Promise.resolve(pc.handOffs.length === 2 ? true : null));
+    await arrivesInside(pc);
+
+    await pc.openWebApp();
+    await arrivesInside(pc);
+    expect(pc.handOffs).toHaveLength(2);
+  });
+});
+
+describe("a link to one report", () => {
+  const inside = (address: string, how: string): string =>
+    `dingtalk://dingtalkclient/page/link?${new URLSearchParams({ url: desk.origin + address }).toString()}&${how}`;
+  const throughPc = (): string => `/pc?${new URLSearchParams({ corpId: desk.corpId, target: report }).toString()}`;
+
+  it("opens from a chat in the browser, and leads on after signing in by password", async () => {
+    const pc = await computer();
+    await pc.openFromChat(report);
     await signInPage(pc.browser);
 
     await signIn(pc.browser);
 
-    await pc.browser
-      .getByRole("heading", { name: String(report?.["title"]) })
-      .first()
-      .waitFor();
-    expect(new URL(await pc.address()).pathname).toBe(`/r/${String(report?.["id"])}`);
+    await wantedReport(pc.browser);
+    expect(await pc.address()).toBe(desk.origin + report);
+  });
+
+  it("leads on after signing in at DingTalk's page, which the phone beside the PC scans", async () => {
+    const pc = await desk.computerWithStorage();
+    await pc.browse(report);
+    await pc.browser.getByRole("button", { name: "用钉钉扫码登录" }).click();
+    await pc.browser.getByLabel("企业的 CorpId").fill(desk.corpId);
+    await pc.browser.getByRole("button", { name: "前往钉钉扫码" }).click();
+    await pc.browser.getByText("请使用钉钉手机端扫描二维码").waitFor();
+    await eventually("the address bar shows DingTalk's page", async () =>
+      (await pc.address()).includes("/oauth2/auth?") ? true : null,
+    );
+
+    await pc.browser.getByRole("button", { name: "用手机扫一扫" }).click();
+    await pc.browser.getByRole("button", { name: "同意" }).click();
+
+    await wantedReport(pc.browser);
+    await pc.browser.getByRole("button", { name: /林悦/ }).waitFor();
+    expect(await pc.address()).toBe(desk.origin + report);
+  });
+
+  it("opens from a chat in the side panel, signed in by DingTalk", async () => {
+    await opens("workbench");
+    const pc = await computer();
+
+    await pc.openFromChat(inside(throughPc(), "pc_slide=true"));
+
+    await wantedReport(pc.panel);
+    expect(pc.handOffs).toEqual([]);
+  });
+
+  it("is handed over with its page where the enterprise wants the browser", async () => {
+    await opens("browser");
+    const pc = await computer();
+
+    await pc.openFromChat(inside(throughPc(), "pc_slide=true"));
+
+    await wantedReport(pc.browser);
+    await pc.panel.getByText("已在浏览器中打开").waitFor();
+    expect(await pc.address()).toBe(desk.origin + report);
+  });
+
+  it("names no enterprise: in the Workbench the one of the last visit signs in", async () => {
+    await opens("workbench");
+    const pc = await desk.computerWithStorage();
+    await pc.openWebApp();
+    await reports(pc.tab);
+    await pc.page.context().clearCookies({ name: "dingboard" });
+
+    await pc.openFromChat(`${desk.origin}${report}?ddtab=true`);
+
+    await wantedReport(pc.tab);
   });
 });

@@ -4,9 +4,10 @@ import { Avatar } from "../avatar";
 import { Icon, type IconName } from "../icons";
 import type { Language, Words } from "../words";
 import { Applications } from "./applications";
+import { Chat } from "./chat";
 import { PageFrame } from "./page-frame";
 import { Settings } from "./settings";
-import type { Opened } from "./state";
+import { CHAT, type Opened } from "./state";
 import type { PcParts } from "./use-pc";
 
 interface ClientProps {
@@ -17,7 +18,6 @@ interface ClientProps {
 }
 
 const SCENERY: [IconName, keyof Words][] = [
-  ["message", "messages"],
   ["document", "documents"],
   ["projects", "projects"],
 ];
@@ -38,6 +38,9 @@ export function DingTalkWindow({ person, pc, language, words }: ClientProps) {
           <div class="client-page" hidden={active !== null}>
             <Applications person={person} pc={pc} language={language} words={words} />
           </div>
+          <div class="client-page" hidden={active !== CHAT}>
+            <Chat pc={pc} words={words} />
+          </div>
           {tabs.map((tab) => (
             <div key={tab.id} class="client-page" hidden={tab.id !== active}>
               <PageFrame opened={tab} pc={pc} words={words} />
@@ -52,16 +55,26 @@ export function DingTalkWindow({ person, pc, language, words }: ClientProps) {
 
 function Rail({ person, pc, words }: { person: Person; pc: PcParts; words: Words }) {
   const [isOpen, setIsOpen] = useState(false);
+  const inChat = pc.state.active === CHAT;
   return (
     <div class="rail">
       <Avatar name={person.name} />
+      <button class={`rail-item ${inChat ? "here" : ""}`} type="button" onClick={() => pc.show(CHAT)} data-rail="chat">
+        <Icon name="message" size={20} />
+        {words.messages}
+      </button>
       {SCENERY.map(([icon, word]) => (
         <span key={word} class="rail-item" aria-hidden="true">
           <Icon name={icon} size={20} />
           {words[word]}
         </span>
       ))}
-      <button class="rail-item here" type="button" onClick={() => pc.show(null)}>
+      <button
+        class={`rail-item ${inChat ? "" : "here"}`}
+        type="button"
+        onClick={() => pc.show(null)}
+        data-rail="workbench"
+      >
         <Icon name="grid" size={20} />
         {words.workbench}
       </button>

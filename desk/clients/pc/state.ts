@@ -11,10 +11,13 @@ export interface Opened {
   canGoForward: boolean;
 }
 
+/** Stands for the chat where a tab's id could be. */
+export const CHAT = "chat";
+
 /** The PC as it stands. */
 export interface PcState {
   tabs: Opened[];
-  /** The tab in front; null is the Workbench itself. */
+  /** The tab in front; null is the Workbench itself, CHAT the chat. */
   active: string | null;
   panel: Opened | null;
   browser: Opened | null;

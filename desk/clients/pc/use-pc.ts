@@ -14,6 +14,8 @@ export interface PcParts {
   setKeptInside(keptInside: boolean): void;
   openMiniProgram(): void;
   openWebApp(): void;
+  /** Opens a link that somebody sent; a path is the product's. */
+  openLink(link: string): void;
   /** Types an address into the browser. */
   browse(address: string): void;
   show(id: string | null): void;
@@ -100,6 +102,7 @@ export function usePc(person: Person, product: string, language: Language): PcPa
     },
     openMiniProgram: acts.openMiniProgram,
     openWebApp: acts.openWebApp,
+    openLink: (link) => void acts.openLink(link.startsWith("/") ? product + link : link),
     browse: (address) => acts.browse(typedAddress(address, product)),
     show: (id) => dispatch({ do: "show", id }),
     close: (id) => dispatch({ do: "close", id }),
