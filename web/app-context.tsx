@@ -1,5 +1,6 @@
 import { createContext, useContext } from "react";
 import type { Transport } from "../client/api/transport";
+import type { ArrivalStore } from "../client/stores/arrival";
 import type { BrowserSessionStore } from "../client/stores/browser-session";
 import type { LanguageStore } from "../client/stores/language";
 import type { LaunchStore } from "../client/stores/launch";
@@ -17,6 +18,8 @@ export interface AppParts {
   call: Transport;
   /** How the app opens on this PC. */
   launch: LaunchStore;
+  /** Whose account a hand-off opened here. */
+  arrival: ArrivalStore;
   /** What the address said as the application was opened. */
   entry: Entry;
   environment: Environment;

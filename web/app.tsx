@@ -4,6 +4,7 @@ import type { BrowserSessionStore } from "../client/stores/browser-session";
 import { AppProvider, type AppParts } from "./app-context";
 import { FailurePage } from "./components/failure-page";
 import { Starting } from "./components/starting";
+import { ArrivalNotice } from "./components/arrival-notice";
 import { KeptInsideHint } from "./components/kept-inside";
 import { HAND_OFF_PATH, OAUTH_RETURN_PATH, PC_PATH } from "./entry";
 import { usePath } from "./router";
@@ -27,6 +28,7 @@ const Screen = observer(function Screen({ session }: { session: BrowserSessionSt
   if (state.kind === "ready") {
     return (
       <>
+        <ArrivalNotice />
         <KeptInsideHint />
         <SignedIn me={state.me} />
       </>

@@ -55,6 +55,14 @@ it("does not keep what somebody else was refused", async () => {
   expect(asked).toEqual([`GET ${ADDRESS}`, `GET ${ASKED}`]);
 });
 
+it("keeps no refusal for whoever signs in before the page has asked who is there", async () => {
+  const { early } = earlyWith({ [ADDRESS]: new ApiError("signed_out", ""), [ASKED]: { id: "r1" } });
+  early.ask("/r/r1");
+  await new Promise(setImmediate);
+
+  expect(await viewReport(early.call, "r1")).toEqual({ id: "r1" });
+});
+
 it.each([
   ["a report that is not there", "report_not_found", "report_not_found"],
   ["a server in trouble, which the report's page may ask again", "unavailable", null],

@@ -5,7 +5,7 @@ import type { ReportView } from "../core/contract/report";
 import type { Me } from "../core/contract/session";
 import { firstViewOf } from "../core/report/first-view";
 
-/** After these the answer belongs to nobody: whoever signs in asks anew. */
+/** Nobody is signed in. */
 const NOBODY = ["signed_out", "session_ended"];
 
 type View = ReportView & { me?: Me };
@@ -21,8 +21,12 @@ export class EarlyView {
     const address = firstViewOf(page);
     if (address === null) return;
     const reply = this.transport({ method: "GET", path: address }) as Promise<View>;
-    reply.catch(() => undefined); // whoever takes it up hears of the failure
-    this.asked = { address, reply };
+    const asked = { address, reply };
+    this.asked = asked;
+    reply.catch((thrown: unknown) => {
+      // Kept, it would be told to whoever signs in later, or tries again.
+      if (this.asked === asked && toApiError(thrown).code !== "report_not_found") this.asked = null;
+    });
   }
 
   /** Who is signed in. Fails as `GET /api/me` does. */
@@ -33,7 +37,6 @@ export class EarlyView {
       if (view?.me) return view.me;
     } catch (thrown) {
       const error = toApiError(thrown);
-      if (error.code !== "report_not_found") this.asked = null;
       if (NOBODY.includes(error.code)) throw error;
     }
     return me(this.transport);

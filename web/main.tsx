@@ -1,5 +1,7 @@
 import "./style.css";
 import { createRoot } from "react-dom/client";
+import { reaction } from "mobx";
+import { ArrivalStore } from "../client/stores/arrival";
 import { BrowserSessionStore } from "../client/stores/browser-session";
 import { LanguageStore } from "../client/stores/language";
 import { LaunchStore } from "../client/stores/launch";
@@ -24,6 +26,7 @@ const language = new LanguageStore({ storage: browserStorage, system: navigator.
 const session = new BrowserSessionStore(browserTransport);
 const call = untilSignedOut(early.call, session);
 const launch = new LaunchStore(call);
+const arrival = new ArrivalStore({ session, storage: browserStorage });
 const dingtalk = createDingTalkClient({
   load: () => import("./dingtalk/jsapi").then((module) => module.jsapi),
   follow: (address) => location.assign(address),
@@ -37,5 +40,11 @@ const leave = (target: string): void => {
 };
 void language.restore();
 void door.restore();
-createRoot(root).render(<App parts={{ session, language, call, launch, entry, environment, dingtalk, door, leave }} />);
+void arrival.restore();
+reaction(
+  () => (session.state.kind === "ready" ? session.state.me : null),
+  (me) => void (me && arrival.signedIn(me)),
+);
+const parts = { session, language, call, launch, arrival, entry, environment, dingtalk, door, leave };
+createRoot(root).render(<App parts={parts} />);
 if (!isEntryPath(entry.path)) void session.start(() => early.me()).then(() => door.begin());

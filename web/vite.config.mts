@@ -22,7 +22,7 @@ const compressed: Plugin = {
 const PAGES: Record<string, string[]> = {
   reports: ["pages/reports.tsx"],
   report: ["pages/report.tsx", "charts/draw.ts"],
-  pc: ["pages/pc.tsx", "dingtalk/jsapi.ts"],
+  pc: ["pages/pc.tsx"], // DingTalk's script is for its client alone, which asks for it at once
   "hand-off": ["pages/hand-off.tsx", "pages/report.tsx", "charts/draw.ts"],
 };
 

@@ -24,7 +24,7 @@ export async function createHandOff(call: Caller, target: TargetPath): Promise<{
 /** Trades a ticket for a session. Fails with `hand_off_other_user` (see `replace`) and `hand_off_spent`. */
 export async function redeemHandOff(
   call: Caller,
-  body: { ticket: string; replace?: boolean },
+  body: { ticket: string; replace?: boolean; lastUser?: string },
 ): Promise<{ target: TargetPath; me: Me }> {
   return (await call({ method: "POST", path: "/api/hand-off/redeem", body })) as { target: TargetPath; me: Me };
 }

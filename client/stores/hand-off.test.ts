@@ -1,7 +1,8 @@
+import { ArrivalStore } from "./arrival";
 import { BrowserSessionStore } from "./browser-session";
 import { HandOffStore, type HandOffParts } from "./hand-off";
 import { LaunchStore } from "./launch";
-import { deferred, FakeServer, person, refuses, settle } from "./server.testing";
+import { deferred, FakeServer, memoryStorage, person, refuses, settle } from "./server.testing";
 
 /** A browser that a hand-off opened, in front of a server that takes the ticket. */
 function arrive(changes: Partial<HandOffParts> = {}) {
@@ -14,10 +15,13 @@ function arrive(changes: Partial<HandOffParts> = {}) {
   const told: string[] = [];
   const session = new BrowserSessionStore(server.transport);
   const launch = new LaunchStore(server.transport);
+  const storage = memoryStorage();
+  const arrival = new ArrivalStore({ session, storage });
   const store = new HandOffStore({
     call: server.transport,
     session,
     launch,
+    arrival,
     ticket: "t1",
     target: "/",
     insideDingTalk: false,
@@ -26,7 +30,7 @@ function arrive(changes: Partial<HandOffParts> = {}) {
     tellArrivedInside: () => void told.push("inside"),
     ...changes,
   });
-  return { server, store, session, launch, left, told };
+  return { server, store, session, launch, arrival, storage, left, told };
 }
 
 it("trades the ticket for a session and opens the page that the ticket names", async () => {
@@ -71,6 +75,49 @@ it("stays inside even where that cannot be remembered", async () => {
   await store.start();
 
   expect(left).toEqual(["/r/sales"]);
+});
+
+describe("whose account was opened", () => {
+  it("is said until the person confirms it, also on a page loaded anew, and never again after that", async () => {
+    const { store, session, arrival, storage } = arrive();
+    await store.start();
+    expect(arrival.unconfirmed?.user.name).toBe(person().user.name);
+    const anew = new ArrivalStore({ session, storage });
+    await anew.restore();
+    await anew.signedIn(person());
+    expect(anew.unconfirmed?.user.name).toBe(person().user.name);
+
+    await anew.confirm();
+
+    expect(anew.unconfirmed).toBeNull();
+    expect(await anew.lastUser()).toBe(person().user.id);
+    await anew.arrive(person());
+    expect(anew.unconfirmed).toBeNull();
+  });
+
+  it("can be left with one press", async () => {
+    const { server, store, session, arrival } = arrive();
+    server.on("POST /api/session/sign-out", () => ({}));
+    await store.start();
+
+    await arrival.deny();
+
+    expect([session.state.kind, arrival.unconfirmed, await arrival.lastUser()]).toEqual(["signedOut", null, null]);
+  });
+
+  it("is asked beforehand where the browser remembers another person, who then signs in as usual", async () => {
+    const { server, store, arrival, left } = arrive({ target: "/r/sales" });
+    await arrival.signedIn(person("王芳"));
+    const remembered = person("王芳").user.id;
+    server.on("POST /api/hand-off/redeem", refuses("hand_off_other_user"));
+
+    await store.start();
+
+    expect(server.requests[0]).toMatchObject({ body: { ticket: "t1", replace: false, lastUser: remembered } });
+    expect(store.state).toEqual({ kind: "otherUser", name: null });
+    store.keep();
+    expect(left).toEqual(["/r/sales"]);
+  });
 });
 
 describe("where another person is signed in", () => {

@@ -2,6 +2,7 @@ import { makeAutoObservable, runInAction } from "mobx";
 import { ApiError, toApiError } from "../api/error";
 import { redeemHandOff } from "../api/hand-off";
 import type { Caller } from "../api/transport";
+import type { ArrivalStore } from "./arrival";
 import type { BrowserSessionStore } from "./browser-session";
 import type { LaunchStore } from "./launch";
 
@@ -10,6 +11,7 @@ export interface HandOffParts {
   call: Caller;
   session: BrowserSessionStore;
   launch: LaunchStore;
+  arrival: ArrivalStore;
   /** Of the address's fragment; null without one. */
   ticket: string | null;
   /** The page to end on where the ticket does not tell it. */
@@ -25,8 +27,8 @@ export interface HandOffParts {
 
 export type HandOffState =
   | { kind: "starting" }
-  /** Another person is signed in in this browser. */
-  | { kind: "otherUser"; name: string }
+  /** Another person is signed in in this browser, or was the last one; then there is no name. */
+  | { kind: "otherUser"; name: string | null }
   /** The ticket is of no use. `name`: who is signed in here all the same; null for nobody. */
   | { kind: "spent"; name: string | null }
   | { kind: "failed"; error: ApiError };
@@ -56,7 +58,9 @@ export class HandOffStore {
 
   /** The person who was signed in stays. */
   keep(): void {
-    this.parts.leave(this.state.kind === "spent" ? this.parts.target : "/");
+    const { state, parts } = this;
+    const asBefore = state.kind === "otherUser" && state.name !== null;
+    parts.leave(asBefore ? "/" : parts.target); // the ticket's page is not the other person's
   }
 
   /** Signs in by password instead, and then shows the wanted page. False where it failed: the session says why. */
@@ -67,10 +71,12 @@ export class HandOffStore {
   }
 
   private async redeem(replace: boolean): Promise<void> {
-    const { ticket, call, session } = this.parts;
+    const { ticket, call, session, arrival } = this.parts;
     try {
       if (ticket === null) throw new ApiError("hand_off_spent", "The address holds no ticket.");
-      const { target, me } = await redeemHandOff(call, { ticket, replace });
+      const lastUser = await arrival.lastUser();
+      const { target, me } = await redeemHandOff(call, { ticket, replace, ...(lastUser ? { lastUser } : {}) });
+      await arrival.arrive(me);
       session.adopt(me);
       await this.arrive(target);
     } catch (thrown) {
@@ -98,7 +104,7 @@ export class HandOffStore {
     const { state } = session;
     if (state.kind === "unknown") return this.show({ kind: "failed", error: state.error });
     const name = state.kind === "ready" ? state.me.user.name : null;
-    if (error.code === "hand_off_other_user") this.show({ kind: "otherUser", name: name ?? "" });
+    if (error.code === "hand_off_other_user") this.show({ kind: "otherUser", name });
     else this.show({ kind: "spent", name });
   }
 

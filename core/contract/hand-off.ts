@@ -42,7 +42,12 @@ export const handOffRoutes = {
     path: "/api/hand-off/redeem",
     summary: "Trades a hand-off ticket for a browser session of its own",
     access: "open",
-    body: z.object({ ticket: z.string().min(1).max(256), replace: z.boolean().default(false) }),
+    body: z.object({
+      ticket: z.string().min(1).max(256),
+      replace: z.boolean().default(false),
+      /** Who used the browser last, where it remembers: somebody else's ticket asks before it signs them in. */
+      lastUser: z.string().max(100).optional(),
+    }),
     reply: z.object({ target: TargetPath, me: Me }),
   }),
 };

@@ -28,6 +28,8 @@ export interface RedeemInput {
   replace: boolean;
   /** Who is signed in where the ticket was opened. */
   present: Session | null;
+  /** Who used that browser last, where it remembers. */
+  lastUser?: string | undefined;
   address: string;
 }
 
@@ -53,8 +55,8 @@ export function createHandOffs(parts: HandOffParts) {
     },
 
     /**
-     * Throws `hand_off_spent`, and `hand_off_other_user` (nothing is spent then) where somebody else is signed in who
-     * may not be replaced.
+     * Throws `hand_off_spent`, and `hand_off_other_user` (nothing is spent then) where somebody else is signed in, or
+     * was the last to use that browser, who may not be replaced.
      */
     redeem: async (input: RedeemInput): Promise<Redeemed> => {
       await parts.attempts.spend("handOffAddress", input.address);
@@ -70,7 +72,7 @@ type Refused = "hand_off_spent" | "hand_off_other_user";
 function refusal(code: Refused): AppError {
   const texts: Record<Refused, string> = {
     hand_off_spent: "This link was used, is older than a minute, or its session has ended. Please sign in.",
-    hand_off_other_user: "Somebody else is signed in in this browser.",
+    hand_off_other_user: "Somebody else is signed in in this browser, or was before.",
   };
   return new AppError(code, texts[code]);
 }
@@ -82,7 +84,7 @@ async function redeem(parts: HandOffParts, trx: Db, input: RedeemInput): Promise
   if (held === null) return "hand_off_spent";
   const { ticket, origin } = held;
   const { present } = input;
-  if (isUsable(ticket, now) && isOther(present, origin) && !input.replace) return "hand_off_other_user";
+  if (isUsable(ticket, now) && isSomebodyElses(input, origin) && !input.replace) return "hand_off_other_user";
   if (!(await spendHandOffTicket(trx, hash, now))) {
     const about = { enterpriseId: origin.enterpriseId, actorId: origin.userId, subject: origin.id };
     const detail = { late: ticket.expiresAt <= now };
@@ -121,6 +123,12 @@ async function begin(parts: HandOffParts, trx: Db, origin: SessionRow, present: 
 
 function isUsable(ticket: HandOffTicketRow, now: Date): boolean {
   return ticket.usedAt === null && ticket.expiresAt > now;
+}
+
+/** Signed in there now; where nobody is, the last one counts: a link must not lead them into another's account unseen. */
+function isSomebodyElses({ present, lastUser }: RedeemInput, origin: SessionRow): boolean {
+  const before: string = present?.userId ?? lastUser ?? origin.userId;
+  return before !== origin.userId;
 }
 
 function isOther(present: Session | null, origin: SessionRow): boolean {

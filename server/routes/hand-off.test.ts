@@ -46,6 +46,18 @@ describe("a hand-off ticket", () => {
     expect(outside.jar.get("dingboard")).not.toBe(inside.jar.get("dingboard"));
   });
 
+  it("does not sign in unasked where somebody else was the last one to use the browser", async () => {
+    const [user, other] = [await build.buildUser(), await build.buildUser()];
+    const ticket = ticketIn(await (await workbench(user)).ask<Ticket>("POST", "/api/hand-off", { target: "/r/1" }));
+    const outside = open();
+    const redeem = (more: object) => outside.ask("POST", "/api/hand-off/redeem", { ticket, ...more });
+
+    expect((await redeem({ lastUser: other.id })).code).toBe("hand_off_other_user");
+    expect((await redeem({ lastUser: "x".repeat(101) })).code).toBe("input_invalid");
+    expect((await redeem({ lastUser: user.id })).status).toBe(200);
+    expect(await outside.who()).toBe(user.login);
+  });
+
   it("is given to whoever is signed in, on our own pages, and for a target", async () => {
     const inside = await workbench(await build.buildUser());
 

@@ -105,6 +105,43 @@ describe("a hand-off", () => {
     await refusedPage(await open(await visitor(), orphan));
   });
 
+  it("says whose account it opened until that is confirmed, and lets a stranger to it leave with one press", async () => {
+    const { user, report } = await somebody();
+    const desk = await workbench(user);
+    const context = await visitor();
+    const page = await open(context, await desk.handOff(report));
+    await wanted(page);
+    await page.reload();
+    await page.getByText(`已从钉钉以 Name of ${user.userid}`).waitFor();
+    await page.getByRole("button", { name: "不是我，退出登录" }).click();
+    await page.getByRole("heading", { name: "登录", exact: true }).waitFor();
+
+    const again = await open(context, await desk.handOff(report));
+    await again.getByRole("button", { name: "是我", exact: true }).click();
+    await again.getByText("已从钉钉以").waitFor({ state: "hidden" });
+    await again.reload();
+    await wanted(again);
+    expect(await again.getByText("已从钉钉以").count()).toBe(0);
+  });
+
+  it("asks first in a browser that another person used before, though nobody is signed in there now", async () => {
+    const [{ user, report }, { user: other }] = [await somebody(), await somebody()];
+    const context = await visitor();
+    const page = await open(context, "/");
+    await signIn(page, other);
+    await page.getByRole("button", { name: new RegExp(`Name of ${other.userid}`) }).click();
+    await page.getByRole("menuitem", { name: "退出登录" }).click();
+    await page.getByRole("heading", { name: "登录", exact: true }).waitFor();
+    const url = await (await workbench(user)).handOff(report);
+
+    const asked = await open(context, url);
+    await asked.getByRole("heading", { name: "用钉钉里的账号登录？" }).waitFor();
+    expect(await context.cookies()).not.toContainEqual(expect.objectContaining({ name: "dingboard" }));
+    await asked.getByRole("button", { name: "用钉钉里的账号登录" }).click();
+
+    await wanted(asked);
+  });
+
   it("asks before it replaces another person, and keeps them on demand", async () => {
     const { user, report } = await somebody();
     const { user: other } = await somebody();

@@ -14,11 +14,11 @@ import { usePcWords } from "../text/pc";
 const SignInPage = lazy(() => import("./sign-in").then((module) => ({ default: module.SignInPage })));
 
 function useHandOff(): HandOffStore {
-  const { call, session, launch, entry, environment, leave } = useApp();
+  const { call, session, launch, arrival, entry, environment, leave } = useApp();
   const [store] = useState(
     () =>
       new HandOffStore({
-        ...{ call, session, launch, whenSeen, tellArrivedInside, leave },
+        ...{ call, session, launch, arrival, whenSeen, tellArrivedInside, leave },
         ticket: entry.ticket,
         target: entry.target,
         insideDingTalk: environment.insideDingTalk,
@@ -28,11 +28,14 @@ function useHandOff(): HandOffStore {
   return store;
 }
 
-const OtherUser = observer(function OtherUser({ store, name }: { store: HandOffStore; name: string }) {
+const OtherUser = observer(function OtherUser({ store, name }: { store: HandOffStore; name: string | null }) {
   const { texts } = useApp();
   const words = usePcWords();
   return (
-    <EntryFrame title={texts.errors.hand_off_other_user.title} hint={words.otherUser(name)}>
+    <EntryFrame
+      title={name === null ? words.lastUser : texts.errors.hand_off_other_user.title}
+      hint={name === null ? words.lastUserHint : words.otherUser(name)}
+    >
       <div className="entry-actions">
         <button
           type="button"
@@ -40,10 +43,10 @@ const OtherUser = observer(function OtherUser({ store, name }: { store: HandOffS
           disabled={store.busy}
           onClick={() => void store.replace()}
         >
-          {words.replace}
+          {name === null ? words.useDingTalk : words.replace}
         </button>
         <button type="button" className="button" onClick={() => store.keep()}>
-          {words.keep(name)}
+          {name === null ? words.signInOtherwise : words.keep(name)}
         </button>
       </div>
     </EntryFrame>

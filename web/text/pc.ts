@@ -18,6 +18,14 @@ const zh = {
   replace: "换成钉钉里的账号",
   keep: (name: string) => `保留 ${name}`,
   continueAs: (name: string) => `以 ${name} 继续`,
+  lastUser: "用钉钉里的账号登录？",
+  lastUserHint: "这个浏览器上次登录的是另一个账号。只有这个链接是你自己在钉钉里打开的，才继续。",
+  useDingTalk: "用钉钉里的账号登录",
+  signInOtherwise: "以其他方式登录",
+  arrived: (name: string, enterprise: string) =>
+    `已从钉钉以 ${name}${enterprise ? `（${enterprise}）` : ""}的身份登录。不是你？`,
+  thatIsMe: "是我",
+  notMe: "不是我，退出登录",
 };
 
 const en: typeof zh = {
@@ -40,6 +48,14 @@ const en: typeof zh = {
   replace: "Change over to the account from DingTalk",
   keep: (name) => `Keep ${name}`,
   continueAs: (name) => `Continue as ${name}`,
+  lastUser: "Sign in with the account from DingTalk?",
+  lastUserHint:
+    "Another account was the last one to sign in in this browser. Go on only if you opened this link in DingTalk yourself.",
+  useDingTalk: "Sign in with the account from DingTalk",
+  signInOtherwise: "Sign in another way",
+  arrived: (name, enterprise) => `Signed in from DingTalk as ${name}${enterprise ? ` (${enterprise})` : ""}. Not you?`,
+  thatIsMe: "That's me",
+  notMe: "Not me, sign out",
 };
 
 const WORDS: Record<Language, typeof zh> = { "zh-CN": zh, "en-US": en };
