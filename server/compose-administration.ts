@@ -13,6 +13,7 @@ import { createMemberUsers } from "./domain/member-user";
 import { createPersonal } from "./domain/personal";
 import { createEventWork } from "./domain/event/apply";
 import { createInbox } from "./domain/event/inbox";
+import { createStreams } from "./domain/event/streams";
 import { createSuiteInbox } from "./domain/event/suite";
 import { createQuotas } from "./domain/quota";
 import { createSelfChecks } from "./domain/self-check";
@@ -44,8 +45,12 @@ export function openAdministration(parts: AdministrationParts) {
     limit: config.enterpriseLimit,
     queueSync: (id: EnterpriseId) => syncs.queue(id),
   };
+  const inbox = createInbox({ ...app, now, log });
+  const plain = config.dingtalk.apiUrl.startsWith("http://");
+  const streams = createStreams({ ...app, dingtalk, inbox, log, plain });
   return {
-    inbox: createInbox({ ...app, now, log }),
+    inbox,
+    streams,
     suiteInbox: createSuiteInbox(eventParts),
     eventWork: createEventWork(eventParts),
     /** Lets long jobs come to their next step and leave off there. */
@@ -68,7 +73,7 @@ export function openAdministration(parts: AdministrationParts) {
     memberUsers: createMemberUsers({ db, now }),
     personal: createPersonal({ db, attempts: parts.attempts, now }),
     bindLinks: createBindLinks({ ...parts, applinkUrl: config.dingtalk.applinkUrl }),
-    selfChecks: createSelfChecks({ ...app, dingtalk, now, hears: () => false }),
+    selfChecks: createSelfChecks({ ...app, dingtalk, now, hears: streams.hears }),
     databaseUrl: parts.url,
   };
 }

@@ -5,6 +5,7 @@ import { accessToken, corpToken, getOrganisation, getUser, getUserInfo, suiteTok
 import { CallFailure, meaningOf } from "./failure";
 import { createSend, type Call, type CallRecord, type HttpParts } from "./http";
 import { getByUnionId, readOAuthPerson, requireMember, type OAuthPerson } from "./oauth";
+import { openConnection } from "./stream";
 import { createTokens, type App } from "./token";
 
 /** An enterprise with the app it authorised. */
@@ -36,6 +37,8 @@ export interface DingTalk {
   getDepartment(app: AuthorisedApp, departmentId: number): Promise<{ name: string; parentId: number | null }>;
   /** One page of the members directly in a department; `next` is where the next one begins, null at the end. */
   listMembers(app: AuthorisedApp, departmentId: number, cursor: number, signal?: AbortSignal): Promise<MemberPage>;
+  /** Where and with which ticket the app may open one Stream connection. */
+  openStream(app: AuthorisedApp): Promise<{ endpoint: string; ticket: string }>;
   /** What the app may read; a counted call. */
   readScopes(app: AuthorisedApp): Promise<{ departmentIds: number[]; userids: string[] }>;
 }
@@ -93,6 +96,7 @@ export function createDingTalk(parts: DingTalkParts): DingTalk {
     getDepartment: (app, departmentId) => withToken(app, (token) => getDepartment(token, departmentId)),
     listMembers: (app, departmentId, cursor, signal) =>
       withToken(app, (token) => ({ ...listMembers(token, departmentId, cursor), signal })),
+    openStream: (app) => translated(() => sendFor(app, openConnection(app))),
     readScopes: (app) => withToken(app, (token) => authScopes(token)),
   };
 }

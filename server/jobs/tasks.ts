@@ -3,6 +3,9 @@ import { EnterpriseId } from "../../core/contract/id";
 import type { Domain } from "../compose";
 import { startWorker } from "./worker";
 
+/** How soon a node follows an administrator's choice of Stream. */
+const SETTLE_MS = 2_000;
+
 /** Starts what works in the background: synchronisations and what DingTalk told. Answers how to stop it. */
 export async function startJobs(domain: Domain, log: Logger): Promise<{ stop(): Promise<void> }> {
   const idIn = (payload: Record<string, string>) => EnterpriseId.parse(payload["enterpriseId"]);
@@ -23,8 +26,15 @@ export async function startJobs(domain: Domain, log: Logger): Promise<{ stop(): 
   });
   // What a server left behind that was killed.
   await domain.syncs.resume();
+  const settle = (): void => {
+    domain.streams.settle().catch((error: unknown) => log.error({ err: error }, "streams not settled"));
+  };
+  settle();
+  const timer = setInterval(settle, SETTLE_MS).unref();
   return {
     stop: async () => {
+      clearInterval(timer);
+      domain.streams.closeAll();
       domain.stopJobs();
       await worker.stop();
     },

@@ -251,3 +251,48 @@ describe("a suite's push", () => {
     expect((await post("/dingtalk/suite/events", forged)).code).toBe("forbidden");
   });
 });
+
+describe("an event by Stream", () => {
+  it("arrives over one connection, is acknowledged once kept, and a repeat is known", async () => {
+    const user = await build.buildUser({ role: "administrator", password: true });
+    const { enterprise } = user;
+    const key = enterprise.organisation.app?.appKey ?? "";
+    const browser = new Browser(world, build);
+    await browser.signIn(user);
+    const userid = build.nextPerson(enterprise);
+    await world.dingtalk.controls.setEvents({ key, mode: "stream", types: null });
+    await browser.ask("POST", `/api/enterprises/${enterprise.id}/events`, { mode: "stream" });
+    const channel = async () => {
+      const { body } = await browser.ask<{ checks: { check: string; state: string }[] }>(
+        "POST",
+        `/api/enterprises/${enterprise.id}/self-check`,
+        {},
+      );
+      return body.checks.find(({ check }) => check === "event_channel")?.state;
+    };
+    await becomes(channel, "ok");
+    const send = (eventId: string) =>
+      world.dingtalk.controls.sendEvent({
+        key,
+        corpId: enterprise.corpId,
+        type: "user_add_org",
+        data: { userId: [userid] },
+        eventId,
+      });
+
+    await send("stream-event-1");
+    await becomes(() => stateOf(enterprise, userid), "active");
+    await send("stream-event-1");
+    await send("stream-event-2");
+
+    const kept = async () =>
+      (
+        await world.database.query(
+          "select event_id from dingtalk_event where enterprise_id = $1 and type = 'user_add_org' order by event_id",
+          [enterprise.id],
+        )
+      ).map((row) => row["event_id"]);
+    await becomes(kept, ["stream-event-1", "stream-event-2"]);
+    await browser.ask("POST", `/api/enterprises/${enterprise.id}/events`, { mode: "none" });
+  });
+});

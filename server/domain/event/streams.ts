@@ -1,0 +1,63 @@
+import type { Logger } from "pino";
+import type { EnterpriseId } from "../../../core/contract/id";
+import { describeCredentials } from "../../database/credential";
+import { listEnterprisesByEventMode, type EnterpriseRow } from "../../database/enterprise";
+import type { DingTalk } from "../../dingtalk/client";
+import { openStream, type Stream } from "../../dingtalk/stream";
+import { appOf, type AppParts } from "../app";
+import type { Inbox } from "./inbox";
+
+export interface StreamsParts extends AppParts {
+  dingtalk: DingTalk;
+  inbox: Inbox;
+  log: Logger;
+  /** Whether DingTalk is reached without encryption: its stand-in on this machine. */
+  plain: boolean;
+}
+
+export type Streams = ReturnType<typeof createStreams>;
+
+/** The Stream connections of this node: one for each enterprise that chose it. DingTalk spreads events over the nodes. */
+export function createStreams(parts: StreamsParts) {
+  const open = new Map<EnterpriseId, { key: string; stream: Stream }>();
+  let busy = false;
+
+  const close = (id: EnterpriseId): void => {
+    open.get(id)?.stream.close();
+    open.delete(id);
+  };
+
+  const start = (enterprise: EnterpriseRow, key: string): void => {
+    const stream = openStream({
+      plain: parts.plain,
+      log: parts.log.child({ enterpriseId: enterprise.id }),
+      connect: async () => parts.dingtalk.openStream(await appOf(parts, enterprise)),
+      take: (event) => parts.inbox.accept(enterprise, event),
+    });
+    open.set(enterprise.id, { key, stream });
+  };
+
+  return {
+    /** Opens what was chosen and closes what is no longer: cheap, so it may be called every few seconds. */
+    settle: async (): Promise<void> => {
+      if (busy) return;
+      busy = true;
+      try {
+        const wanted = await listEnterprisesByEventMode(parts.db, "stream");
+        const ids = new Set(wanted.map(({ id }) => id));
+        for (const id of [...open.keys()]) if (!ids.has(id)) close(id);
+        for (const enterprise of wanted) {
+          // Another key is another app: its connection is a new one.
+          const key = (await describeCredentials(parts.db, enterprise.id)).clientId ?? "";
+          if (open.get(enterprise.id)?.key === key) continue;
+          close(enterprise.id);
+          if (key !== "") start(enterprise, key);
+        }
+      } finally {
+        busy = false;
+      }
+    },
+    hears: (id: EnterpriseId): boolean => open.get(id)?.stream.connected() ?? false,
+    closeAll: (): void => [...open.keys()].forEach(close),
+  };
+}
