@@ -21,9 +21,9 @@ const PolicyFilter = z.strictObject({
   member: FieldName,
   operator: FilterOperator,
   /**
-   * `{ userAttributes.region }` stands for what the reader's attribute of that name holds: one value or several. Besides
-   * the attributes that administrators set there are `user_id`, `enterprise_id`, `role` and `department_ids`. An
-   * attribute that the reader does not have lets no row through.
+   * `{ userAttributes.email }` stands for what the reader's attribute of that name holds: one value or several. There are
+   * `user_id`, `enterprise_id`, `role`, `department_ids`, the account's `login`, `name`, `email`, `mobile`, `job_number`
+   * and the DingTalk member's `userid`, `title`. An attribute that the reader does not have lets no row through.
    */
   values: z.array(Scalar).max(1_000).default([]),
   unit: Filter.shape.unit,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ReportId } from "./id";
+import { ReportId, UserId } from "./id";
 import { FieldName, Filter, Scalar } from "./query";
 import { CardResult, ElementId } from "./report";
 import { route } from "./route";
@@ -51,6 +51,8 @@ export const ExportFormat = z.enum(["csv", "xlsx"]);
 export type ExportFormat = z.infer<typeof ExportFormat>;
 
 const params = z.object({ reportId: ReportId });
+/** For administrators of the owning enterprise: what this user of theirs sees. */
+const viewAs = UserId.optional();
 
 export const questionRoutes = {
   /** Refuses, with `input_invalid`, what does not fit the report. */
@@ -64,6 +66,7 @@ export const questionRoutes = {
       elements: z.array(ElementId).max(200).optional(),
       /** Has the data read anew, whatever is remembered of it. */
       refresh: z.boolean().default(false),
+      viewAs,
     }),
     reply: CardsReply,
   }),
@@ -76,6 +79,7 @@ export const questionRoutes = {
     body: z.object({
       search: z.string().max(200).default(""),
       filters: Question.shape.filters,
+      viewAs,
     }),
     reply: FilterOptions,
   }),
@@ -91,6 +95,7 @@ export const questionRoutes = {
       question: z.string().max(8_000).optional(),
       /** Of the words that the file adds to the data's own. */
       language: z.enum(["zh-CN", "en-US"]).default("zh-CN"),
+      viewAs,
     }),
     reply: z.string().meta({ description: "The file" }),
   }),

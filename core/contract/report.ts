@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ErrorBody } from "./error";
 import { Folder } from "./folder";
-import { DatasetName, EnterpriseId, FolderId, ReportId } from "./id";
+import { DatasetName, EnterpriseId, FolderId, ReportId, UserId } from "./id";
 import { CardData, CardQuery, FieldName, Filter } from "./query";
 import { route } from "./route";
 import { Me } from "./session";
@@ -322,6 +322,8 @@ export const reportRoutes = {
       question: z.string().max(8_000).optional(),
       /** Has the data read anew, whatever is remembered of it. */
       refresh: z.literal("1").optional(),
+      /** For administrators of the owning enterprise: what this user of theirs sees. */
+      viewAs: UserId.optional(),
       /** A browser opens a report with this one request; it knows nothing of its cookie session before. */
       with: z.literal("me").optional(),
     }),

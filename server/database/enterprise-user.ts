@@ -42,6 +42,25 @@ export function enterpriseUsers(db: Db, enterpriseId: EnterpriseId) {
         )
         .execute();
     },
+    /** What is known of a user of this enterprise, by name; absent where it is not. */
+    findAttributes: async (userId: UserId): Promise<Record<string, string>> => {
+      const row = await db
+        .selectFrom("enterprise_user as eu")
+        .innerJoin("app_user as u", "u.id", "eu.user_id")
+        .leftJoin("binding as b", (join) =>
+          join.onRef("b.enterprise_id", "=", "eu.enterprise_id").onRef("b.user_id", "=", "eu.user_id"),
+        )
+        .leftJoin("member as m", (join) =>
+          join.onRef("m.enterprise_id", "=", "b.enterprise_id").onRef("m.id", "=", "b.member_id"),
+        )
+        .select(["u.login", "u.name", "u.email", "u.mobile", "u.job_number", "m.userid", "m.title"])
+        .where("eu.enterprise_id", "=", enterpriseId)
+        .where("eu.user_id", "=", userId)
+        .executeTakeFirst();
+      return Object.fromEntries(
+        Object.entries(row ?? {}).filter((entry): entry is [string, string] => entry[1] !== null),
+      );
+    },
     setState: async (userId: UserId, state: MembershipRow["state"]): Promise<void> => {
       await db
         .updateTable("enterprise_user")

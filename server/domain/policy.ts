@@ -1,6 +1,7 @@
 import type { EnterpriseId, UserId } from "../../core/contract/id";
 import type { Asker } from "../analytics/query/asker";
 import { departments } from "../database/department";
+import { enterpriseUsers } from "../database/enterprise-user";
 import type { Reader } from "../database/report-reader";
 import type { Db } from "../database/tables";
 import { AppError } from "../errors";
@@ -30,8 +31,9 @@ export async function readerOf(db: Db, actor: Actor): Promise<Reader> {
 }
 
 /** The actor as the datasets' policies want it. */
-export function askerOf(actor: Actor, reader: Reader): Asker {
-  const { userId, enterpriseId } = actor;
+export async function askerOf(db: Db, actor: Pick<Actor, "instanceOwner" | "role">, reader: Reader): Promise<Asker> {
+  const { userId, enterpriseId, departmentIds } = reader;
   const role = actor.instanceOwner ? "administrator" : actor.role;
-  return { userId, enterpriseId, role, departmentIds: reader.departmentIds, attributes: {} };
+  const attributes = await enterpriseUsers(db, enterpriseId).findAttributes(userId);
+  return { userId, enterpriseId, role, departmentIds, attributes };
 }

@@ -1,5 +1,5 @@
 import { metricsOf, type DatasetModel } from "../../core/contract/dataset";
-import type { ReportId } from "../../core/contract/id";
+import type { ReportId, UserId } from "../../core/contract/id";
 import type { CardData, CardQuery, Filter, Scalar } from "../../core/contract/query";
 import { Question, type ExportFormat, type FilterOptions } from "../../core/contract/question";
 import type { ReportFilter, ReportSpec } from "../../core/contract/report";
@@ -23,6 +23,12 @@ export interface QuestionParts {
   now: () => number;
 }
 
+/** A report, seen by the person who asks or, for administrators, as somebody else sees it. */
+interface Opened {
+  reportId: ReportId;
+  viewAs?: UserId | undefined;
+}
+
 /** A file for download. */
 export interface FileAnswer {
   name: string;
@@ -34,18 +40,18 @@ const MAX_OPTIONS = 200;
 
 /** What readers ask of a report besides its first screen. Whoever may not see the report gets `report_not_found`. */
 export function createQuestions(parts: QuestionParts) {
-  const open = (session: Session, reportId: ReportId): Promise<ReportDocument> =>
-    parts.documents.open(requireActor(session), reportId);
+  const open = (session: Session, { reportId, viewAs }: Opened): Promise<ReportDocument> =>
+    parts.documents.open(requireActor(session), reportId, viewAs);
 
   return {
     /** The cards of the named elements, or of all. */
     cards: async (
       session: Session,
-      asked: { reportId: ReportId; question: Question; elements?: string[] | undefined; refresh?: boolean },
+      asked: Opened & { question: Question; elements?: string[] | undefined; refresh?: boolean },
       signal: AbortSignal,
     ): Promise<ReadyJson> => {
-      const { reportId, question, elements, refresh } = asked;
-      const document = await open(session, reportId);
+      const { question, elements, refresh } = asked;
+      const document = await open(session, asked);
       requireFit(document.spec, question);
       const unknown = elements?.find((id) => !(id in document.spec.elements));
       if (unknown !== undefined) throw new AppError("input_invalid", `The report has no element "${unknown}".`);
@@ -55,10 +61,10 @@ export function createQuestions(parts: QuestionParts) {
     /** The values of a filter's field that the report's own cards could show, narrowed down by the filter's parents. */
     options: async (
       session: Session,
-      asked: { reportId: ReportId; filterId: string; search: string; filters: Question["filters"] },
+      asked: Opened & { filterId: string; search: string; filters: Question["filters"] },
       signal: AbortSignal,
     ): Promise<FilterOptions> => {
-      const document = await open(session, asked.reportId);
+      const document = await open(session, asked);
       const question = { filters: asked.filters, cross: [], drill: {} };
       const filter = document.spec.filters.find(({ id }) => id === asked.filterId);
       if (!filter) throw new AppError("not_found", "The report has no such filter.");
@@ -74,8 +80,7 @@ export function createQuestions(parts: QuestionParts) {
     /** One card's rows as a file: what the card shows for the question, and no more. */
     export: async (
       session: Session,
-      asked: {
-        reportId: ReportId;
+      asked: Opened & {
         elementId: string;
         format: ExportFormat;
         question?: string | undefined;
@@ -83,7 +88,7 @@ export function createQuestions(parts: QuestionParts) {
       },
       signal: AbortSignal,
     ): Promise<FileAnswer> => {
-      const document = await open(session, asked.reportId);
+      const document = await open(session, asked);
       const element = document.spec.elements[asked.elementId];
       if (!element || element.type === "text") throw new AppError("not_found", "The report has no such data.");
       const question = parsedQuestion(asked.question);

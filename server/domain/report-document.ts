@@ -1,5 +1,5 @@
 import { DatasetModel } from "../../core/contract/dataset";
-import type { DatasetName, EnterpriseId, ReportId } from "../../core/contract/id";
+import type { DatasetName, EnterpriseId, ReportId, UserId } from "../../core/contract/id";
 import { ReportSpec } from "../../core/contract/report";
 import { datasets } from "../database/dataset";
 import { reports as reportRows } from "../database/report";
@@ -10,6 +10,7 @@ import type { Db } from "../database/tables";
 import { AppError } from "../errors";
 import { Memo } from "./memo";
 import { administers, askerOf, readerOf, type Actor } from "./policy";
+import { seenAs } from "./view-as";
 import { Remembered, type Cause, type Found } from "./remembered";
 
 /** What is the same for all who may see a report: its document, and the models of the datasets that it asks. */
@@ -70,7 +71,7 @@ export function createReportDocuments(parts: { db: Db; changes: AccessChanges; n
     if (!report) return undefined;
     const { userId, enterpriseId } = actor;
     return {
-      value: { report, asker: askerOf(actor, reader) },
+      value: { report, asker: await askerOf(db, actor, reader) },
       causes: [
         `report:${reportId}`,
         `enterprise:${report.ownerId}`,
@@ -96,9 +97,10 @@ export function createReportDocuments(parts: { db: Db; changes: AccessChanges; n
     requireReadable: async (actor: Actor, reportId: ReportId): Promise<ReadableReport> =>
       (await requireAccess(actor, reportId)).report,
 
-    /** Throws `report_not_found` for strangers too. */
-    open: async (actor: Actor, reportId: ReportId): Promise<ReportDocument> => {
-      const access = await requireAccess(actor, reportId);
+    /** Throws `report_not_found` for strangers too. `viewAs`: shows what another user would see; see `seenAs`. */
+    open: async (actor: Actor, reportId: ReportId, viewAs?: UserId): Promise<ReportDocument> => {
+      const own = await requireAccess(actor, reportId);
+      const access = viewAs === undefined ? own : await seenAs({ db, now }, { actor, report: own.report, viewAs });
       const { ownerId } = access.report;
       const content = await contents.find(`${ownerId}/${reportId}`, () => readContent(ownerId, reportId));
       if (!content) throw notFound();

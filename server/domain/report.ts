@@ -46,12 +46,17 @@ export function createReports(parts: ReportParts) {
     /** The specification and the data of its cards, for a question as a link carries it. */
     view: async (
       session: Session,
-      asked: { reportId: ReportId; link?: string | undefined; refresh?: boolean | undefined },
+      asked: {
+        reportId: ReportId;
+        link?: string | undefined;
+        refresh?: boolean | undefined;
+        viewAs?: UserId | undefined;
+      },
       signal: AbortSignal,
     ): Promise<ReadyJson> => {
-      const { reportId, link = "", refresh } = asked;
+      const { reportId, link = "", refresh, viewAs } = asked;
       const actor = requireActor(session);
-      const document = await documents.open(actor, reportId);
+      const document = await documents.open(actor, reportId, viewAs);
       const { report, revision, spec, specJson } = document;
       parts.visits.note({ enterpriseId: actor.enterpriseId, userId: actor.userId, reportId });
       const question = link === "" ? NO_QUESTION : fitQuestion(spec, readQuestion(link));

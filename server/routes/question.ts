@@ -6,8 +6,8 @@ import { fileEndpoint } from "../middleware/file-endpoint";
 /** What readers do to a report. */
 export function questionEndpoints({ questions }: Domain): Endpoint[] {
   return [
-    endpoint(questionRoutes.cards, ({ session, params, body: { elements, refresh, ...question }, signal }) =>
-      questions.cards(session, { ...params, question, elements, refresh }, signal),
+    endpoint(questionRoutes.cards, ({ session, params, body: { elements, refresh, viewAs, ...question }, signal }) =>
+      questions.cards(session, { ...params, question, elements, refresh, viewAs }, signal),
     ),
     endpoint(questionRoutes.options, ({ session, params, body, signal }) =>
       questions.options(session, { ...params, ...body }, signal),

@@ -9,7 +9,11 @@ export function reportEndpoints({ reports, me }: Domain): Endpoint[] {
     endpoint(reportRoutes.list, ({ session, query }) => reports.list(session, query)),
     endpoint(reportRoutes.view, async ({ session, params, query, signal }) => {
       const [view, person] = await Promise.all([
-        reports.view(session, { ...params, link: query.question, refresh: query.refresh === "1" }, signal),
+        reports.view(
+          session,
+          { ...params, link: query.question, refresh: query.refresh === "1", viewAs: query.viewAs },
+          signal,
+        ),
         query.with === "me" ? me(session) : undefined,
       ]);
       return person ? view.with("me", Me.parse(person)) : view;
