@@ -214,7 +214,10 @@ function columnsOf({ rows, measures, columns, cell, element, look }: Pivot, leav
     label: column.label,
     above: blank,
     align: "left" as const,
-    width: columnWidth(column.label, column, values, look.language),
+    width: Math.max(
+      columnWidth(column.label, column, values, look.language),
+      columnWidth(wordsOf(look).subtotal, column, [], look.language),
+    ),
   }));
   const numbers = leaves.map((leaf) => {
     const label = leaf.names[leaf.names.length - 1] ?? headingOf(leaf.column, look.language);

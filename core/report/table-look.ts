@@ -61,7 +61,7 @@ export interface TableWindow {
 }
 
 /** Texts are written at 13 px; some fonts are wider than the one that was measured, and totals are bold. */
-const FONT_SIZE = 15;
+const FONT_SIZE = 16;
 const PADDING = 24;
 const SORT_MARK = 14;
 const SAMPLE = 60;

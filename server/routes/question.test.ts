@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { inflateRawSync } from "node:zlib";
 import type { z } from "zod";
 import type { ReportId } from "../../core/contract/id";
 import type { CardsReply, FilterOptions } from "../../core/contract/question";
@@ -9,6 +8,7 @@ import type { ReportSpec, ReportView } from "../../core/contract/report";
 import { CASES_CSV, CASES_MODEL, CASES_SPEC, QUESTION_CASES, specOf } from "../../core/report/question.cases";
 import { builders, type BuiltEnterprise } from "../../tests/factories/build";
 import { request, type Ask } from "../../tests/factories/client";
+import { unzipped } from "../../tests/factories/workbook";
 import { startWorld, type World } from "../../tests/factories/world";
 
 jest.setTimeout(60_000); // passwords are slow on purpose, and machines may be busy
@@ -171,18 +171,6 @@ describe("what can be chosen for a filter", () => {
     expect((await options(id, "city", { search: 3 })).code).toBe("input_invalid");
   });
 });
-
-/** The parts of a workbook, read back with nothing of the writer's own. */
-function unzipped(file: Buffer): Map<string, string> {
-  const parts = new Map<string, string>();
-  for (let at = file.indexOf("PK\x01\x02"); at >= 0; at = file.indexOf("PK\x01\x02", at + 4)) {
-    const name = file.subarray(at + 46, at + 46 + file.readUInt16LE(at + 28)).toString();
-    const local = file.readUInt32LE(at + 42);
-    const start = local + 30 + file.readUInt16LE(local + 26) + file.readUInt16LE(local + 28);
-    parts.set(name, inflateRawSync(file.subarray(start, start + file.readUInt32LE(at + 20))).toString());
-  }
-  return parts;
-}
 
 describe("an export", () => {
   it("holds the card's rows under the reader's question, with labels, as CSV for Excel", async () => {

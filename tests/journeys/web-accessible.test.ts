@@ -114,4 +114,16 @@ describe("axe-core finds nothing, in light and dark,", () => {
 
     expect(await faultsInBothThemes(page)).toEqual([]);
   });
+
+  it("on sign-in, empty and refused", async () => {
+    const page = await reader.newPage();
+    await page.goto(reader.origin);
+    await page.getByLabel("用户名或邮箱").fill("linyue");
+    const faults = await faultsInBothThemes(page);
+    await page.getByLabel("密码").fill("not the password");
+    await page.keyboard.press("Enter");
+    await page.getByRole("alert").waitFor();
+
+    expect([...faults, ...(await faultsInBothThemes(page))]).toEqual([]);
+  });
 });

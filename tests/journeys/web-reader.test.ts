@@ -1,9 +1,11 @@
 import type { Page } from "playwright-core";
+import type { Column } from "../../core/contract/query";
 import { formatValue } from "../../core/report/format";
 import { kpiView } from "../../core/report/kpi";
 import { demoReportId } from "../../scripts/demo";
 import { READER_LIMIT } from "../../scripts/reader-limit";
 import { card, readyCard, startReader, viewOf, type ReaderBrowser } from "./reader";
+import { askRetail, PAST_30_DAYS } from "./retail";
 
 let reader: ReaderBrowser;
 let origin: string;
@@ -132,6 +134,74 @@ it("keeps only the rows in sight on the page, however long the table is", async 
   await frame.evaluate((element) => element.scrollTo(0, element.scrollHeight));
 
   await frame.getByText(name, { exact: true }).waitFor();
+});
+
+describe("totals", () => {
+  const perOrder = "sum(amount) / count(*)";
+  const whole = (column: { format?: Column["format"] | undefined } | undefined, value: unknown): string =>
+    formatValue(Number(value), { type: "number", ...(column?.format ? { format: column.format } : {}) }, "zh-CN");
+
+  it("of a table are those of all rows, in its last row that stays in sight", async () => {
+    const page = await visit(`/r/${overview}?page=detail`);
+    const last = page.locator(`${card("cities")} tfoot td`);
+    await last.first().waitFor();
+    const { data } = readyCard(await viewOf(page, overview), "cities");
+    const [[sum, average] = []] = await askRetail(
+      reader.product,
+      page,
+      `select sum(amount), ${perOrder} from sales where ${PAST_30_DAYS}`,
+    );
+    const texts = await last.allInnerTexts();
+    expect(texts[0]).toBe("合计");
+    expect(texts).toContain(
+      whole(
+        data.columns.find(({ name }) => name === "sales_amount"),
+        sum,
+      ),
+    );
+    expect(texts).toContain(
+      whole(
+        data.columns.find(({ name }) => name === "average_order"),
+        average,
+      ),
+    );
+    const [frame, row] = [
+      await page.locator(`${card("cities")} .table-frame`).boundingBox(),
+      await last.first().boundingBox(),
+    ];
+    expect(Math.round((row?.y ?? 0) + (row?.height ?? 0))).toBe(Math.round((frame?.y ?? 0) + (frame?.height ?? 0)));
+  });
+
+  it("of a pivot are right for averages too: of groups, of columns, of all", async () => {
+    const page = await visit(`/r/${overview}?page=detail`);
+    const table = page.locator(`${card("channel_cities")} table`);
+    await table.locator("tfoot td").first().waitFor();
+    const { data } = readyCard(await viewOf(page, overview), "channel_cities");
+    const column = data.columns.find(({ name }) => name === "average_order");
+    const sums = await askRetail(
+      reader.product,
+      page,
+      `select region, ${perOrder} from sales where ${PAST_30_DAYS} group by region order by sum(amount) desc`,
+    );
+    const channels = await askRetail(
+      reader.product,
+      page,
+      `select channel, ${perOrder} from sales where ${PAST_30_DAYS} group by channel order by sum(amount) desc`,
+    );
+    const [[all] = []] = await askRetail(reader.product, page, `select ${perOrder} from sales where ${PAST_30_DAYS}`);
+
+    const groups = await table.locator("thead tr").first().locator("th").allInnerTexts();
+    expect(groups).toEqual([...channels.map(([name]) => name), "合计"]);
+    const foot = await table.locator("tfoot td").allInnerTexts();
+    // two names, then sales, average and margin for each channel and for all of them
+    expect(channels.map((_, index) => foot[2 + index * 3 + 1])).toEqual(
+      channels.map(([, value]) => whole(column, value)),
+    );
+    expect(foot[2 + channels.length * 3 + 1]).toBe(whole(column, all));
+    const first = table.locator("tr.sums", { hasText: "小计" }).first();
+    const texts = await first.locator("td").allInnerTexts();
+    expect([texts[0], texts[texts.length - 2]]).toEqual([sums[0]?.[0], whole(column, sums[0]?.[1])]);
+  });
 });
 
 describe("a card's menu", () => {

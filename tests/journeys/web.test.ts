@@ -5,6 +5,7 @@ import { chromePath } from "../../desk/automator/browser";
 import { choosePort } from "../../scripts/ports";
 import { builders, PASSWORD as USER_PASSWORD } from "../factories/build";
 import { startWorld, type World } from "../factories/world";
+import { faultsInBothThemes } from "./accessibility";
 
 let world: World;
 let browser: Browser;
@@ -51,12 +52,14 @@ describe("before there is an administrator", () => {
     const page = await visit("/");
 
     await page.getByText("setup-link").waitFor();
+    expect(await faultsInBothThemes(page)).toEqual([]);
   });
 
   it("makes the first administrator with the link, which leaves the address bar and works once", async () => {
     const token = new URL(world.server.setupLink ?? "").hash;
     const page = await visit(`/setup${token}`);
     await page.getByLabel("姓名").fill("林悦");
+    expect(await faultsInBothThemes(page)).toEqual([]);
     expect(page.url()).not.toContain(token.slice(1));
 
     await page.getByLabel("用户名或邮箱").fill("linyue");

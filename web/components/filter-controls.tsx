@@ -1,6 +1,6 @@
 import { observer } from "mobx-react-lite";
 import type { FilterView } from "../../client/stores/filter-view";
-import { PRESETS, rangeValue } from "../../core/report/filter";
+import { PRESETS } from "../../core/report/filter";
 import { useReader } from "../reader-context";
 import { useReaderWords } from "../text/reader";
 
@@ -49,26 +49,27 @@ const Select = observer(function Select({ filter }: ControlProps) {
 const Ends = observer(function Ends({ filter, type }: { filter: FilterView; type: "date" | "number" }) {
   const { question } = useReader().store;
   const words = useReaderWords();
-  const end = (text: string) => (text === "" ? null : type === "number" ? Number(text) : text);
-  const edit = (from: string, to: string) => question.edit(filter.id, rangeValue(end(from), end(to)));
+  const fractions = type === "number" ? { step: "any" } : {}; // or the browser takes whole numbers alone
   return (
     <div className="ends">
       <label>
         <span>{words.from}</span>
         <input
           type={type}
+          {...fractions}
           className="field"
           value={filter.from}
-          onChange={({ target }) => edit(target.value, filter.to)}
+          onChange={({ target }) => question.editEnd(filter.id, "from", target.value)}
         />
       </label>
       <label>
         <span>{words.to}</span>
         <input
           type={type}
+          {...fractions}
           className="field"
           value={filter.to}
-          onChange={({ target }) => edit(filter.from, target.value)}
+          onChange={({ target }) => question.editEnd(filter.id, "to", target.value)}
         />
       </label>
     </div>
