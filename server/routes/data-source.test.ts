@@ -89,7 +89,7 @@ describe("a data source", () => {
     expect(await attempt({ password: "wrong" })).toMatchObject({ ok: false, fault: "login_failed" });
     expect(await attempt({ database: "nowhere" })).toMatchObject({ ok: false, fault: "database_missing" });
     expect(await attempt({ tls: "verify" })).toMatchObject({ ok: false, fault: "tls_failed" });
-    for (const host of ["169.254.169.254", "10.0.0.1", "0.0.0.0", "[::1]", "2130706433"]) {
+    for (const host of ["169.254.169.254", "10.0.0.1", "0.0.0.0", "[::1]", "2852039166"]) {
       expect(await attempt({ host })).toMatchObject({ ok: false, fault: expect.stringMatching(/^host_/) });
     }
     expect((await attempt({ user: WRITER.user, password: WRITER.password })).warnings).toContain("can_write");

@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import type { Limits } from "./source";
 import { SourceFault } from "./source-fault";
 
@@ -9,6 +10,18 @@ export interface Handle {
   hangUp(): void;
   /** Bytes that the connection has brought so far. */
   received(): number;
+}
+
+/** The handle of a session that has a line of its own, which is not used again once it is cut. */
+export function handleOf(socket: Socket, cancel: () => Promise<void>, cut: () => void): Handle {
+  return {
+    cancel,
+    hangUp: () => {
+      cut();
+      socket.destroy();
+    },
+    received: () => socket.bytesRead,
+  };
 }
 
 /** The engine has its own, slightly shorter time-out: ours is for one that does not keep it. */

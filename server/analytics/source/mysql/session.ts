@@ -8,7 +8,7 @@ import type { Connect, Connection, SourceSession } from "../driver";
 import type { Destination } from "../host-guard";
 import type { Limits } from "../source";
 import { networkFault, SourceFault } from "../source-fault";
-import { supervised } from "../supervised";
+import { handleOf, supervised } from "../supervised";
 import { tlsOptions } from "../tls-options";
 import { datatypeOf, scalarOf } from "./types";
 import { withValues } from "./values";
@@ -182,14 +182,11 @@ class MysqlSession implements SourceSession {
     batch: number,
     take: (rows: Scalar[][]) => Promise<void>,
   ): Promise<void> {
-    const handle = {
-      cancel: () => this.cancel(),
-      hangUp: () => {
-        this.broken = true;
-        this.socket.destroy();
-      },
-      received: () => this.socket.bytesRead,
-    };
+    const handle = handleOf(
+      this.socket,
+      () => this.cancel(),
+      () => (this.broken = true),
+    );
     await supervised(limits, handle, async () => {
       try {
         if (this.timeOutMs !== limits.timeoutMs && this.setTimeOut(limits.timeoutMs) !== "") {

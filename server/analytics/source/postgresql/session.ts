@@ -8,7 +8,7 @@ import type { Connect, Connection, SourceSession } from "../driver";
 import type { Destination } from "../host-guard";
 import type { Limits } from "../source";
 import { networkFault, SourceFault } from "../source-fault";
-import { supervised } from "../supervised";
+import { handleOf, supervised } from "../supervised";
 import { tlsOptions } from "../tls-options";
 import { datatypeOf, scalarOf } from "./types";
 
@@ -140,14 +140,11 @@ class PostgresqlSession implements SourceSession {
   }
 
   private async inTransaction<Result>(limits: Limits, work: () => Promise<Result>): Promise<Result> {
-    const handle = {
-      cancel: () => this.cancel(),
-      hangUp: () => {
-        this.broken = true;
-        this.socket.destroy();
-      },
-      received: () => this.socket.bytesRead,
-    };
+    const handle = handleOf(
+      this.socket,
+      () => this.cancel(),
+      () => (this.broken = true),
+    );
     return supervised(limits, handle, async () => {
       try {
         await this.client.query(`BEGIN READ ONLY; SET LOCAL statement_timeout = ${Math.ceil(limits.timeoutMs)}`);
