@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 
-/** Functions that tell about the machine or the session instead of the data. */
-const FORBIDDEN_FUNCTIONS = new Set(["current_setting", "getenv", "getvariable", "nextval", "currval"]);
+/** Functions that tell about the machine or the session instead of the data, or only make it wait. */
+const FORBIDDEN_FUNCTIONS = new Set(["current_setting", "getenv", "getvariable", "nextval", "currval", "pg_sleep"]);
 
 /** Parts of a SELECT that must be empty or absent when the whole of it is one expression. */
 const EMPTY = ["modifiers", "group_expressions", "group_sets"] as const;
