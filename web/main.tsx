@@ -14,6 +14,7 @@ import { isEntryPath, takeEntry } from "./entry";
 import { DingTalkDoor } from "./dingtalk-door";
 import { navigate } from "./router";
 import { browserStorage } from "./storage";
+import { browserTextsOf } from "./text/shared";
 import { browserTransport, untilSignedOut } from "./transport";
 
 const environment = environmentOf(navigator.userAgent);
@@ -22,7 +23,7 @@ const early = new EarlyView(browserTransport);
 if (!isEntryPath(entry.path)) early.ask(location.pathname + location.search);
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
-const language = new LanguageStore({ storage: browserStorage, system: navigator.language });
+const language = new LanguageStore({ storage: browserStorage, system: navigator.language, texts: browserTextsOf });
 const session = new BrowserSessionStore(browserTransport);
 const call = untilSignedOut(early.call, session);
 const launch = new LaunchStore(call);

@@ -18,15 +18,18 @@ export function languageOf(name: string | undefined): Language {
 export class LanguageStore {
   current: Language;
   private readonly storage: Storage;
+  private readonly textsOf: (language: Language) => Texts;
 
-  constructor(parts: { storage: Storage; system: string | undefined }) {
+  /** `texts`: where a platform words some of them in its own way. */
+  constructor(parts: { storage: Storage; system: string | undefined; texts?: (language: Language) => Texts }) {
     this.storage = parts.storage;
+    this.textsOf = parts.texts ?? textsOf;
     this.current = languageOf(parts.system);
     makeObservable(this, { current: observable, texts: computed, choose: action, show: action });
   }
 
   get texts(): Texts {
-    return textsOf(this.current);
+    return this.textsOf(this.current);
   }
 
   /** Takes up what the person chose earlier. */
