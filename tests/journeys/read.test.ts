@@ -80,18 +80,24 @@ async function citiesFromFiles(): Promise<{ city: string; orders: string }[]> {
   }));
 }
 
+/** The rows of the page's first table, down to its totals; the second one begins with the regions. */
+async function firstTable(phone: MiniProgram) {
+  const all = await allTexts(phone, ".table-label");
+  const labels = all.slice(0, all.indexOf("大区"));
+  const cells = await allTexts(phone, ".table-text");
+  const rows = cells.indexOf("合计") / labels.length;
+  const column = (label: string): string[] =>
+    Array.from({ length: rows }, (_, row) => cells[row * labels.length + labels.indexOf(label)] ?? "");
+  return { rows, column };
+}
+
 it("shows in a table the numbers that the files hold", async () => {
   const phone = await product.open("yunling.linyue", { page: "pages/report/report", query: { id: overview } });
   await tapText(phone, ".page-tab", "明细");
   await waitForText(phone, ".table-label", "订单数");
   const expected = await citiesFromFiles();
 
-  const labels = await allTexts(phone, ".table-label");
-  const cells = await allTexts(phone, ".table-text");
-
-  const rows = cells.length / labels.length;
-  const column = (label: string): string[] =>
-    Array.from({ length: rows }, (_, row) => cells[row * labels.length + labels.indexOf(label)] ?? "");
+  const { rows, column } = await firstTable(phone);
   expect(column("城市")).toEqual(expected.slice(0, rows).map((row) => row.city));
   expect(column("订单数")).toEqual(expected.slice(0, rows).map((row) => row.orders));
 });
@@ -102,11 +108,7 @@ it("sorts a table by the tapped column", async () => {
   await tapText(phone, ".table-label", "订单数");
   await waitForText(phone, ".table-sorted", "↓");
 
-  const labels = await allTexts(phone, ".table-label");
-  const cells = await allTexts(phone, ".table-text");
-  const orders = cells
-    .filter((_, at) => at % labels.length === labels.indexOf("订单数"))
-    .map((text) => Number(text.replace(/,/g, "")));
+  const orders = (await firstTable(phone)).column("订单数").map((text) => Number(text.replace(/,/g, "")));
 
   expect(orders.length).toBeGreaterThan(3);
   expect(orders).toEqual([...orders].sort((a, b) => b - a));
