@@ -12,10 +12,19 @@ export async function listReports(
   return (await call({ method: "GET", path: "/api/reports", query: { ...query } })) as ReportList;
 }
 
-/** A report together with the data of its cards, for a question as a link carries it. Fails with `report_not_found` for strangers too. */
-export async function viewReport(call: Caller, reportId: string, question = ""): Promise<ReportView> {
+/**
+ * A report together with the data of its cards, for a question as a link carries it. Fails with `report_not_found` for strangers too.
+ * `refresh`: the data is read anew, whatever the server remembers of it.
+ */
+export async function viewReport(
+  call: Caller,
+  reportId: string,
+  question = "",
+  options: { refresh?: boolean } = {},
+): Promise<ReportView> {
   const path = `/api/reports/${encodeURIComponent(reportId)}/view`;
-  return (await call({ method: "GET", path, ...(question ? { query: { question } } : {}) })) as ReportView;
+  const query = { ...(question ? { question } : {}), ...(options.refresh ? { refresh: "1" } : {}) };
+  return (await call({ method: "GET", path, ...(Object.keys(query).length > 0 ? { query } : {}) })) as ReportView;
 }
 
 /** Marks a report as a favourite, or no longer. */

@@ -107,15 +107,15 @@ export class ReportStore {
     const { state } = this;
     if (state.kind === "ready") this.show(this.newest, { ...state, refreshing: true });
     else this.show(this.newest, { kind: "loading" });
-    await this.load();
+    await this.load({ refresh: state.kind === "ready" });
   }
 
-  private async load(): Promise<void> {
+  private async load(options: { refresh?: boolean } = {}): Promise<void> {
     const turn = ++this.newest; // a slow answer to an older question must not win
     const asked = this.answers.begin(Object.keys(this.report?.cards ?? {}));
     const question = this.question.applied;
     try {
-      const report = await viewReport(this.parts.call, this.id, this.question.link);
+      const report = await viewReport(this.parts.call, this.id, this.question.link, options);
       if (turn !== this.newest) return this.answers.end(asked);
       runInAction(() => {
         this.answers.settle(asked, question, report.cards);

@@ -3,7 +3,6 @@ import type { Scalar } from "../../../core/contract/query";
 import type { EngineJob } from "../engine/protocol";
 import { FairTurns, keyOfLane, type Lane } from "./fair-turns";
 import { EngineError, Scheduler, type SchedulerOptions } from "./scheduler";
-import { Usage } from "./usage";
 
 export interface QueryProcessesOptions extends Omit<SchedulerOptions, "niceness"> {
   /** A query that has run this long makes way for other reports' queries. */
@@ -24,7 +23,6 @@ type RunJob = Extract<EngineJob, { kind: "run" }>;
 interface Running {
   lane: Lane;
   began: number;
-  slow: boolean;
   makeWay: () => void;
 }
 
@@ -36,14 +34,14 @@ const SLOW_FOR_MS = 10 * 60_000;
 const REST_AFTER_MS = 60_000;
 /** A tenth of what the operating system gives to others who want it at the same time. */
 const LOWER = 10;
-/** So many times the engine's time of another report is more than a report's fair share. */
+/** So many times as long as another report's queries take is too long while that one wants something. */
 const UNFAIR = 3;
 
 /**
- * Runs queries so that one report cannot take the engine away from the others. Reports take turns. A query that is still
- * running after a while makes way where another report wants something that had far less of the engine lately: it begins
- * anew in a second process, which the operating system serves after others, and next time it starts there. On a slow
- * machine all queries are slow: nobody makes way for somebody who takes as much.
+ * Runs queries so that one report cannot take the engine away from the others. Reports take turns. A query that runs
+ * for far longer than those of another report which wants something makes way: it begins anew in a second process, which
+ * the operating system serves after others, and next time it starts there. On a slow machine all queries are slow:
+ * nobody makes way for somebody who takes as much.
  */
 export class QueryProcesses {
   private readonly quick: Scheduler;
@@ -51,7 +49,8 @@ export class QueryProcesses {
   private readonly quickTurns: FairTurns;
   private readonly slowTurns: FairTurns;
   private readonly running = new Set<Running>();
-  private readonly usage = new Usage();
+  /** What a query of a report took lately, in ms. */
+  private readonly typical = new LRUCache<string, number>({ max: 5_000 });
   private readonly knownSlow = new LRUCache<string, true>({ max: 2_000, ttl: SLOW_FOR_MS });
   private resting: NodeJS.Timeout | null = null;
 
@@ -67,7 +66,7 @@ export class QueryProcesses {
 
   /** Resolves with the columns. Rejects with an EngineError, or with the signal's reason at once when it aborts. */
   async run(job: RunJob, options: QueryOptions): Promise<Scalar[][]> {
-    for (const entry of this.running) if (entry.slow && this.isUnfair(entry, options.lane)) entry.makeWay();
+    for (const entry of this.running) if (this.isUnfair(entry, options.lane)) entry.makeWay();
     if (this.knownSlow.has(keyOf(job))) return this.runSlow(job, options);
     try {
       return await this.runQuick(job, options);
@@ -103,9 +102,8 @@ export class QueryProcesses {
     return this.quickTurns.take({ lane, waitMs: timeoutMs, signal }, async (queueMs) => {
       const leaving = new AbortController();
       const began = performance.now();
-      const entry: Running = { lane, began, slow: false, makeWay: () => leaving.abort(MADE_WAY) };
-      const timer = setTimeout(() => {
-        entry.slow = true;
+      const entry: Running = { lane, began, makeWay: () => leaving.abort(MADE_WAY) };
+      const timer = setInterval(() => {
         if (this.quickTurns.lanes().some((other) => this.isUnfair(entry, other))) entry.makeWay();
       }, this.options.slowAfterMs);
       this.running.add(entry);
@@ -113,9 +111,9 @@ export class QueryProcesses {
         const signals = signal ? AbortSignal.any([signal, leaving.signal]) : leaving.signal;
         return await this.quick.run(job, timeoutMs, signals);
       } finally {
-        clearTimeout(timer);
+        clearInterval(timer);
         this.running.delete(entry);
-        this.usage.add(keyOfLane(lane), performance.now() - began, performance.now());
+        if (!leaving.signal.aborted) this.learn(lane, performance.now() - began);
         measured?.({ queueMs, engineMs: performance.now() - began });
       }
     });
@@ -131,7 +129,7 @@ export class QueryProcesses {
           if (performance.now() - began < this.options.slowAfterMs) this.knownSlow.delete(keyOf(job));
           return values;
         } finally {
-          this.usage.add(keyOfLane(lane), performance.now() - began, performance.now());
+          this.learn(lane, performance.now() - began);
           measured?.({ queueMs, engineMs: performance.now() - began });
         }
       });
@@ -140,18 +138,23 @@ export class QueryProcesses {
     }
   }
 
-  /** Whether a running query's report takes far more than another one that wants something too. */
-  private isUnfair({ lane }: Running, other: Lane): boolean {
+  /** Whether a query has been running for far longer than another report's queries take. */
+  private isUnfair({ lane, began }: Running, other: Lane): boolean {
     const [own, wanted] = [keyOfLane(lane), keyOfLane(other)];
-    return own !== wanted && this.usedBy(own) > UNFAIR * this.usedBy(wanted);
+    return own !== wanted && performance.now() - began > UNFAIR * this.usual(wanted);
   }
 
-  /** What a report took lately, with what it is taking now. */
-  private usedBy(key: string): number {
+  /** What a report's queries take, as far as it is known. */
+  private usual(key: string): number {
     const now = performance.now();
-    let used = this.usage.of(key, now);
-    for (const { lane, began } of this.running) if (keyOfLane(lane) === key) used += now - began;
-    return used;
+    let usual = Math.max(this.options.slowAfterMs, this.typical.get(key) ?? 0);
+    for (const { lane, began } of this.running) if (keyOfLane(lane) === key) usual = Math.max(usual, now - began);
+    return usual;
+  }
+
+  private learn(lane: Lane, ms: number): void {
+    const key = keyOfLane(lane);
+    this.typical.set(key, ((this.typical.get(key) ?? ms) + ms) / 2);
   }
 }
 
