@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { benchCardQuery } from "./card-query";
+import { benchCards } from "./cards";
 import { Cleanup } from "./cleanup";
 import { benchCrashSafety } from "./crash-safety";
 import type { Figure } from "./figure";
@@ -14,6 +15,7 @@ import { benchViewRoute } from "./view-route";
 const BENCHES: Record<string, (cleanup: Cleanup) => Promise<Figure[]>> = {
   package: benchPackage,
   "card-query": benchCardQuery,
+  cards: benchCards,
   "view-route": benchViewRoute,
   "first-chart": benchFirstChart,
   crash: benchCrashSafety,
