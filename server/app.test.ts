@@ -51,10 +51,10 @@ describe("the server's own addresses", () => {
     expect(Object.keys(body.paths["/api/setup"] ?? {}).sort()).toEqual(["get", "post"]);
     expect(body.paths["/api/reports/{reportId}/view"]?.["get"]).toMatchObject({
       security: [{ bearer: [] }, { cookie: [] }],
-      parameters: [
-        { name: "reportId", in: "path" },
-        { name: "question", in: "query" },
-      ],
+      parameters: expect.arrayContaining([
+        expect.objectContaining({ name: "reportId", in: "path" }),
+        expect.objectContaining({ name: "question", in: "query" }),
+      ]),
     });
     expect(body.paths["/api/session/dingtalk"]?.["post"]?.security).toBeUndefined();
   });

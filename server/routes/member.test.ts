@@ -1,126 +1,24 @@
 import { randomUUID } from "node:crypto";
-import { auditRoutes } from "../../core/contract/audit";
-import { enterpriseRoutes } from "../../core/contract/enterprise";
-import { memberRoutes, type Member } from "../../core/contract/member";
-import { personalRoutes } from "../../core/contract/personal";
-import { quotaRoutes, type QuotaReport } from "../../core/contract/quota";
-import type { Route } from "../../core/contract/route";
-import { selfCheckRoutes, type Check } from "../../core/contract/self-check";
-import { syncRoutes } from "../../core/contract/sync";
-import { userRoutes, type EnterpriseUser } from "../../core/contract/user";
+import type { Member } from "../../core/contract/member";
+import type { EnterpriseUser } from "../../core/contract/user";
 import { Browser } from "../../tests/factories/browser";
-import { builders, PASSWORD, type BuiltEnterprise, type BuiltUser } from "../../tests/factories/build";
-import { newDevice, request } from "../../tests/factories/client";
+import { builders, PASSWORD, type BuiltUser } from "../../tests/factories/build";
+import { request } from "../../tests/factories/client";
+import { offices, waitFor } from "../../tests/factories/office";
 import { startWorld, type World } from "../../tests/factories/world";
 
 jest.setTimeout(120_000); // passwords are slow on purpose, and machines may be busy
 
 let world: World;
 let build: ReturnType<typeof builders>;
+const office: ReturnType<typeof offices>["office"] = (wishes) => offices(world, build).office(wishes);
+const addMember: ReturnType<typeof offices>["addMember"] = (...input) => offices(world, build).addMember(...input);
 
 beforeAll(async () => {
   world = await startWorld();
   build = builders(world);
 });
 afterAll(() => world.stop());
-
-/** An enterprise with a signed-in administrator who has a browser. */
-async function office(wishes: { enterprise?: BuiltEnterprise; role?: "administrator" | "editor" } = {}) {
-  const user = await build.buildUser({ role: "administrator", password: true, ...wishes });
-  const browser = new Browser(world, build);
-  await browser.signIn(user);
-  const base = `/api/enterprises/${user.enterprise.id}`;
-  return {
-    user,
-    browser,
-    base,
-    get: <T>(path: string) => browser.ask<T>("GET", base + path),
-    post: <T>(path: string, body: unknown) => browser.ask<T>("POST", base + path, body),
-  };
-}
-
-/** A member whom no user is bound to. */
-async function addMember(
-  enterprise: BuiltEnterprise,
-  fields: Partial<Parameters<World["server"]["domain"]["members"]["save"]>[1]> = {},
-) {
-  const userid = `m-${randomUUID().slice(0, 8)}`;
-  return world.server.domain.members.save(enterprise.id, {
-    userid,
-    unionId: null,
-    name: `Member ${userid}`,
-    departmentIds: [10],
-    ...fields,
-  });
-}
-
-const ALL: Route[] = [memberRoutes, userRoutes, quotaRoutes, auditRoutes, selfCheckRoutes, syncRoutes].flatMap(
-  (routes) => Object.values(routes as Record<string, Route>),
-);
-const OF_ENTERPRISE = [
-  ...ALL,
-  enterpriseRoutes.get,
-  enterpriseRoutes.saveSettings,
-  enterpriseRoutes.saveApp,
-  enterpriseRoutes.saveEvents,
-  enterpriseRoutes.revoke,
-] as Route[];
-
-/** A body that each route takes. */
-const BODIES: Record<string, unknown> = {
-  "/members/bind": { memberId: randomUUID(), userId: randomUUID() },
-  "/members/unbind": { memberId: randomUUID() },
-  "/members/match/preview": { rule: "mobile" },
-  "/members/match/apply": { rule: "mobile", digest: "x" },
-  "/members/users/apply": { digest: "x" },
-  "/range-rules": { included: [], excluded: [], defaultRole: "viewer", roles: [] },
-  "/users": { login: "somebody", name: "Somebody", role: "viewer" },
-  "/users/:userId/state": { state: "disabled" },
-  "/app": { clientId: "dingx", clientSecret: "secret" },
-  "/events": { mode: "none" },
-};
-
-describe("every route of an enterprise", () => {
-  const pathOf = (route: Route, id: string) => route.path.replace(":enterpriseId", id).replace(":userId", randomUUID());
-  const bodyOf = (route: Route) => BODIES[route.path.replace("/api/enterprises/:enterpriseId", "")] ?? {};
-
-  it.each(OF_ENTERPRISE.map((route) => [`${route.method} ${route.path}`, route] as const))(
-    "%s is closed to the signed out, to strangers and to users without the role, and refuses bad input",
-    async (_name, route) => {
-      const { user, browser } = await shared();
-      const body = route.method === "POST" ? bodyOf(route) : undefined;
-      const path = pathOf(route, user.enterprise.id);
-      const { stranger, editor } = await shared();
-
-      const answers = {
-        signedOut: await request(world.server.url, route.method, path, body === undefined ? {} : { body }),
-        stranger: await stranger.browser.ask(route.method, path, body),
-        editor: await editor.browser.ask(route.method, path, body),
-        bad: await browser.ask(route.method, pathOf(route, "no-id"), body),
-      };
-
-      expect(Object.fromEntries(Object.entries(answers).map(([who, answer]) => [who, answer.code]))).toEqual({
-        signedOut: "signed_out",
-        stranger: "not_found",
-        editor: "forbidden",
-        bad: "input_invalid",
-      });
-    },
-  );
-
-  type Offices = Awaited<ReturnType<typeof office>> & {
-    stranger: Awaited<ReturnType<typeof office>>;
-    editor: Awaited<ReturnType<typeof office>>;
-  };
-  let made: Offices | undefined;
-  async function shared(): Promise<Offices> {
-    if (made) return made;
-    const first = await office();
-    const editor = await office({ enterprise: first.user.enterprise, role: "editor" });
-    made = { ...first, editor, stranger: await office() };
-    return made;
-  }
-});
 
 describe("users", () => {
   it("are added, found, edited and disabled; a disabled user's sessions end at once", async () => {
@@ -308,154 +206,3 @@ describe("members", () => {
     expect(users.map(({ state }) => state)).toEqual(["active", "disabled", "disabled"]);
   });
 });
-
-describe("quota, self-check and audit log", () => {
-  it("show what DingTalk was asked, what is missing, and who did what from where", async () => {
-    const { get, post, user } = await office();
-    const checked = await post<{ checks: Check[] }>("/self-check", {});
-    const lines = checked.body.checks.map(({ check, permission, state }) => [permission ?? check, state]);
-    expect(lines).toEqual([
-      ["key", "ok"],
-      ["token", "ok"],
-      ["Contact.Org.Read", "ok"],
-      ["qyapi_get_department_list", "failed"],
-      ["qyapi_get_department_member", "failed"],
-      ["qyapi_get_member", "ok"],
-      ["visible_range", "ok"],
-      ["sign_in", "ok"],
-      ["members", "ok"],
-      ["event_channel", "warning"],
-    ]);
-    expect(checked.body.checks[3]?.problem).toMatchObject({
-      code: "permission_missing",
-      permissions: ["qyapi_get_department_list"],
-      applyUrl: expect.stringContaining("https://open-dev.dingtalk.com/"),
-    });
-
-    await post("/settings", { quotaLimit: 2, pcOpening: "browser" });
-    const quota = await waitFor(
-      () => get<QuotaReport>("/quota"),
-      ({ body }) => body.counted === 2,
-    );
-    expect(quota.body).toMatchObject({ limit: 2, counted: 2, warning: "spent" });
-    expect(
-      quota.body.apis
-        .filter((api) => api.counted)
-        .map((api) => api.api)
-        .sort(),
-    ).toEqual(["auth/scopes", "corpToken"]);
-    expect((await get("/quota?month=2026-13")).code).toBe("input_invalid");
-
-    const audit = await get<{ items: { action: string; actor: { login: string }; address: string }[] }>(
-      "/audit?limit=1",
-    );
-    expect(audit.body.items).toMatchObject([
-      {
-        action: "enterprise_settings_changed",
-        actor: { login: user.login },
-        address: expect.stringContaining("127.0.0.1"),
-      },
-    ]);
-    const csv = await get<string>("/audit/export?language=en-US");
-    expect(csv.headers.get("content-type")).toContain("text/csv");
-    expect(csv.body).toContain("enterprise_settings_changed");
-  });
-});
-
-describe("personal settings", () => {
-  it("list the person's devices and sign each out; a change of password ends all others", async () => {
-    const { browser, user } = await office();
-    const other = new Browser(world, build);
-    await other.signIn(user);
-    await build.signIn(user);
-    interface Devices {
-      devices: { id: string; place: string; current: boolean }[];
-    }
-
-    const { body } = await browser.ask<Devices>("GET", "/api/me/devices");
-
-    expect(body.devices.map(({ place, current }) => [place, current]).sort()).toEqual([
-      ["browser", false],
-      ["browser", true],
-      ["mini-program", false],
-    ]);
-    const phone = body.devices.find((device) => device.place === "mini-program");
-    const end = (who: Browser, id = "") => who.ask("POST", `/api/me/devices/${id}/sign-out`, {});
-    const stranger = (await office()).browser;
-    expect((await end(stranger, phone?.id)).code).toBe("not_found");
-    expect((await end(browser, phone?.id)).status).toBe(200);
-    const password = (current: string, next: string) => browser.ask("POST", "/api/me/password", { current, next });
-    expect((await password("wrong password", "a quite new battery")).code).toBe("wrong_credentials");
-    expect((await password(PASSWORD, "short")).code).toBe("input_invalid");
-    expect((await password(PASSWORD, "a quite new battery")).status).toBe(200);
-    expect(
-      await waitFor(
-        () => other.who(),
-        (who) => who === "signed_out",
-      ),
-    ).toBe("signed_out");
-    expect(await browser.who()).toBe(user.login);
-  });
-
-  it("bind a DingTalk account by a link that the phone opens once, sees whose it is, and confirms", async () => {
-    const { browser, user, post } = await office();
-    await post(`/users`, { login: `qr-${user.login}`, name: "QR", role: "viewer", password: PASSWORD });
-    const computer = new Browser(world, build);
-    await computer.signIn({ login: `qr-${user.login}` } as BuiltUser);
-    const enterpriseId = user.enterprise.id;
-    const create = () =>
-      computer.ask<{ id: string; url: string; state: string }>("POST", "/api/me/bind-link", { enterpriseId });
-    expect((await create()).code).toBe("dingtalk_misconfigured");
-    await world.database.query("update enterprise set mini_app_id = '5000' where id = $1", [enterpriseId]);
-    const userid = build.nextPerson(user.enterprise);
-    const link = (await create()).body;
-    const page = new URL(link.url).searchParams.get("page") ?? "";
-    const token = page.split("link=")[1];
-    const open = (authCode = build.mintCode(user.enterprise, userid)) =>
-      request<{ confirmTicket: string; login: string }>(world.server.url, "POST", "/api/bind-link/open", {
-        body: { token, corpId: user.enterprise.corpId, authCode },
-      });
-    const confirm = (confirmTicket: string, accept: boolean) =>
-      request<{ session: { me: { user: { login: string } } } }>(world.server.url, "POST", "/api/bind-link/confirm", {
-        body: { confirmTicket, accept, deviceId: newDevice() },
-      });
-    const state = async (who = computer) =>
-      who.ask<{ state: string; memberName: string }>("GET", `/api/me/bind-link/${link.id}`);
-
-    expect((await open("spent-code-of-nobody")).code).toBe("auth_code_spent");
-    const opened = await open();
-    expect(opened.body.login).toBe(`qr-${user.login}`);
-    expect((await open()).code).toBe("bind_link_spent");
-    expect((await state()).body).toMatchObject({ state: "opened" });
-    expect((await state(browser)).code).toBe("not_found");
-    const confirmed = await confirm(opened.body.confirmTicket, true);
-
-    expect(confirmed.body.session.me.user.login).toBe(`qr-${user.login}`);
-    expect((await state()).body.state).toBe("bound");
-    expect((await confirm(opened.body.confirmTicket, true)).code).toBe("bind_link_spent");
-    const { body } = await computer.ask<{ bindings: { member: { userid: string } }[] }>("GET", "/api/me/bindings");
-    expect(body.bindings).toMatchObject([{ member: { userid } }]);
-    expect((await computer.ask("POST", "/api/me/bindings/unbind", { enterpriseId })).status).toBe(200);
-    expect((await computer.ask("POST", "/api/me/bindings/unbind", { enterpriseId })).code).toBe("not_found");
-  });
-
-  it.each(
-    Object.values(personalRoutes as Record<string, Route>).map(
-      (route) => [`${route.method} ${route.path}`, route] as const,
-    ),
-  )("%s is closed to the signed out or refuses an empty body", async (_name, route) => {
-    const path = route.path.replace(/:\w+/, randomUUID());
-    const body = route.method === "POST" ? {} : undefined;
-    const answer = await request(world.server.url, route.method, path, body ? { body } : {});
-    expect(answer.code).toBe(route.access === "open" ? "input_invalid" : "signed_out");
-  });
-});
-
-async function waitFor<T>(ask: () => Promise<T>, good: (answer: T) => boolean): Promise<T> {
-  const deadline = Date.now() + 20_000;
-  for (;;) {
-    const answer = await ask();
-    if (good(answer) || Date.now() > deadline) return answer;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}

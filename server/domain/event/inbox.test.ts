@@ -1,10 +1,10 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { Browser } from "../../tests/factories/browser";
-import { builders, type BuiltEnterprise } from "../../tests/factories/build";
-import { request } from "../../tests/factories/client";
-import { startWorld, type World } from "../../tests/factories/world";
-import { open, seal, signatureOf, type EventKeys } from "../dingtalk/event-crypto";
-import { Secret } from "../secret";
+import { Browser } from "../../../tests/factories/browser";
+import { builders, type BuiltEnterprise } from "../../../tests/factories/build";
+import { request } from "../../../tests/factories/client";
+import { startWorld, type World } from "../../../tests/factories/world";
+import { open, seal, signatureOf, type EventKeys } from "../../dingtalk/event-crypto";
+import { Secret } from "../../secret";
 
 jest.setTimeout(120_000); // passwords are slow on purpose, and machines may be busy
 
@@ -276,6 +276,7 @@ describe("an event by Stream", () => {
         key,
         corpId: enterprise.corpId,
         type: "user_add_org",
+        bizType: 13,
         data: { userId: [userid] },
         eventId,
       });
