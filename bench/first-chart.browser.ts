@@ -1,4 +1,5 @@
 /** What the bench adds to the phone's page, before any script of it runs. Bundled on its own. */
+import { loop } from "./loop.browser";
 
 /** One message between the logic worker and the page, as text; `at` is ms since the phone was tapped. */
 export interface Crossing {
@@ -79,14 +80,6 @@ scope.Worker = class extends PlainWorker {
     }
     super.postMessage(message);
   }
-};
-
-/** A fixed amount of work; the text of this function also runs in a worker. */
-const loop = (): number => {
-  const started = performance.now();
-  let sum = 0;
-  for (let turn = 0; turn < 8e6; turn++) sum = (sum * 31 + turn) | 0;
-  return performance.now() - started + (sum === 1 ? 1 : 0);
 };
 
 scope.bench = {

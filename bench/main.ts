@@ -8,6 +8,7 @@ import { benchCrashSafety } from "./crash-safety";
 import type { Figure } from "./figure";
 import { benchFirstChart } from "./first-chart";
 import { benchPackage } from "./package";
+import { benchReader } from "./reader";
 import { table } from "./table";
 import { benchViewRoute } from "./view-route";
 
@@ -18,6 +19,7 @@ const BENCHES: Record<string, (cleanup: Cleanup) => Promise<Figure[]>> = {
   cards: benchCards,
   "view-route": benchViewRoute,
   "first-chart": benchFirstChart,
+  reader: benchReader,
   crash: benchCrashSafety,
 };
 

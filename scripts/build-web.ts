@@ -32,7 +32,7 @@ export function buildWeb(rootDir: string, log: (line: string) => void = () => un
 }
 
 /** Bytes of the scripts of a report's first screen, each compressed as the server sends it: Brotli to all but old browsers. */
-function readerSize(folder: string): { brotli: number; gzip: number } {
+export function readerSize(folder: string): { brotli: number; gzip: number } {
   const manifest = Manifest.parse(JSON.parse(readFileSync(join(folder, ".vite/manifest.json"), "utf8")));
   const needed = new Set<string>();
   const need = (name: string): void => {
