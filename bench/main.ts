@@ -7,6 +7,7 @@ import { Cleanup } from "./cleanup";
 import { benchCrashSafety } from "./crash-safety";
 import type { Figure } from "./figure";
 import { benchFirstChart } from "./first-chart";
+import { benchHandOff } from "./hand-off";
 import { benchPackage } from "./package";
 import { benchReader } from "./reader";
 import { table } from "./table";
@@ -20,6 +21,7 @@ const BENCHES: Record<string, (cleanup: Cleanup) => Promise<Figure[]>> = {
   "view-route": benchViewRoute,
   "first-chart": benchFirstChart,
   reader: benchReader,
+  "hand-off": benchHandOff,
   crash: benchCrashSafety,
 };
 
