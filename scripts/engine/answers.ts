@@ -56,6 +56,7 @@ const report = {
   id: "r1",
   revision: 1,
   level: "view",
+  folderId: null,
   favourite: false,
   spec: {
     version: 1,
@@ -79,6 +80,7 @@ const summary = {
   description: null,
   owner: enterprise,
   level: "view",
+  folderId: null,
   favourite: false,
   updatedAt: at,
   openedAt: null,
@@ -87,6 +89,6 @@ const summary = {
 /** Bodies by the end of the path that is asked for. */
 export const ANSWERS: Record<string, unknown> = {
   "/api/session/dingtalk": { tokens, me },
-  "/api/reports": { reports: [summary], total: 1 },
+  "/api/reports": { reports: [summary], folders: [], total: 1 },
   "/api/reports/r1/view": report,
 };

@@ -182,7 +182,7 @@ describe("members", () => {
     expect(clashing.body.clashes).toMatchObject([{ name: "Twin" }]);
     expect(plan.clashes).toEqual([]);
     expect(plan.totals).toMatchObject({ add: 2, rename: 0, disable: 0 });
-    expect(plan.add.map(({ name, role }) => [name, role])).toEqual([
+    expect(plan.add.map(({ name, role }) => [name, role]).sort()).toEqual([
       ["Twin (1)", "editor"],
       ["Twin (2)", "editor"],
     ]);
