@@ -56,7 +56,6 @@ const report = {
   id: "r1",
   revision: 1,
   level: "view",
-  folderId: null,
   favourite: false,
   spec: {
     version: 1,
