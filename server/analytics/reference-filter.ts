@@ -16,12 +16,22 @@ export const DATES = new Set(["day", "moment"]);
 /** Nulls come last, whichever the direction; texts in the order of their code points. */
 export function compare(left: Scalar, right: Scalar, descending: boolean): number {
   if (left === null || right === null) return Number(left === null) - Number(right === null);
-  const isText = typeof left === "string" && typeof right === "string" && !/^-?\d{16,}$/.test(left + right);
-  const order = isText
-    ? Buffer.compare(Buffer.from(left), Buffer.from(right))
-    : Math.sign(Number(left) - Number(right));
+  const order = ascending(left, right);
   return descending ? 0 - order : order;
 }
+
+/** Integers beyond 2^53 arrive as texts: read as numbers they would be rounded, and neighbours would tie. */
+function ascending(left: Exclude<Scalar, null>, right: Exclude<Scalar, null>): number {
+  if (isWhole(left) && isWhole(right)) {
+    const [a, b] = [BigInt(left), BigInt(right)];
+    return a < b ? -1 : a > b ? 1 : 0;
+  }
+  const isText = typeof left === "string" && typeof right === "string";
+  return isText ? Buffer.compare(Buffer.from(left), Buffer.from(right)) : Math.sign(Number(left) - Number(right));
+}
+
+const isWhole = (value: Exclude<Scalar, null>): value is string | number =>
+  typeof value === "number" ? Number.isInteger(value) : typeof value === "string" && /^-?\d{16,}$/.test(value);
 
 /** The value of a row that it is grouped by. */
 export function valueAt(row: Row, field: string, grain: TimeGrain | undefined, weekStart: WeekStart): Scalar {
