@@ -4,7 +4,8 @@ import { formatValue } from "../../core/report/format";
 import { kpiView } from "../../core/report/kpi";
 import { demoReportId } from "../../scripts/demo";
 import { READER_LIMIT } from "../../scripts/reader-limit";
-import { card, readyCard, startReader, viewOf, type ReaderBrowser } from "./reader";
+import { faultsInBothThemes } from "./accessibility";
+import { card, chooseInMenu, readyCard, startReader, viewOf, type ReaderBrowser } from "./reader";
 import { askRetail, PAST_30_DAYS } from "./retail";
 
 let reader: ReaderBrowser;
@@ -244,6 +245,22 @@ describe("a card's menu", () => {
       page.getByRole("menuitem", { name: "下载图片" }).click(),
     ]);
     expect(download.suggestedFilename()).toBe("本月销售额前十门店.png");
+  });
+
+  it("shows editors the SQL of a card, and readers no such line", async () => {
+    const editor = await visit(`/r/${overview}`);
+    await chooseInMenu(editor, "trend", "查询详情");
+    const dialog = editor.getByRole("dialog", { name: /^查询详情/ });
+    const sql = dialog.getByRole("region", { name: "SQL", exact: true }).first();
+    expect(await sql.innerText()).toMatch(/^\s*(with|select)\b[^]*\bsum\(/i);
+    expect(await dialog.locator("dl").first().innerText()).toContain("duckdb");
+    expect(await faultsInBothThemes(editor)).toEqual([]);
+
+    const viewer = await visit(`/r/${overview}`, {}, "zhaoqian");
+    await viewer.locator(`${card("trend")} [data-drawn='true']`).waitFor();
+    await viewer.locator(`${card("trend")} .card-more`).click();
+    await viewer.getByRole("menuitem", { name: "查看数据" }).waitFor();
+    expect(await viewer.getByRole("menuitem", { name: "查询详情" }).count()).toBe(0);
   });
 });
 

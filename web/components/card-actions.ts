@@ -6,6 +6,7 @@ import { chart, isChart } from "../../core/report/chart";
 import { useApp } from "../app-context";
 import type { Drawing } from "../charts/draw";
 import { ownParts } from "../charts/own-parts";
+import { copyText } from "../clipboard";
 import { useReader } from "../reader-context";
 import { useReaderWords } from "../text/reader";
 
@@ -26,11 +27,7 @@ export function useCardActions({ id, element, drawing }: Card) {
     link.searchParams.set("page", store.currentPage?.id ?? "");
     link.searchParams.set("card", id);
     if (store.question.link) link.searchParams.set("q", store.question.link);
-    const copied = await navigator.clipboard.writeText(link.href).then(
-      () => true,
-      () => false,
-    );
-    announce(copied ? words.linkCopied : words.linkNotCopied);
+    announce((await copyText(link.href)) ? words.linkCopied : words.linkNotCopied);
   };
 
   const image = async (): Promise<void> => {

@@ -1,5 +1,5 @@
 import { observer } from "mobx-react-lite";
-import { useEffect, useId, useRef, useState, type RefObject } from "react";
+import { lazy, Suspense, useEffect, useId, useRef, useState, type RefObject } from "react";
 import type { CardOutcome } from "../../client/stores/card-answers";
 import type { ReportElement } from "../../core/contract/report";
 import { isChart } from "../../core/report/chart";
@@ -16,7 +16,9 @@ import { Icon } from "./icon";
 import { Menu, type MenuItem } from "./menu";
 import { useCardActions } from "./card-actions";
 
-type Window = "data" | "full" | null;
+const Explain = lazy(() => import("./explain").then((module) => ({ default: module.Explain })));
+
+type Window = "data" | "full" | "explain" | null;
 
 interface CardProps {
   id: string;
@@ -41,13 +43,20 @@ const CardWindow = observer(function CardWindow({
 }: CardProps & { open: Window; close: () => void }) {
   const { language, texts } = useApp();
   const drawing = useRef<Drawing>(null);
-  const { element, result } = card;
+  const { id, element, result } = card;
   if (open === null || element.type === "text") return null;
   if (open === "full") {
     return (
       <Dialog title={element.title} close={close}>
         <CardBody {...card} drawing={drawing} />
       </Dialog>
+    );
+  }
+  if (open === "explain") {
+    return (
+      <Suspense fallback={null}>
+        <Explain id={id} title={element.title} close={close} />
+      </Suspense>
     );
   }
   if (result?.state !== "ready") return null;
@@ -60,6 +69,9 @@ const CardWindow = observer(function CardWindow({
   );
 });
 
+/** Whether the card lacks a filter's value, so that nothing was asked for it. */
+const isWaiting = (result: CardOutcome | undefined): boolean => result?.state === "waiting";
+
 function useCardMenu(
   { id, element, result }: CardProps,
   drawing: RefObject<Drawing | null>,
@@ -67,7 +79,9 @@ function useCardMenu(
 ) {
   const words = useReaderWords();
   const actions = useCardActions({ id, element, drawing });
+  const { report } = useReader().store;
   const ready = result?.state === "ready";
+  const explained = report?.level === "edit" && !isWaiting(result);
   const items: (MenuItem | false)[] = [
     ready && { key: "data", label: words.viewData, run: () => show("data") },
     element.type !== "kpi" && { key: "full", label: words.fullScreen, run: () => show("full") },
@@ -75,6 +89,7 @@ function useCardMenu(
     ready && { key: "csv", label: words.exportCsv, run: () => actions.exportAs("csv") },
     ready && { key: "xlsx", label: words.exportExcel, run: () => actions.exportAs("xlsx") },
     ready && isChart(element) && { key: "image", label: words.image, run: () => void actions.image() },
+    explained && { key: "explain", label: words.explain, run: () => show("explain") },
   ];
   return items.filter((item) => item !== false);
 }

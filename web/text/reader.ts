@@ -41,6 +41,7 @@ const zh = {
   top: "全部",
   exportCsv: "导出 CSV",
   exportExcel: "导出 Excel",
+  explain: "查询详情",
 };
 
 const en: typeof zh = {
@@ -83,6 +84,7 @@ const en: typeof zh = {
   top: "All",
   exportCsv: "Export CSV",
   exportExcel: "Export Excel",
+  explain: "Explain",
 };
 
 const WORDS: Record<Language, typeof zh> = { "zh-CN": zh, "en-US": en };
