@@ -16,6 +16,8 @@ export interface Parts {
   charts: ChartSources;
   /** On a computer: the way to the web pages. Null on phones. */
   pc: PcStart | null;
+  /** The enterprise that the app was opened for; null where the client tells none. */
+  corpId: () => string | null;
   deviceName: string;
   /** Room for a card's content, in px. */
   contentWidth: number;
@@ -51,6 +53,7 @@ function createParts(): Parts {
     language,
     charts: new ChartSources(),
     pc: info.pc ? new PcStart({ publicUrl: __PUBLIC_URL__, corpId, getAuthCode, language }) : null,
+    corpId,
     deviceName: info.deviceName,
     contentWidth: info.width - INSET,
     pixelRatio: info.pixelRatio,

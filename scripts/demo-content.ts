@@ -24,7 +24,7 @@ const Grants = z.record(
 export interface DemoContent {
   seed: DemoSeed;
   grants: z.infer<typeof Grants>;
-  /** Changes with anything that is loaded. */
+  /** Changes with anything that is loaded, and with how it is loaded. */
   digest: string;
   readReport(name: string): unknown;
   readDataset(name: string): unknown;
@@ -38,7 +38,7 @@ export function readDemoContent(rootDir: string): DemoContent {
   return {
     seed: loadDemo(seedFile),
     grants: Grants.parse(read("grants.json")),
-    digest: digestOf([folder], [seedFile], null),
+    digest: digestOf([folder], [seedFile, join(rootDir, "scripts/demo.ts")], null),
     readReport: (name) => read("reports", `${name}.json`),
     readDataset: (name) => read("datasets", `${name}.json`),
   };

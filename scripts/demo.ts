@@ -78,6 +78,8 @@ async function loadOrganisation(domain: Domain, organisation: DemoOrganisation):
     clientId: organisation.app.appKey,
     clientSecret: new Secret(organisation.app.appSecret),
     name: organisation.name,
+    agentId: String(organisation.app.agentId),
+    miniAppId: organisation.app.miniAppId,
   });
   for (const department of organisation.departments) {
     await domain.members.saveDepartment(enterprise.id, {

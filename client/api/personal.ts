@@ -7,6 +7,7 @@ type Routes = typeof personalRoutes;
 export type Devices = Reply<Routes["devices"]>["devices"];
 export type PersonalBindings = Reply<Routes["bindings"]>["bindings"];
 export type BindLink = Reply<Routes["createBindLink"]>;
+export type OpenedBindLink = Reply<Routes["openBindLink"]>;
 export type BindLinkState = Reply<Routes["bindLink"]>;
 
 /** Where the person is signed in. */
@@ -42,4 +43,23 @@ export async function createBindLink(call: Caller, enterpriseId: string): Promis
 /** What became of a bind link. */
 export async function bindLinkState(call: Caller, linkId: string): Promise<BindLinkState> {
   return (await call({ method: "GET", path: `/api/me/bind-link/${encodeURIComponent(linkId)}` })) as BindLinkState;
+}
+
+/** The phone opened a bind link: whose accounts would be bound. Fails with `bind_link_spent`, `auth_code_spent` and others. */
+export async function openBindLink(
+  call: Caller,
+  body: { token: string; corpId: string; authCode: string },
+): Promise<OpenedBindLink> {
+  return (await call({ method: "POST", path: "/api/bind-link/open", body })) as OpenedBindLink;
+}
+
+/** Binds and signs in, or refuses: then there is no session. Fails with `bind_link_spent`, `bound_elsewhere`, `already_bound`. */
+export async function confirmBindLink(
+  call: Caller,
+  body: Body<Routes["confirmBindLink"]>,
+): Promise<Reply<Routes["confirmBindLink"]>["session"]> {
+  const reply = (await call({ method: "POST", path: "/api/bind-link/confirm", body })) as Reply<
+    Routes["confirmBindLink"]
+  >;
+  return reply.session;
 }

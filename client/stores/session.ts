@@ -49,6 +49,7 @@ export class SessionStore {
   private readonly tokens: SessionTokenKeeper;
   private readonly signingIn = new SharedTask(() => this.signIn());
   private leaving: Promise<void> = Promise.resolve();
+  private adoptions = 0;
 
   constructor(private readonly parts: SessionParts) {
     this.tokens = new SessionTokenKeeper(parts);
@@ -73,6 +74,7 @@ export class SessionStore {
 
   /** Takes up a session that came from elsewhere: from binding an account. */
   async adopt(reply: SessionReply): Promise<void> {
+    this.adoptions += 1;
     await this.tokens.keep(this.parts.corpId() ?? "", reply);
     this.show({ kind: "ready", me: reply.me });
   }
@@ -140,6 +142,9 @@ export class SessionStore {
   }
 
   private async signIn(): Promise<void> {
+    const { adoptions } = this;
+    // A session that was adopted meanwhile is newer than whatever this sign-in comes to.
+    const overtaken = (): boolean => this.adoptions !== adoptions;
     try {
       await this.leaving;
       const corpId = this.parts.corpId();
@@ -149,9 +154,11 @@ export class SessionStore {
         if (toApiError(thrown).code !== "auth_code_spent") throw thrown;
         return this.trade(corpId);
       });
+      if (overtaken()) return;
       await this.tokens.keep(corpId, reply);
       this.show({ kind: "ready", me: reply.me });
     } catch (thrown) {
+      if (overtaken()) return;
       const error = toApiError(thrown);
       this.showFailure(error);
       throw error;

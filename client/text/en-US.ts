@@ -76,6 +76,29 @@ export const enUS: Texts = {
     missing: "Enter account and password",
     noTicket: { title: "Binding has expired", advice: "Go back, sign in again, then bind." },
     ask: (names) => `No account, or password forgotten? Ask an administrator: ${names}`,
+    byLink: {
+      opening: "Checking the code…",
+      question: ({ member, enterprise, account, login }) =>
+        `Bind the DingTalk account ${member} of ${enterprise} to the report account ${account} (${login})?`,
+      hint: "Make sure that the report account is your own. From then on the mini program in your DingTalk signs you in to it.",
+      yes: "Bind",
+      no: "Not now",
+      refusing: "Cancelling…",
+      refused: {
+        title: "Nothing was bound",
+        advice: "The page on the computer knows. To bind after all, ask it for another code and scan that.",
+      },
+      otherEnterprise: {
+        title: "This code is for another enterprise",
+        advice: "Change over to that enterprise in DingTalk and scan it again.",
+      },
+      memberBound: {
+        title: "Your DingTalk account is bound already",
+        advice:
+          "You can read reports right away. To use another account, unbind this one in the personal settings on the web, or ask an administrator.",
+      },
+      toReports: "Go to the reports",
+    },
   },
   me: {
     title: "Me",

@@ -74,6 +74,19 @@ export interface Texts {
     missing: string;
     noTicket: ErrorText;
     ask: (names: string) => string;
+    /** Opened by a link that a computer shows as a QR code. */
+    byLink: {
+      opening: string;
+      question: (names: { member: string; enterprise: string; account: string; login: string }) => string;
+      hint: string;
+      yes: string;
+      no: string;
+      refusing: string;
+      refused: ErrorText;
+      otherEnterprise: ErrorText;
+      memberBound: ErrorText;
+      toReports: string;
+    };
   };
   me: {
     title: string;

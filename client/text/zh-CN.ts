@@ -72,6 +72,22 @@ export const zhCN: Texts = {
     missing: "请填写账号和密码",
     noTicket: { title: "绑定已过期", advice: "请返回上一页，重新登录后再绑定。" },
     ask: (names) => `没有账号或忘记密码？请联系管理员：${names}`,
+    byLink: {
+      opening: "正在核对二维码…",
+      question: ({ member, enterprise, account, login }) =>
+        `把「${enterprise}」的钉钉账号 ${member} 绑定到报表账号 ${account}（${login}）吗？`,
+      hint: "请确认这个报表账号是你自己的。绑定后，你在钉钉里打开小程序就以它登录。",
+      yes: "确认绑定",
+      no: "暂不绑定",
+      refusing: "正在取消…",
+      refused: { title: "没有绑定", advice: "已告知电脑上的页面。想绑定时，请在电脑上换一个二维码再扫。" },
+      otherEnterprise: { title: "二维码属于另一家企业", advice: "请在钉钉里切换到那家企业，再扫一次。" },
+      memberBound: {
+        title: "你的钉钉账号已有绑定",
+        advice: "可以直接看报表。要换成别的报表账号，请先在网页的个人设置里解除原有绑定，或联系管理员。",
+      },
+      toReports: "去看报表",
+    },
   },
   me: {
     title: "我的",

@@ -30,6 +30,11 @@ export function navigateBack(): void {
   dd.navigateBack();
 }
 
+/** To a page of the tab bar; all other pages close. https://open.dingtalk.com/document/development/dd-switchtab */
+export function switchTab(url: string): void {
+  dd.switchTab({ url });
+}
+
 export function setTitle(title: string): void {
   dd.setNavigationBar({ title });
 }

@@ -5,7 +5,7 @@ type Plain = Record<string, unknown>;
 
 /** What a page is made of: a store, the plain data to show of it, and what the person can do to it. */
 export interface StorePage<Store> {
-  createStore: () => Store;
+  createStore: (query: Record<string, string>) => Store;
   /** Everything that the page's template needs. */
   view: (store: Store) => object;
   open?: (store: Store, query: Record<string, string>) => void;
@@ -67,7 +67,7 @@ export function pageOptions<Store>(spec: StorePage<Store>): DingTalk.PageEvents 
   const storeOf = (page: object): Store | undefined => lives.get(page)?.store;
   const options: DingTalk.PageEvents & ThisType<Instance> = {
     onLoad(query) {
-      const store = spec.createStore();
+      const store = spec.createStore(query);
       lives.set(this, { store, stop: showView(this, () => spec.view(store)) });
       spec.open?.(store, query);
     },

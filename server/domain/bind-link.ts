@@ -136,7 +136,10 @@ function spent(): AppError {
   return new AppError("bind_link_spent", "This link was used already or is too old. Show a new one on the computer.");
 }
 
-/** Opens the mini program from any scanner. https://open.dingtalk.com/document/development/applink-open-mini-program */
+/**
+ * Opens the mini program from any scanner; without `pVersion` and `packageType` DingTalk opens no internal app.
+ * https://open.dingtalk.com/document/development/open-mini-program
+ */
 function appLink(
   applinkUrl: string,
   app: { miniAppId: string; corpId: string; agentId: string | null; token: string },
@@ -146,6 +149,8 @@ function appLink(
     miniAppId: app.miniAppId,
     corpId: app.corpId,
     ...(app.agentId === null ? {} : { agentId: app.agentId }),
+    pVersion: "1",
+    packageType: "1",
     page: `pages/bind/bind?link=${app.token}`,
   });
   return `${applinkUrl}/action/open_mini_app?${query.toString()}`;

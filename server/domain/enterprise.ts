@@ -14,6 +14,7 @@ import {
   setPcOpening,
   type EnterpriseRow,
 } from "../database/enterprise";
+import { updateEnterprise } from "../database/enterprise-detail";
 import { removeVouchedSessionsOfEnterprise } from "../database/session";
 import { syncRuns } from "../database/sync-run";
 import type { Db } from "../database/tables";
@@ -37,6 +38,14 @@ export interface NewEnterprise {
   clientSecret: Secret;
   /** Absent: asked from DingTalk. */
   name?: string | undefined;
+}
+
+/** An enterprise of which all is known without asking DingTalk. */
+interface KnownEnterprise extends NewEnterprise {
+  name: string;
+  /** Without these no link can open its mini program. */
+  agentId?: string | undefined;
+  miniAppId?: string | undefined;
 }
 
 export type Enterprises = ReturnType<typeof createEnterprises>;
@@ -64,10 +73,12 @@ export function createEnterprises(parts: EnterpriseParts) {
     },
 
     /** Without asking DingTalk: for installations whose DingTalk is known already, such as the demo. */
-    store: async (input: NewEnterprise & { name: string }): Promise<EnterpriseRow> => {
+    store: async ({ agentId, miniAppId, ...input }: KnownEnterprise): Promise<EnterpriseRow> => {
       const known = await findEnterpriseByCorpId(db, input.corpId);
       const id = known?.id ?? EnterpriseId.parse(randomUUID());
-      return storeEnterprise(parts, known, { ...input, id, appKind: "internal_app" }, COMMAND);
+      return storeEnterprise(parts, known, { ...input, id, appKind: "internal_app" }, COMMAND, (trx) =>
+        updateEnterprise(trx, id, { agentId, miniAppId }),
+      );
     },
 
     list: () => listEnterprises(db),
