@@ -25,7 +25,7 @@ type State =
   | { kind: "question"; opened: OpenedBindLink; answering: Answering; error: ApiError | null }
   | { kind: "failed"; error: ApiError };
 
-export type BindByLinkView =
+type BindByLinkView =
   | { kind: "none" }
   | { kind: "opening" | "done"; text: string }
   | {
