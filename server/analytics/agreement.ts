@@ -188,6 +188,8 @@ async function compareOnce(
   expect(totals).toEqual(expected.totals.map(({ by, rows }) => ({ by, rows: inOrder(shown(rows)) })));
 }
 
+/** The same questions in every run, so that no change is refused by chance; whoever looks for new ones passes another seed. */
+const SEED = 20_261_122;
 /** However slow the machine is, so many questions are asked; beyond them, until the time is over. */
 const LEAST_QUESTIONS = 40;
 
@@ -198,11 +200,10 @@ const LEAST_QUESTIONS = 40;
 export function itAgreesWithTheReference(
   name: string,
   start: (tables: TestTable[]) => Promise<EngineUnderTest>,
-  { questions = 300, timeMs = 8_000, seed }: { questions?: number; timeMs?: number; seed?: number } = {},
+  { questions = 300, timeMs = 8_000, seed = SEED }: { questions?: number; timeMs?: number; seed?: number } = {},
 ): void {
   it(`${name} answers random questions as a plain reading of the rows does`, async () => {
-    const chance = seed ?? Math.floor(Math.random() * 2 ** 31);
-    const [tables] = fc.sample(randomTables(), { numRuns: 1, seed: chance });
+    const [tables] = fc.sample(randomTables(), { numRuns: 1, seed });
     if (!tables) throw new Error("There is no test data.");
     const engine = await start(testTables(tables));
     const end = Date.now() + timeMs;
@@ -218,7 +219,7 @@ export function itAgreesWithTheReference(
           await compareOnce(engine, tables, { query, seen, weekStart });
         },
       );
-      await fc.assert(question, { numRuns: questions, seed: chance });
+      await fc.assert(question, { numRuns: questions, seed });
     } finally {
       await engine.close();
     }
