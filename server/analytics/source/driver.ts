@@ -23,8 +23,6 @@ export interface Connection {
 export interface SourceSession extends Session {
   /** Runs one SELECT under a time-out that the engine keeps too, and ends it there when the signal aborts. */
   run(statement: Statement, limits: Limits): Promise<Scalar[][]>;
-  /** The same, batch by batch: the next one is read when the one before was taken. */
-  stream(statement: Statement, limits: Limits, take: (batch: Scalar[][]) => Promise<void>): Promise<void>;
   /** Tables and views that the user may read, without the engine's own. */
   tables(limits: Limits): Promise<SourceTable[]>;
   columns(table: { schema: string; name: string }, limits: Limits): Promise<SourceColumn[]>;

@@ -70,18 +70,6 @@ export class RemoteSources {
     };
   }
 
-  /** All rows of a statement, batch by batch; the next batch is read when the one before was taken. */
-  async stream(
-    { enterpriseId, id }: { enterpriseId: EnterpriseId; id: DataSourceId },
-    statement: Statement,
-    limits: Limits,
-    take: (batch: Scalar[][]) => Promise<void>,
-  ): Promise<void> {
-    const connection = await this.options.find(enterpriseId, id);
-    if (!connection) throw new QueryError("query_failed", "The dataset's data source does not exist any more.");
-    await this.poolOf(id, connection).pool.use(limits, (session) => session.stream(statement, limits, take));
-  }
-
   /** What a try of these settings finds. Fails for nothing that the settings could be the reason of. */
   async test(connection: Connection): Promise<DataSourceTest> {
     const failed = { ok: false, warnings: [], tables: 0 };

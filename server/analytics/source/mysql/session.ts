@@ -135,7 +135,7 @@ class MysqlSession implements SourceSession {
 
   async run(statement: Statement, limits: Limits): Promise<Scalar[][]> {
     let columns: CappedColumns | null = null;
-    await this.read(statement, limits, limits.maxRows, (rows) => {
+    await this.read(statement, limits, (rows) => {
       columns ??= new CappedColumns(rows[0]?.length ?? 0, limits);
       if (columns.full) return Promise.reject(new EnoughError());
       columns.add(transposed(rows));
@@ -144,10 +144,6 @@ class MysqlSession implements SourceSession {
       if (!(error instanceof EnoughError)) throw error;
     });
     return (columns as CappedColumns | null)?.values ?? [];
-  }
-
-  stream(statement: Statement, limits: Limits, take: (batch: Scalar[][]) => Promise<void>): Promise<void> {
-    return this.read(statement, limits, BATCH, (rows) => take(transposed(rows)));
   }
 
   async tables(limits: Limits): Promise<SourceTable[]> {
@@ -176,12 +172,7 @@ class MysqlSession implements SourceSession {
     return grants.some((grant) => /^GRANT [^`'"]*\b(ALL PRIVILEGES|INSERT|UPDATE|DELETE|DROP)\b/.test(String(grant)));
   }
 
-  private async read(
-    statement: Statement,
-    limits: Limits,
-    batch: number,
-    take: (rows: Scalar[][]) => Promise<void>,
-  ): Promise<void> {
+  private async read(statement: Statement, limits: Limits, take: (rows: Scalar[][]) => Promise<void>): Promise<void> {
     const handle = handleOf(
       this.socket,
       () => this.cancel(),
@@ -193,7 +184,7 @@ class MysqlSession implements SourceSession {
           await send(this.line, this.setTimeOut(limits.timeoutMs));
           this.timeOutMs = limits.timeoutMs;
         }
-        await this.readRows(withValues(statement), Math.min(batch, BATCH), take);
+        await this.readRows(withValues(statement), Math.min(limits.maxRows, BATCH), take);
       } catch (error) {
         throw statementFault(error);
       }

@@ -24,7 +24,6 @@ const STATES: [RegExp, ConstructorParameters<typeof SourceFault>[0]][] = [
 ];
 
 const CANCEL_REQUEST = 80_877_102;
-const BATCH = 5_000;
 
 /** A session in a read-only transaction for each statement: the server itself refuses to write. */
 export const connectPostgresql: Connect = async (connection, guard, timeoutMs) => {
@@ -79,18 +78,20 @@ class PostgresqlSession implements SourceSession {
   }
 
   run(statement: Statement, limits: Limits): Promise<Scalar[][]> {
-    return this.inTransaction(limits, () => this.read(statement, limits));
-  }
-
-  stream(statement: Statement, limits: Limits, take: (batch: Scalar[][]) => Promise<void>): Promise<void> {
-    return this.inTransaction(limits, async () => {
-      const values = statement.values.map(({ value }) => value);
-      await this.client.query(`DECLARE dingboard_rows NO SCROLL CURSOR FOR ${statement.sql}`, values);
-      for (let rows = 0; rows < limits.maxRows; rows += BATCH) {
-        const fetch = { sql: `FETCH ${BATCH} FROM dingboard_rows`, values: [], expressions: [] };
-        const batch = await this.read(fetch, { ...limits, maxRows: BATCH });
-        if ((batch[0]?.length ?? 0) === 0) return;
-        await take(batch);
+    const handle = handleOf(
+      this.socket,
+      () => this.cancel(),
+      () => (this.broken = true),
+    );
+    return supervised(limits, handle, async () => {
+      try {
+        await this.client.query(`BEGIN READ ONLY; SET LOCAL statement_timeout = ${Math.ceil(limits.timeoutMs)}`);
+        const values = await this.read(statement, limits);
+        await this.client.query("COMMIT");
+        return values;
+      } catch (error) {
+        await this.client.query("ROLLBACK").catch(() => (this.broken = true));
+        throw statementFault(error);
       }
     });
   }
@@ -137,25 +138,6 @@ class PostgresqlSession implements SourceSession {
 
   private ask(sql: string, texts: string[], limits: Limits): Promise<Scalar[][]> {
     return this.run({ sql, values: texts.map((value) => ({ type: "text", value })), expressions: [] }, limits);
-  }
-
-  private async inTransaction<Result>(limits: Limits, work: () => Promise<Result>): Promise<Result> {
-    const handle = handleOf(
-      this.socket,
-      () => this.cancel(),
-      () => (this.broken = true),
-    );
-    return supervised(limits, handle, async () => {
-      try {
-        await this.client.query(`BEGIN READ ONLY; SET LOCAL statement_timeout = ${Math.ceil(limits.timeoutMs)}`);
-        const result = await work();
-        await this.client.query("COMMIT");
-        return result;
-      } catch (error) {
-        await this.client.query("ROLLBACK").catch(() => (this.broken = true));
-        throw statementFault(error);
-      }
-    });
   }
 
   /** Row by row, none kept that is over the limits. */
