@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { LRUCache } from "lru-cache";
-import type { EnterpriseId, ReportId } from "../../../core/contract/id";
+import type { ReportId } from "../../../core/contract/id";
 import type { CardData } from "../../../core/contract/query";
 import type { AccessChange, AccessChanges } from "../../database/access-changed";
 import { AppError } from "../../errors";
@@ -66,7 +66,6 @@ export class CardAnswers {
     this.cache = new AnswerCache(parts);
     parts.changes.subscribe((change) => {
       if (change === "all") this.versions.clear();
-      else if (change.kind === "data") this.forgetVersions(change.id);
       else if (change.kind === "answer") this.forgetAnswer(change.id);
     });
   }
@@ -97,12 +96,6 @@ export class CardAnswers {
   async state(question: KnownQuestion, asker: Asker, signal: AbortSignal): Promise<CacheState> {
     const { version, ages } = await this.versionOf(question, asker, signal);
     return this.cache.state(keyOf(question, { version, asker, now: this.parts.now() }), ages);
-  }
-
-  /** The enterprise's data was replaced: all nodes look at it before they answer again. */
-  dataChanged(enterpriseId: EnterpriseId): void {
-    this.forgetVersions(enterpriseId);
-    this.parts.announce({ kind: "data", id: enterpriseId });
   }
 
   /** The memory that answers use, in bytes. */
@@ -152,12 +145,6 @@ export class CardAnswers {
     }
     told(data.rowCount, "answered");
     return new Answer(data, computedAt, costOf(ran) ?? NO_COST);
-  }
-
-  private forgetVersions(enterpriseId: string): void {
-    for (const source of this.versions.keys()) {
-      if (source.startsWith(`${enterpriseId}/`)) this.versions.delete(source);
-    }
   }
 
   /** A node announces what it computed anew; its own announcement comes back to it. */
