@@ -58,18 +58,23 @@ export function readEvent(json: unknown, around: Around = {}): DingTalkEvent | n
   const parsed = Fields.safeParse(json);
   if (!parsed.success) return null;
   const { data } = parsed;
-  const type = around.type ?? data.EventType ?? data.syncAction;
+  const type = first(around.type, data.EventType, data.syncAction);
   if (type === undefined || type === "") return null;
   return {
     id: around.id ?? data.eventId ?? createHash("sha256").update(JSON.stringify(json)).digest("base64url"),
     type,
-    bornAt: timeOf(around.bornAt ?? data.EventTime ?? data.timeStamp ?? data.TimeStamp),
-    corpId: around.corpId ?? data.CorpId ?? null,
+    bornAt: timeOf(first(around.bornAt, data.EventTime, data.timeStamp, data.TimeStamp)),
+    corpId: first(around.corpId, data.CorpId) ?? null,
     ...idsIn(data),
     status: data.status ?? null,
     agentId: data.agentId ?? null,
     miniAppId: data.miniAppId ?? null,
   };
+}
+
+/** Deliveries name the same thing differently: the first name that is there counts. */
+function first(...texts: (string | undefined)[]): string | undefined {
+  return texts.find((text) => text !== undefined);
 }
 
 function idsIn(data: z.output<typeof Fields>): Pick<DingTalkEvent, "userids" | "departmentIds"> {

@@ -234,15 +234,8 @@ function sessionOf(row: SessionRow): Session {
   }
   const belongs = row.role !== null && row.membership === "active";
   const acts = row.enterpriseId !== null && row.enterpriseState === "active" && (belongs || row.instanceOwner);
-  if (!acts && row.membership === "disabled" && row.enterpriseState === "active" && row.kind === "bearer") {
-    throw new AppError("user_disabled", "Your account is disabled in this organisation. Ask your administrator.");
-  }
-  if (!acts && row.kind === "bearer") {
-    throw new AppError(
-      "authorisation_revoked",
-      "This organisation's authorisation was withdrawn. Ask your administrator.",
-    );
-  }
+  // Unlike a browser, a mini program is nothing outside of its enterprise.
+  if (!acts && row.kind === "bearer") throw shutOut(row);
   return {
     id: row.id,
     kind: row.kind,
@@ -254,6 +247,12 @@ function sessionOf(row: SessionRow): Session {
     parentId: row.parentId,
     deviceId: row.deviceId,
   };
+}
+
+function shutOut({ membership, enterpriseState }: SessionRow): AppError {
+  return membership === "disabled" && enterpriseState === "active"
+    ? new AppError("user_disabled", "Your account is disabled in this organisation. Ask your administrator.")
+    : new AppError("authorisation_revoked", "This organisation's authorisation was withdrawn. Ask your administrator.");
 }
 
 function tokensOf(tokens: {

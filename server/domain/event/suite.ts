@@ -3,7 +3,7 @@ import { CorpId } from "../../../core/contract/id";
 import { insertAuditEntry } from "../../database/audit-entry";
 import { findEnterpriseByCorpId } from "../../database/enterprise";
 import { saveSuiteCorp } from "../../database/suite-corp";
-import { readEvent } from "../../dingtalk/event";
+import { readEvent, type DingTalkEvent } from "../../dingtalk/event";
 import type { EventKeys } from "../../dingtalk/event-crypto";
 import { parseExactly } from "../../dingtalk/json";
 import { AppError } from "../../errors";
@@ -45,7 +45,28 @@ const SHARED = new Set([7, 13, 14, 16]);
 const TICKET = 2;
 const AUTHORISATION = 4;
 
-export type SuiteInbox = ReturnType<typeof createSuiteInbox>;
+/** What an organisation's entry says of its authorisation; null where it says nothing of it. */
+function wordOf(data: unknown): { name: string; agent_id: string | null; state: "relieved" | "activated" } | null {
+  const relieved = Action.parse(data).syncAction === "org_suite_relieve";
+  const authorised = Authorised.safeParse(data);
+  if (!relieved && !authorised.success) return null;
+  return {
+    name: authorised.data?.auth_corp_info.corp_name ?? "",
+    agent_id: authorised.data?.auth_info?.agent[0]?.agentid ?? null,
+    state: relieved ? "relieved" : "activated",
+  };
+}
+
+/** An entry as the event that an internal app would be told. */
+function eventOf({ biz_data: data, biz_id: about, biz_type: kind, gmt_modified: ms }: Entry): DingTalkEvent | null {
+  // Leavers and removed departments are named by the entry alone.
+  const named = kind === 13 ? { userId: [about] } : kind === 14 ? { deptId: [about] } : {};
+  return readEvent(typeof data === "object" && data !== null ? { ...data, ...named } : named, {
+    type: Action.parse(data ?? {}).syncAction || undefined,
+    id: `${kind}:${about}:${ms ?? JSON.stringify(data).length}`,
+    bornAt: ms === undefined ? undefined : String(ms),
+  });
+}
 
 /**
  * What DingTalk tells our third-party suite: its ticket, who activated and relieved it, and each organisation's contacts.
@@ -84,14 +105,10 @@ export function createSuiteInbox(parts: EventParts) {
 
   /** The latest word counts: DingTalk repeats what it said, and not always in order. */
   async function authorisation(corpId: CorpId, { biz_data: data, gmt_modified: ms }: Entry): Promise<void> {
-    const at = new Date(ms ?? now());
-    const relieved = Action.parse(data).syncAction === "org_suite_relieve";
-    const authorised = Authorised.safeParse(data);
-    if (!relieved && !authorised.success) return;
-    const name = authorised.data?.auth_corp_info.corp_name ?? "";
-    const agentId = authorised.data?.auth_info?.agent[0]?.agentid ?? null;
-    const state = relieved ? "relieved" : "activated";
-    if (!(await saveSuiteCorp(db, { corp_id: corpId, name, agent_id: agentId, state, changed_at: at }))) return;
+    const word = wordOf(data);
+    if (!word) return;
+    if (!(await saveSuiteCorp(db, { corp_id: corpId, ...word, changed_at: new Date(ms ?? now()) }))) return;
+    const relieved = word.state === "relieved";
     const enterprise = await findEnterpriseByCorpId(db, corpId);
     const subject = {
       enterpriseId: enterprise?.id ?? null,
@@ -113,14 +130,7 @@ export function createSuiteInbox(parts: EventParts) {
       parts.log.warn({ bizType: entry.biz_type }, "event of an organisation that is not authorised by the suite");
       return;
     }
-    const { biz_data: data, biz_id: about, biz_type: kind, gmt_modified: ms } = entry;
-    // Leavers and removed departments are named by the entry alone.
-    const named = kind === 13 ? { userId: [about] } : kind === 14 ? { deptId: [about] } : {};
-    const event = readEvent(typeof data === "object" && data !== null ? { ...data, ...named } : named, {
-      type: Action.parse(data ?? {}).syncAction || undefined,
-      id: `${kind}:${about}:${ms ?? JSON.stringify(data).length}`,
-      bornAt: ms === undefined ? undefined : String(ms),
-    });
+    const event = eventOf(entry);
     if (event) await keep(parts, enterprise, event);
   }
 }
