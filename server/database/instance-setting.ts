@@ -8,17 +8,6 @@ export async function findSetting(db: Db, key: SettingKey): Promise<unknown> {
   return row?.value;
 }
 
-/** Locks the setting until the transaction ends. */
-export async function lockSetting(db: Db, key: SettingKey): Promise<unknown> {
-  const row = await db
-    .selectFrom("instance_setting")
-    .select("value")
-    .where("key", "=", key)
-    .forUpdate()
-    .executeTakeFirst();
-  return row?.value;
-}
-
 export async function saveSetting(db: Db, key: SettingKey, value: unknown): Promise<void> {
   const json = JSON.stringify(value);
   await db

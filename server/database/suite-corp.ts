@@ -23,7 +23,3 @@ export async function saveSuiteCorp(db: Db, row: SuiteCorpTable): Promise<boolea
     .execute();
   return saved.length > 0;
 }
-
-export function findSuiteCorp(db: Db, corpId: CorpId): Promise<SuiteCorpTable | undefined> {
-  return db.selectFrom("suite_corp").selectAll().where("corp_id", "=", corpId).executeTakeFirst();
-}

@@ -23,8 +23,6 @@ const HEADINGS = {
   "en-US": ["Time", "Action", "Person", "Login", "Origin", "Address", "Subject", "Subject id", "Detail"],
 } as const;
 
-export type Audits = ReturnType<typeof createAudits>;
-
 /** Who did what, for administrators. */
 export function createAudits({ db, now }: { db: Db; now: () => number }) {
   const read = async (

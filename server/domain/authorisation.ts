@@ -53,8 +53,6 @@ export const PERMISSIONS: readonly { name: string; needed: boolean }[] = [
   { name: "fieldEmail", needed: false },
 ];
 
-export type Authorisations = ReturnType<typeof createAuthorisations>;
-
 /** Which organisations may use this installation, as the console shows and changes it. */
 export function createAuthorisations(parts: AuthorisationParts) {
   const { db } = parts;

@@ -23,8 +23,6 @@ import { hashToken, newToken } from "./token";
 
 const LINK_MS = 5 * 60_000;
 
-export type BindLinks = ReturnType<typeof createBindLinks>;
-
 export interface BindLinkParts extends SignInParts {
   applinkUrl: string;
 }

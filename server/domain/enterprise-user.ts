@@ -24,8 +24,6 @@ export interface NewEnterpriseUser extends Contact {
   role: Role;
 }
 
-export type EnterpriseUsers = ReturnType<typeof createEnterpriseUsers>;
-
 /** An enterprise's users, as its administrators manage them. */
 export function createEnterpriseUsers({ db, now }: { db: Db; now: () => number }) {
   const get = async (enterpriseId: EnterpriseId, userId: UserId): Promise<EnterpriseUser> => {

@@ -23,8 +23,6 @@ export interface ExplainParts {
 
 type SlowReply = z.input<(typeof explainRoutes)["slow"]["reply"]>;
 
-export type Explanations = ReturnType<typeof createExplanations>;
-
 /** How answers come about, for those who make reports. */
 export function createExplanations(parts: ExplainParts) {
   return {

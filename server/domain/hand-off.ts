@@ -37,8 +37,6 @@ export interface RedeemInput {
 export type Redeemed =
   { target: string; begun: CookieToken; present: null } | { target: string; begun: null; present: Session };
 
-export type HandOffs = ReturnType<typeof createHandOffs>;
-
 /** From one session to the system browser: by a ticket of 256 bits that works once, within a minute. */
 export function createHandOffs(parts: HandOffParts) {
   const { db } = parts;

@@ -14,8 +14,6 @@ import { bind } from "./binding";
 import { requireOwnAccount } from "./enterprise-user";
 import type { Session } from "./session";
 
-export type MemberLists = ReturnType<typeof createMemberLists>;
-
 /** DingTalk's members as administrators see them, and who of them is which user. */
 export function createMemberLists({ db, now }: { db: Db; now: () => number }) {
   return {

@@ -51,8 +51,6 @@ export function digestOf(value: unknown): string {
   return createHash("sha256").update(JSON.stringify(value)).digest("base64url").slice(0, 32);
 }
 
-export type MemberMatches = ReturnType<typeof createMemberMatches>;
-
 export function createMemberMatches({ db, now }: { db: Db; now: () => number }) {
   const decide = async (on: Db, enterpriseId: EnterpriseId, rule: MatchRule) => {
     const decided = decideMatches(await listCandidates(on, enterpriseId, rule));

@@ -17,8 +17,6 @@ import { planUsers, type UserPlan } from "./user-plan";
 
 const SHOWN = 500;
 
-export type MemberUsers = ReturnType<typeof createMemberUsers>;
-
 /** Members become users: shown before it is done. */
 export function createMemberUsers({ db, now }: { db: Db; now: () => number }) {
   return {

@@ -33,8 +33,6 @@ export interface OAuthReturn {
   signal: AbortSignal;
 }
 
-export type OAuthSignIns = ReturnType<typeof createOAuthSignIns>;
-
 /** Signing in with DingTalk in a browser that DingTalk knows nothing of. */
 export function createOAuthSignIns(parts: OAuthParts) {
   const { db, attempts } = parts;

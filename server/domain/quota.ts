@@ -29,8 +29,6 @@ export function forecast(counted: number, elapsed: number, days: number): number
   return elapsed >= days ? counted : Math.round(counted * (days / Math.max(1, elapsed)));
 }
 
-export type Quotas = ReturnType<typeof createQuotas>;
-
 /** What DingTalk costs an enterprise, from our own ledger. */
 export function createQuotas({ db, now }: { db: Db; now: () => number }) {
   return {

@@ -24,8 +24,6 @@ const ROOT = 1;
 /** No auth code looks like this: DingTalk's refusal of it proves that sign-in works up to here. */
 const NO_CODE = "dingboard-self-check";
 
-export type SelfChecks = ReturnType<typeof createSelfChecks>;
-
 /** Asks DingTalk for everything that the product needs, one thing after the other. */
 export function createSelfChecks(parts: SelfCheckParts) {
   return {

@@ -66,8 +66,6 @@ const KINDS: Record<string, Kind> = {
 
 const AT_ONCE = 100;
 
-export type EventWork = ReturnType<typeof createEventWork>;
-
 /** Works off what DingTalk told; one at a time for an enterprise, across all nodes. */
 export function createEventWork(parts: EventParts) {
   return {

@@ -15,8 +15,6 @@ export interface StreamsParts extends AppParts {
   plain: boolean;
 }
 
-export type Streams = ReturnType<typeof createStreams>;
-
 /** The Stream connections of this node: one for each enterprise that chose it. DingTalk spreads events over the nodes. */
 export function createStreams(parts: StreamsParts) {
   const open = new Map<EnterpriseId, { key: string; stream: Stream }>();

@@ -28,8 +28,6 @@ export interface SyncParts extends WalkParts, AppParts {
 /** The task of the worker that works a run off. */
 export const SYNC_TASK = "sync";
 
-export type Syncs = ReturnType<typeof createSyncs>;
-
 /** Full synchronisations of departments and members: one at a time for an enterprise, across all nodes. */
 export function createSyncs(parts: SyncParts) {
   const { db } = parts;
