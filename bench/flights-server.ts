@@ -51,6 +51,8 @@ export interface FlightsServer {
   running: Running;
   enterpriseId: EnterpriseId;
   dataset: DatasetModel;
+  /** The server's own; it goes when the bench ends. */
+  dataDir: string;
   /** One Parquet file with the rows. */
   file: string;
   /** The embedded PostgreSQL. */
@@ -121,7 +123,7 @@ export async function openFlightsServer(
     Object.fromEntries(QUESTIONS.map(({ id, query }) => [id, tableElement(query)])) as never,
   );
   const headers = { cookie: await signIn(running.url) };
-  return { running, enterpriseId, dataset, file, databaseUrl: embedded.url, headers, reportId, addReport };
+  return { running, enterpriseId, dataset, dataDir, file, databaseUrl: embedded.url, headers, reportId, addReport };
 }
 
 /** A table card over the flights. */
