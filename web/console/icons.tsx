@@ -14,20 +14,3 @@ export function RevokeIcon() {
     </svg>
   );
 }
-
-/** Three lines: the menu of a narrow window. */
-export function MenuIcon() {
-  return (
-    <svg
-      width="20"
-      height="20"
-      viewBox="0 0 24 24"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="2"
-      aria-hidden="true"
-    >
-      <path d="M4 6h16M4 12h16M4 18h16" strokeLinecap="round" />
-    </svg>
-  );
-}
