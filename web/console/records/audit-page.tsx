@@ -7,6 +7,7 @@ import { useApp } from "../../app-context";
 import { ConsolePage, Loaded, useResource } from "../page";
 import type { SectionProps } from "../section";
 import { useDoing } from "../say";
+import { actionName } from "../text/audit-action";
 import { useRecordWords } from "../text/records";
 import { useShellWords } from "../text/shell";
 
@@ -26,7 +27,7 @@ export const AuditPage = observer(function AuditPage({ enterprise, choice }: Sec
       const next = await listAudit(call, enterprise.id, { ...question, before });
       audit.set({ ...next, items: [...data.items, ...next.items] });
     });
-  const name = (action: string): string => words.actions[action] ?? action;
+  const name = (action: string): string => actionName(action, language.current);
   return (
     <ConsolePage title={shell.audit} actions={choice}>
       <Flex gap={8} wrap>

@@ -58,7 +58,6 @@ const zh = {
   more: "加载更多",
   noEntries: "没有符合条件的记录",
   system: "系统",
-  actions: {} as Record<string, string>,
 };
 
 const en: typeof zh = {
@@ -124,7 +123,6 @@ const en: typeof zh = {
   more: "Load more",
   noEntries: "No entry fits",
   system: "System",
-  actions: {},
 };
 
 const WORDS: Record<Language, typeof zh> = { "zh-CN": zh, "en-US": en };
