@@ -1,5 +1,6 @@
-import type { Page } from "playwright-core";
+import type { Frame, Page } from "playwright-core";
 import { demoReportId } from "../../scripts/demo";
+import { faultsOn } from "./accessibility";
 import type { Computer } from "./computer";
 import { eventually, type PcDesk, reportList, signIn, signInPage, startPcDesk } from "./pc-desk";
 import type { Product } from "./product";
@@ -24,10 +25,16 @@ const reports = (frame: Parameters<typeof reportList>[0]): Promise<void> => repo
 const wantedReport = (frame: Parameters<typeof reportList>[0]): Promise<void> =>
   frame.getByRole("heading", { level: 1, name: REPORT_TITLE }).waitFor();
 
-/** A link to the browser as the Workbench makes it, with a ticket that nobody has opened. */
-async function unopened({ page }: Computer, target = "/"): Promise<string> {
+/** Our page in the Workbench. */
+function workbenchFrame({ page }: Computer): Frame {
   const frame = page.frames().find((one) => one.url().includes("workbench.localhost"));
-  const answer = await frame?.evaluate(async (to) => {
+  if (!frame) throw new Error("The Workbench shows no page of ours.");
+  return frame;
+}
+
+/** A link to the browser as the Workbench makes it, with a ticket that nobody has opened. */
+async function unopened(pc: Computer, target = "/"): Promise<string> {
+  const answer = await workbenchFrame(pc).evaluate(async (to) => {
     const body = JSON.stringify({ target: to });
     const sent = await fetch("/api/hand-off", {
       method: "POST",
@@ -36,7 +43,7 @@ async function unopened({ page }: Computer, target = "/"): Promise<string> {
     });
     return (await sent.json()) as { url: string };
   }, target);
-  return answer?.url ?? "";
+  return answer.url;
 }
 
 /** The same link in another browser on the same PC: its own cookies, outside DingTalk. */
@@ -60,6 +67,7 @@ describe("where the enterprise's setting is the browser", () => {
 
     await reports(pc.browser);
     await pc.tab.getByText("已在浏览器中打开").waitFor();
+    expect(await faultsOn(workbenchFrame(pc))).toEqual([]);
     expect(await pc.address()).toBe(`${desk.origin}/`);
     expect(await cookieOn(pc, "browser.localhost")).toBe(true);
     expect(pc.handOffs).toHaveLength(1);

@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import type { World } from "../factories/world";
 import type { BuiltUser } from "../factories/build";
 import { request } from "../factories/client";
+import { faultsInBothThemes } from "./accessibility";
 import { startWebWorld, typeAccount as signIn, wantedReport as wanted, type WebWorld } from "./web-world";
 
 let web: WebWorld;
@@ -113,6 +114,7 @@ describe("a hand-off", () => {
     await wanted(page);
     await page.reload();
     await page.getByText(`已从钉钉以 Name of ${user.userid}`).waitFor();
+    expect(await faultsInBothThemes(page)).toEqual([]);
     await page.getByRole("button", { name: "不是我，退出登录" }).click();
     await page.getByRole("heading", { name: "登录", exact: true }).waitFor();
 
@@ -136,6 +138,7 @@ describe("a hand-off", () => {
 
     const asked = await open(context, url);
     await asked.getByRole("heading", { name: "用钉钉里的账号登录？" }).waitFor();
+    expect(await faultsInBothThemes(asked)).toEqual([]);
     expect(await context.cookies()).not.toContainEqual(expect.objectContaining({ name: "dingboard" }));
     await asked.getByRole("button", { name: "用钉钉里的账号登录" }).click();
 
@@ -152,6 +155,8 @@ describe("a hand-off", () => {
     const desk = await workbench(user);
 
     const kept = await open(context, await desk.handOff(report));
+    await kept.getByRole("button", { name: /^保留/ }).waitFor();
+    expect(await faultsInBothThemes(kept)).toEqual([]);
     await kept.getByRole("button", { name: /^保留/ }).click();
     await kept.getByRole("button", { name: new RegExp(`Name of ${other.userid}`) }).waitFor();
 
