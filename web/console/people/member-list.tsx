@@ -1,38 +1,32 @@
-import { Button, Checkbox, Empty, Flex, Input, Table, Tag, Tree } from "antd";
+import { Button, Checkbox, Empty, Flex, Table, Tag, Tree } from "antd";
 import { observer } from "mobx-react-lite";
 import { useMemo, useState } from "react";
 import { listDepartments, listMembers, type Departments, type MemberPage } from "../../../client/api/member";
 import { useApp } from "../../app-context";
 import { Loaded, useResource } from "../page";
 import { usePeopleWords } from "../text/people";
-import { useShellWords } from "../text/shell";
 import { AddUsersDialog } from "./add-users-dialog";
 import { BindCell } from "./bind-cell";
 import { departmentTree } from "./department-tree";
 import { MatchDialog } from "./match-dialog";
+import { SearchBox, usePaging } from "./paging";
 import type { ListProps } from "./user-list";
 
 type Member = MemberPage["members"][number];
-const PAGE_SIZE = 20;
 
 /** DingTalk's members by department, with the users they are bound to. */
 export const MemberList = observer(function MemberList({ enterprise, version, again }: ListProps) {
   const { call } = useApp();
   const words = usePeopleWords();
-  const shell = useShellWords();
   const [department, setDepartment] = useState<number>();
   const [search, setSearch] = useState("");
   const [unbound, setUnbound] = useState(false);
-  const [page, setPage] = useState(1);
+  const { asked, first, pagination } = usePaging();
   const [picked, setPicked] = useState<string[]>([]);
   const [dialog, setDialog] = useState<"match" | "add" | null>(null);
   const departments = useResource(() => listDepartments(call, enterprise.id), String(version));
-  const question = { search, department, page, size: PAGE_SIZE, ...(unbound ? { bound: "false" as const } : {}) };
+  const question = { search, department, ...asked, ...(unbound ? { bound: "false" as const } : {}) };
   const members = useResource(() => listMembers(call, enterprise.id, question), JSON.stringify([question, version]));
-  const first = (change: () => void): void => {
-    change();
-    setPage(1);
-  };
   const close = (done: boolean): void => {
     setDialog(null);
     if (!done) return;
@@ -46,13 +40,7 @@ export const MemberList = observer(function MemberList({ enterprise, version, ag
       </Loaded>
       <Flex vertical gap={12}>
         <Flex gap={8} wrap align="center">
-          <Input.Search
-            allowClear
-            aria-label={shell.search}
-            placeholder={shell.search}
-            className="console-choice"
-            onSearch={(text) => first(() => setSearch(text.trim()))}
-          />
+          <SearchBox search={(text) => first(() => setSearch(text))} />
           <Checkbox checked={unbound} onChange={({ target }) => first(() => setUnbound(target.checked))}>
             {words.onlyUnbound}
           </Checkbox>
@@ -91,14 +79,7 @@ export const MemberList = observer(function MemberList({ enterprise, version, ag
                 onChange: (keys) => setPicked(keys.map(String)),
                 getCheckboxProps: ({ user, name }) => ({ disabled: user !== null, "aria-label": name }),
               }}
-              pagination={{
-                current: page,
-                pageSize: PAGE_SIZE,
-                total: data.total,
-                showSizeChanger: false,
-                showTotal: (total) => shell.total(total),
-                onChange: setPage,
-              }}
+              pagination={pagination(data.total)}
               columns={[
                 { key: "name", title: words.name, render: (_, member) => <MemberName member={member} /> },
                 {

@@ -1,4 +1,4 @@
-import { Button, Dropdown, Empty, Flex, Input, Select, Table, Tag } from "antd";
+import { Button, Dropdown, Empty, Flex, Select, Table, Tag } from "antd";
 import { observer } from "mobx-react-lite";
 import { useState } from "react";
 import type { EnterpriseCard } from "../../../core/contract/enterprise";
@@ -9,6 +9,7 @@ import { Loaded, useResource } from "../page";
 import { usePeopleWords } from "../text/people";
 import { useShellWords } from "../text/shell";
 import { AddUsersDialog } from "./add-users-dialog";
+import { SearchBox, usePaging } from "./paging";
 import { ROLES } from "./roles";
 import { UserActions } from "./user-actions";
 import { UserDialog } from "./user-dialog";
@@ -19,8 +20,6 @@ export interface ListProps {
   again: () => void;
 }
 
-const PAGE_SIZE = 20;
-
 /** The users of an enterprise: searched, by role and state, page by page. */
 export const UserList = observer(function UserList({ enterprise, version, again }: ListProps) {
   const { call } = useApp();
@@ -29,16 +28,12 @@ export const UserList = observer(function UserList({ enterprise, version, again 
   const [search, setSearch] = useState("");
   const [role, setRole] = useState<Role>();
   const [state, setState] = useState<EnterpriseUser["state"]>();
-  const [page, setPage] = useState(1);
+  const { asked, first, pagination } = usePaging();
   const [dialog, setDialog] = useState<"local" | "synced" | EnterpriseUser | null>(null);
   const users = useResource(
-    () => listUsers(call, enterprise.id, { search, role, state, page, size: PAGE_SIZE }),
-    JSON.stringify([search, role, state, page, version]),
+    () => listUsers(call, enterprise.id, { search, role, state, ...asked }),
+    JSON.stringify([search, role, state, asked, version]),
   );
-  const first = (change: () => void): void => {
-    change();
-    setPage(1);
-  };
   const close = (done: boolean): void => {
     setDialog(null);
     if (done) again();
@@ -46,13 +41,7 @@ export const UserList = observer(function UserList({ enterprise, version, again 
   return (
     <Flex vertical gap={12}>
       <Flex gap={8} wrap>
-        <Input.Search
-          allowClear
-          aria-label={shell.search}
-          placeholder={shell.search}
-          className="console-choice"
-          onSearch={(text) => first(() => setSearch(text.trim()))}
-        />
+        <SearchBox search={(text) => first(() => setSearch(text))} />
         <Select
           allowClear
           aria-label={words.role}
@@ -91,14 +80,7 @@ export const UserList = observer(function UserList({ enterprise, version, again 
             dataSource={data.users}
             scroll={{ x: 760 }}
             locale={{ emptyText: <Empty description={words.noUsers} /> }}
-            pagination={{
-              current: page,
-              pageSize: PAGE_SIZE,
-              total: data.total,
-              showSizeChanger: false,
-              showTotal: (total) => shell.total(total),
-              onChange: setPage,
-            }}
+            pagination={pagination(data.total)}
             columns={[
               { key: "name", title: words.name, render: (_, user) => <NameCell user={user} /> },
               { key: "login", title: words.login, dataIndex: "login" },
