@@ -10,7 +10,7 @@ export const ArrivalNotice = observer(function ArrivalNotice() {
   const { unconfirmed } = arrival;
   if (!unconfirmed) return null;
   return (
-    <aside className="kept-inside" role="status">
+    <div className="kept-inside" role="status">
       <p>{words.arrived(unconfirmed.user.name, unconfirmed.enterprise?.name ?? "")}</p>
       <button type="button" className="button" onClick={() => void arrival.confirm()}>
         {words.thatIsMe}
@@ -18,6 +18,6 @@ export const ArrivalNotice = observer(function ArrivalNotice() {
       <button type="button" className="button button-plain" onClick={() => void arrival.deny()}>
         {words.notMe}
       </button>
-    </aside>
+    </div>
   );
 });

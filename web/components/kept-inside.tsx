@@ -9,7 +9,7 @@ export const KeptInsideHint = observer(function KeptInsideHint() {
   const words = usePcWords();
   if (!launch.hinting) return null;
   return (
-    <aside className="kept-inside" role="status">
+    <div className="kept-inside" role="status">
       <p>{words.keptHere}</p>
       <button type="button" className="button" onClick={() => void door.tryBrowser()}>
         {words.tryBrowser}
@@ -17,6 +17,6 @@ export const KeptInsideHint = observer(function KeptInsideHint() {
       <button type="button" className="button button-plain" onClick={() => launch.closeHint()}>
         {words.gotIt}
       </button>
-    </aside>
+    </div>
   );
 });
