@@ -21,7 +21,7 @@ jest.setTimeout(120_000);
 beforeAll(async () => {
   reader = await startReader();
   product = reader.product;
-  page = await reader.visit("/console");
+  page = await reader.visit("/console", { reducedMotion: "reduce" }); // a dialog that still grows is pressed beside its button
 }, 240_000);
 afterAll(() => reader.stop());
 

@@ -7,7 +7,7 @@ import type { Language } from "../../core/report/format";
 import type { Drawing, Place } from "../charts/draw";
 import { ownParts, withPicked, type OwnChart } from "../charts/own-parts";
 import { useReaderWords } from "../text/reader";
-import { useDark } from "../use-dark";
+import { useDark } from "../use-media";
 import { usePrinting } from "../use-printing";
 import { useSize } from "../use-size";
 import { ChartLegend } from "./chart-legend";
