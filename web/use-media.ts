@@ -12,6 +12,3 @@ function useMedia(query: string): boolean {
 
 /** Whether the system asks for dark. */
 export const useDark = (): boolean => useMedia("(prefers-color-scheme: dark)");
-
-/** Whether the system asks for less motion. */
-export const useStill = (): boolean => useMedia("(prefers-reduced-motion: reduce)");

@@ -13,7 +13,7 @@ jest.setTimeout(120_000);
 beforeAll(async () => {
   reader = await startReader();
   product = reader.product;
-  page = await reader.visit("/console/personal", { reducedMotion: "reduce" }, "sunhao");
+  page = await reader.visit("/console/personal", {}, "sunhao");
 }, 240_000);
 afterAll(() => reader.stop());
 

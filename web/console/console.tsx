@@ -8,7 +8,7 @@ import type { Me } from "../../core/contract/session";
 import { listEnterprises } from "../../client/api/enterprise";
 import { useApp } from "../app-context";
 import { Link, setQuery, usePath, useQuery } from "../router";
-import { useDark, useStill } from "../use-media";
+import { useDark } from "../use-media";
 import { AuthorisationsPage } from "./authorisations/page";
 import { Loaded, useResource } from "./page";
 import { PeoplePage } from "./people/page";
@@ -74,15 +74,11 @@ const OF_ENTERPRISE: Section[] = ["members", "settings", "quota", "check", "audi
 export const Console = observer(function Console({ me }: { me: Me }) {
   const { language } = useApp();
   const look = useDark() ? DARK : LIGHT;
-  const still = useStill();
   const path = usePath();
   const administers = me.instanceOwner || me.role === "administrator";
   const section = sectionOf(path, administers);
   return (
-    <ConfigProvider
-      locale={language.current === "zh-CN" ? zhCN : enUS}
-      theme={{ ...look, token: { ...look.token, motion: !still } }}
-    >
+    <ConfigProvider locale={language.current === "zh-CN" ? zhCN : enUS} theme={look}>
       <App className="console">
         <Sections section={section} administers={administers} />
         {section === "personal" ? <PersonalPage me={me} /> : <Administration section={section} me={me} />}
