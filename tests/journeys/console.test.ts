@@ -85,8 +85,7 @@ describe("authorising an enterprise", () => {
   it("makes users of its members after showing who they are, and they read on the phone", async () => {
     await page.getByRole("button", { name: "添加用户" }).click();
     await press(page.getByRole("menuitem", { name: "从协同软件同步" }), page.getByText("新增 2 个用户"));
-    await page.getByRole("button", { name: /^应\s?用$/ }).click();
-    await page.getByRole("cell", { name: "阮希" }).first().waitFor();
+    await press(page.getByRole("button", { name: /^应\s?用$/ }), page.getByRole("cell", { name: "阮希" }).first());
 
     const phone = await product.open("xinghe.ruanxi");
     await waitForAttribute(phone, ".panel", "data-code", "");
