@@ -7,7 +7,7 @@ import { SyncProgressStore } from "../../client/stores/sync-progress";
 import { useApp } from "../app-context";
 import { ErrorAlert } from "./page";
 import { ProblemAlert } from "./problem-alert";
-import { later } from "./later";
+import { later } from "../later";
 import { useSyncWords } from "./text/sync";
 
 const COLOURS: Record<SyncRun["state"], string> = {

@@ -12,16 +12,12 @@ import { Icon } from "../components/icon";
 import { ListSkeleton } from "../components/skeleton";
 import { Notice } from "../components/notice";
 import { Star } from "../components/star";
+import { later } from "../later";
 import { usePageTitle } from "../page-title";
 import { Link, useQuery } from "../router";
 import { useReaderWords } from "../text/reader";
 
 const TABS: ReportTab[] = ["all", "favourite", "recent"];
-
-function later(run: () => void, ms: number): () => void {
-  const timer = setTimeout(run, ms);
-  return () => clearTimeout(timer);
-}
 
 function useReportList(folder: string | null): ReportListStore {
   const { call, language } = useApp();

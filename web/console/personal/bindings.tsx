@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { listBindings, unbindOwn, type PersonalBindings } from "../../../client/api/personal";
 import { BindLinkStore } from "../../../client/stores/bind-link";
 import { useApp } from "../../app-context";
-import { later } from "../later";
+import { later } from "../../later";
 import { ErrorAlert, Loaded, useResource } from "../page";
 import { useDoing } from "../say";
 import { usePersonalWords } from "../text/personal";
