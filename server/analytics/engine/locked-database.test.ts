@@ -29,6 +29,8 @@ const LIMITS = { maxRows: 100, maxBytes: 1_000 };
 const run = (sql: string): Promise<unknown> =>
   database.run({ sql, values: [], expressions: [] }, LIMITS, () => undefined);
 
+jest.setTimeout(60_000); // machines may be busy
+
 it("answers a SELECT, no more rows than asked for", async () => {
   expect(await run("SELECT sum(n) FROM facts")).toEqual([[45]]);
   expect(

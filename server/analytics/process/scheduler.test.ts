@@ -72,6 +72,16 @@ it("kills the process of an abandoned job that does not end, and then runs what 
   expect(await waiting).toBeGreaterThan(0);
 });
 
+it("runs once more what ran beside a job that had to be killed", async () => {
+  const leaving = new AbortController();
+  const beside = scheduler.run(job("second"), TIMEOUT_MS); // the process that is killed does not answer it
+  const killed = await quick();
+  const stuck = scheduler.run(job("never"), TIMEOUT_MS, leaving.signal);
+  leaving.abort(new Error("gone"));
+  await expect(stuck).rejects.toThrow("gone");
+  expect(await beside).not.toEqual([[killed]]);
+});
+
 it("takes an abandoned job out of the queue, and refuses one whose signal has aborted already", async () => {
   const leaving = new AbortController();
   const running = [scheduler.run(job("never"), TIMEOUT_MS), scheduler.run(job("never"), TIMEOUT_MS)].map((each) =>
