@@ -94,12 +94,15 @@ function programRouter({ config, domain, ready, log }: AppParts): Router<Request
     ...memberEndpoints(domain),
     ...personalEndpoints(domain),
   ];
-  const encrypted = config.publicUrl.startsWith("https://");
+  const { protocol, hostname, origin } = new URL(config.publicUrl);
+  const encrypted = protocol === "https:";
   const endpointParts: EndpointParts = {
     identify: (token, kind) => domain.sessions.identify(token, kind),
     cookie: new OwnCookie("dingboard", encrypted),
     deviceCookie: new OwnCookie("dingboard-device", encrypted),
-    origins: new Set([new URL(config.publicUrl).origin, ...config.allowedOrigins]),
+    origins: new Set([origin, ...config.allowedOrigins]),
+    // Browsers heed `Clear-Site-Data` of addresses that they trust: https://www.w3.org/TR/secure-contexts/#is-origin-trustworthy
+    browsersKeep: encrypted || hostname === "localhost",
   };
   for (const endpoint of endpoints) mount(router, endpoint, endpointParts);
   mountDingTalkEvents(router, domain, log);

@@ -30,7 +30,11 @@ const NOBODY = ["signed_out", "user_disabled"];
 export function browserBehind(ctx: Context, { identify, cookie, deviceCookie }: BrowserParts): Browser {
   return {
     signIn: (token, maxAgeMs) => cookie.write(ctx, token, maxAgeMs),
-    signOut: () => cookie.clear(ctx),
+    signOut: () => {
+      cookie.clear(ctx);
+      // What the browser kept of reports goes with the person. https://www.w3.org/TR/clear-site-data/
+      ctx.set("clear-site-data", '"cache"');
+    },
     session: async () => {
       const token = cookie.read(ctx);
       if (token === undefined) return null;

@@ -24,6 +24,8 @@ export interface Call<R extends AnyRoute, S> {
 export interface EndpointParts extends BrowserParts {
   /** Origins of our own pages. */
   origins: ReadonlySet<string>;
+  /** Whether browsers may keep what was answered: where they forget it when they are told to, on signing out. */
+  browsersKeep: boolean;
 }
 
 /** A route of the contract with the function behind it. */
@@ -43,11 +45,30 @@ export function endpoint<R extends AnyRoute>(
     answer: async (ctx, parts) => {
       const session = await requireSession(ctx, parts, route);
       const reply = await run({ ...inputOf(route, ctx), session, ...around(ctx, parts) });
-      if (!(reply instanceof ReadyJson)) return cut(route, reply);
-      ctx.type = JSON_TYPE;
-      return reply.bytes;
+      return reply instanceof ReadyJson ? sendReady(ctx, reply, parts) : cut(route, reply);
     },
   };
+}
+
+/**
+ * Whoever has already what would be answered is told so, and nothing is put together. By now the server knows who asks
+ * and what they may see. What a browser keeps it asks about before each use: `no-cache`.
+ */
+function sendReady(ctx: Context, reply: ReadyJson, { browsersKeep }: EndpointParts): Buffer | null {
+  ctx.type = JSON_TYPE;
+  if (ctx.method !== "GET") return reply.bytes;
+  if (browsersKeep) ctx.set("cache-control", "private, no-cache");
+  const { tag } = reply;
+  ctx.etag = tag;
+  // Not `ctx.fresh`, which takes a request's `no-cache` for a wish to have everything sent again.
+  if (!listed(ctx.get("if-none-match")).includes(tag)) return reply.bytes;
+  ctx.status = 304;
+  return null;
+}
+
+/** The tags that a client has; a proxy that compresses marks ours as weak. */
+function listed(header: string): string[] {
+  return header.split(",").map((tag) => tag.trim().replace(/^W\//, ""));
 }
 
 /** A route for anybody. */

@@ -175,7 +175,9 @@ describe("a browser's session", () => {
     expect((await signInWithPassword(user.login, PASSWORD, { headers: { origin: "https://evil.example" } })).code).toBe(
       "origin_refused",
     );
-    expect((await signOut({ origin: PUBLIC_URL })).status).toBe(200);
+    const ended = await signOut({ origin: PUBLIC_URL });
+    expect(ended.status).toBe(200);
+    expect(ended.headers.get("clear-site-data")).toBe('"cache"'); // what the browser kept of reports
     expect((await ask("GET", "/api/me", { cookie })).code).toBe("signed_out");
   });
 

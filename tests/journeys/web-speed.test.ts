@@ -66,6 +66,42 @@ it("asks one thing of the server to open a report, whatever its link says", asyn
   }
 });
 
+it("transfers a report once for as long as it stays the same, and keeps nothing of it after signing out", async () => {
+  const { page } = await signedIn();
+  const view = `/api/reports/${overview}/view?with=me`;
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Network.enable");
+  const ours = new Set<string>();
+  const answered: number[] = [];
+  devtools.on("Network.requestWillBeSent", ({ requestId, request }) => {
+    if (request.url === origin + view) ours.add(requestId);
+  });
+  devtools.on("Network.responseReceivedExtraInfo", ({ requestId, statusCode }) => {
+    if (ours.has(requestId)) answered.push(statusCode);
+  });
+  const kept = (): Promise<boolean> =>
+    page.evaluate(
+      (address) =>
+        fetch(address, { cache: "only-if-cached", mode: "same-origin" }).then(
+          ({ ok }) => ok,
+          () => false,
+        ),
+      view,
+    );
+  for (let time = 0; time < 2; time += 1) {
+    await page.goto(`${origin}/r/${overview}`);
+    await heading(page).waitFor();
+    await page.locator("canvas").first().waitFor();
+  }
+  expect(answered).toEqual([200, 304]);
+  expect(await kept()).toBe(true);
+
+  await page.getByRole("button", { name: /林悦/ }).click();
+  await page.getByRole("menuitem", { name: "退出登录" }).click();
+  await page.getByRole("heading", { name: "登录", exact: true }).waitFor();
+  expect(await kept()).toBe(false);
+});
+
 it("fetches the scripts of a report side by side: none waits for another to name it", async () => {
   const { page } = await signedIn();
   const answer = await page.goto(`${origin}/r/${overview}`);
