@@ -128,7 +128,7 @@ export async function openDomain(config: Config, given: Given) {
       dataSources: createDataSources({ db, vault, remote, now }),
       reports: createReports({ db, documents, cards, visits, now }),
       questions: createQuestions({ documents, cards, engine: answers, now }),
-      explanations: createExplanations({ db, documents, engine: answers }),
+      explanations: createExplanations({ db, documents, engine: answers, slowMs: config.cache.slowMs }),
       /** The engine behind its cache. */
       answers,
       saveDataset: async (input: Parameters<typeof saveDataset>[1]): Promise<void> => {

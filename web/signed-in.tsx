@@ -7,6 +7,7 @@ import { Mark } from "./components/mark";
 import { Menu } from "./components/menu";
 import { Notice } from "./components/notice";
 import { Starting } from "./components/starting";
+import { administers, worksWithData } from "./rights";
 import { Link, navigate, usePath } from "./router";
 import { usePcWords } from "./text/pc";
 
@@ -40,9 +41,11 @@ const AccountMenu = observer(function AccountMenu({ me }: { me: Me }) {
   const browser = launch.mayTryBrowser
     ? [{ key: "tryBrowser", label: tryBrowser, run: () => void door.tryBrowser() }]
     : [];
-  const administers = me.instanceOwner || me.role === "administrator";
   const pages = [
-    ...(administers ? [{ key: "console", label: words.console, run: () => navigate("/console") }] : []),
+    ...(administers(me) ? [{ key: "console", label: words.console, run: () => navigate("/console") }] : []),
+    ...(!administers(me) && worksWithData(me)
+      ? [{ key: "data", label: words.data, run: () => navigate("/console/sources") }]
+      : []),
     { key: "personal", label: words.personal, run: () => navigate("/console/personal") },
   ];
   return (

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DataSourceId } from "./id";
+import { DataSourceId, DatasetName } from "./id";
 import { route } from "./route";
 
 /** By wire protocol: what speaks PostgreSQL's (Citus, Greenplum, Hologres ...), MySQL's (MariaDB, StarRocks, Doris, TiDB ...), or ClickHouse's HTTP. */
@@ -30,7 +30,13 @@ const settings = {
 const password = z.string().max(1_000);
 
 /** A data source as editors see it. The password is never answered. */
-export const DataSource = z.object({ ...settings, id: DataSourceId, updatedAt: z.iso.datetime() });
+export const DataSource = z.object({
+  ...settings,
+  id: DataSourceId,
+  updatedAt: z.iso.datetime(),
+  /** The datasets that are read from it: while there is one, it cannot be removed. */
+  datasets: z.array(DatasetName),
+});
 export type DataSource = z.infer<typeof DataSource>;
 
 export const NewDataSource = z.strictObject({ ...settings, password });
@@ -73,6 +79,8 @@ export const DataSourceTest = z.object({
   /** Only where it is not ok. */
   fault: SourceFaultCode.nullable(),
   message: z.string(),
+  /** What the engine or the operating system said of the fault, in its own words: those who mend it need them. */
+  cause: z.string().max(500).nullable(),
   /** `can_write`: the user may change data. `no_tables`: it may read none. */
   warnings: z.array(z.enum(["can_write", "no_tables", "not_encrypted"])),
   tables: z.number().int(),
@@ -126,9 +134,10 @@ export const dataSourceRoutes = {
   test: route({
     method: "POST",
     path: "/api/data-sources/:dataSourceId/test",
-    summary: "Tries a stored data source",
+    summary: "Tries a stored data source, or a change of it before it is stored",
     access: "session",
     params: Params,
+    body: z.strictObject({ change: DataSourceChange.optional() }),
     reply: DataSourceTest,
   }),
   tables: route({

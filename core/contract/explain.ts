@@ -37,6 +37,10 @@ export type ExplainedQuestion = z.infer<typeof ExplainedQuestion>;
 export const Explanation = z.object({ questions: z.array(ExplainedQuestion) });
 export type Explanation = z.infer<typeof Explanation>;
 
+/** How slow queries are told apart; a failure has a code of its own besides. */
+export const SlowOutcome = z.enum(["answered", "abandoned", "failed"]);
+export type SlowOutcome = z.infer<typeof SlowOutcome>;
+
 /** A statement that took its engine long. No value of a question is in it. */
 export const SlowQuery = z.object({
   at: z.iso.datetime(),
@@ -70,7 +74,14 @@ export const explainRoutes = {
     summary: "What took the engines long in the last 30 days, the latest first; for administrators",
     access: "session",
     params: z.object({ enterpriseId: EnterpriseId }),
-    query: z.object({ limit: z.coerce.number().int().min(1).max(500).default(100) }),
-    reply: z.object({ queries: z.array(SlowQuery) }),
+    query: z.object({
+      limit: z.coerce.number().int().min(1).max(500).default(100),
+      outcome: SlowOutcome.optional(),
+    }),
+    reply: z.object({
+      queries: z.array(SlowQuery),
+      /** From how many ms of the engine's time a query counts as slow here. */
+      slowMs: z.number().int(),
+    }),
   }),
 };

@@ -82,6 +82,20 @@ export function dataSources(db: Db, vault: Vault, enterpriseId: EnterpriseId) {
     remove: async (id: DataSourceId): Promise<void> => {
       await db.deleteFrom("data_source").where("enterprise_id", "=", enterpriseId).where("id", "=", id).execute();
     },
+    /** Which datasets are read from which of them. */
+    listUses: async (): Promise<Map<string, DatasetName[]>> => {
+      const source = sql<string>`model -> 'dingboard' ->> 'dataSource'`;
+      const rows = await db
+        .selectFrom("dataset")
+        .select(["name", source.as("source")])
+        .where("enterprise_id", "=", enterpriseId)
+        .where(source, "is not", null)
+        .orderBy("name")
+        .execute();
+      const uses = new Map<string, DatasetName[]>();
+      for (const { name, source: id } of rows) uses.set(id, [...(uses.get(id) ?? []), name]);
+      return uses;
+    },
     /** Datasets that are read from it. */
     listUsers: async (id: DataSourceId): Promise<DatasetName[]> => {
       const rows = await db

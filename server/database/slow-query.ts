@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from "kysely";
+import type { SlowOutcome } from "../../core/contract/explain";
 import type { EnterpriseId, ReportId } from "../../core/contract/id";
 import type { Db } from "./tables";
 
@@ -55,7 +56,7 @@ export async function insertSlowQuery(db: Db, slow: SlowQueryRow): Promise<void>
 export async function listSlowQueries(
   db: Db,
   enterpriseId: EnterpriseId,
-  { limit }: { limit: number },
+  { limit, outcome }: { limit: number; outcome?: SlowOutcome | undefined },
 ): Promise<(SlowQueryRow & { reportTitle: string | null })[]> {
   return db
     .selectFrom("slow_query")
@@ -74,6 +75,10 @@ export async function listSlowQueries(
       "report.title as reportTitle",
     ])
     .where("slow_query.enterprise_id", "=", enterpriseId)
+    .$if(outcome === "failed", (query) => query.where("slow_query.outcome", "not in", ["answered", "abandoned"]))
+    .$if(outcome !== undefined && outcome !== "failed", (query) =>
+      query.where("slow_query.outcome", "=", String(outcome)),
+    )
     .orderBy("slow_query.at", "desc")
     .limit(limit)
     .execute();

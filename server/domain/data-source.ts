@@ -8,7 +8,7 @@ import type {
   SourceColumn,
   SourceTable,
 } from "../../core/contract/data-source";
-import { DataSourceId } from "../../core/contract/id";
+import { DataSourceId, type DatasetName } from "../../core/contract/id";
 import type { Connection } from "../analytics/source/driver";
 import type { RemoteSources } from "../analytics/source/remote";
 import { insertAuditEntry, type AuditEntry } from "../database/audit-entry";
@@ -47,9 +47,11 @@ export function createDataSources({ db, vault, remote, now }: DataSourceParts) {
   };
 
   return {
-    list: async (session: Session): Promise<{ dataSources: DataSource[] }> => ({
-      dataSources: (await open(session).own.list()).map(toDataSource),
-    }),
+    list: async (session: Session): Promise<{ dataSources: DataSource[] }> => {
+      const { own } = open(session);
+      const [stored, uses] = await Promise.all([own.list(), own.listUses()]);
+      return { dataSources: stored.map((each) => toDataSource(each, uses.get(each.id))) };
+    },
 
     create: async (session: Session, { password, ...settings }: z.output<typeof NewDataSource>) => {
       const { actor, own } = open(session);
@@ -59,22 +61,19 @@ export function createDataSources({ db, vault, remote, now }: DataSourceParts) {
       return toDataSource(await found(own.find(id)));
     },
 
-    /** A stored password goes to no other server than the one that it was given for. */
     change: async (
       session: Session,
       id: DataSourceId,
       { password, ...settings }: z.output<typeof DataSourceChange>,
     ) => {
       const { actor, own, stored } = await require(session, id);
-      if (password === undefined && !sameServer(stored, settings)) {
-        throw new AppError("password_needed", "The password is needed again when the server or the user changes.");
-      }
+      requirePassword(stored, settings, password);
       const taken = (await own.list()).some((each) => each.id !== id && each.name === settings.name);
       if (taken) throw nameTaken();
       const secret = password === undefined ? undefined : new Secret(password);
       await own.update(id, settings, secret, new Date(now()));
       await audit(actor, "data_source_changed", id, settings.name);
-      return toDataSource(await found(own.find(id)));
+      return toDataSource(await found(own.find(id)), await own.listUsers(id));
     },
 
     remove: async (session: Session, id: DataSourceId): Promise<Record<string, never>> => {
@@ -93,8 +92,18 @@ export function createDataSources({ db, vault, remote, now }: DataSourceParts) {
       return remote.test({ ...settings, password: new Secret(password) });
     },
 
-    test: async (session: Session, id: DataSourceId): Promise<DataSourceTest> =>
-      remote.test(connectionOf((await require(session, id)).stored)),
+    /** With a change: the settings as they would be, with the stored password where none is sent. */
+    test: async (
+      session: Session,
+      id: DataSourceId,
+      change?: z.output<typeof DataSourceChange>,
+    ): Promise<DataSourceTest> => {
+      const { stored } = await require(session, id);
+      if (!change) return remote.test(connectionOf(stored));
+      const { password, ...settings } = change;
+      requirePassword(stored, settings, password);
+      return remote.test({ ...settings, password: password === undefined ? stored.password() : new Secret(password) });
+    },
 
     tables: async (session: Session, id: DataSourceId): Promise<{ tables: SourceTable[] }> => ({
       tables: await remote.tables(connectionOf((await require(session, id)).stored)),
@@ -123,15 +132,21 @@ function requireEditor(session: Session): Actor {
   throw new AppError("forbidden", "Only editors and administrators work with data sources.");
 }
 
+/** A stored password goes to no other server than the one that it was given for. */
+function requirePassword(stored: StoredDataSource, settings: DataSourceSettings, password: string | undefined): void {
+  if (password !== undefined || sameServer(stored, settings)) return;
+  throw new AppError("password_needed", "The password is needed again when the server or the user changes.");
+}
+
 function sameServer(stored: StoredDataSource, asked: DataSourceSettings): boolean {
   const server = ({ kind, host, port, user, tls, ca }: DataSourceSettings): string =>
     JSON.stringify([kind, host, port, user, tls, ca]);
   return server(stored) === server(asked);
 }
 
-function toDataSource(stored: StoredDataSource): DataSource {
+function toDataSource(stored: StoredDataSource, datasets: DatasetName[] = []): DataSource {
   const { id, name, kind, host, port, database, user, tls, ca, updatedAt } = stored;
-  return { id, name, kind, host, port, database, user, tls, ca, updatedAt: updatedAt.toISOString() };
+  return { id, name, kind, host, port, database, user, tls, ca, updatedAt: updatedAt.toISOString(), datasets };
 }
 
 async function found(finding: Promise<StoredDataSource | null>): Promise<StoredDataSource> {

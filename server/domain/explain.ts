@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { ExplainedQuestion, Explanation, explainRoutes } from "../../core/contract/explain";
+import type { ExplainedQuestion, Explanation, explainRoutes, SlowOutcome } from "../../core/contract/explain";
 import type { EnterpriseId, ReportId } from "../../core/contract/id";
 import type { CardQuery } from "../../core/contract/query";
 import { effectOf } from "../../core/report/question";
@@ -19,6 +19,8 @@ export interface ExplainParts {
   db: Db;
   documents: ReportDocuments;
   engine: Pick<CardAnswers, "question" | "peek" | "ask" | "state">;
+  /** From how many ms of the engine's time a query counts as slow. */
+  slowMs: number;
 }
 
 type SlowReply = z.input<(typeof explainRoutes)["slow"]["reply"]>;
@@ -49,10 +51,15 @@ export function createExplanations(parts: ExplainParts) {
     },
 
     /** Throws `forbidden` for all but administrators of the enterprise. */
-    slow: async (session: Session, enterpriseId: EnterpriseId, limit: number): Promise<SlowReply> => {
+    slow: async (
+      session: Session,
+      enterpriseId: EnterpriseId,
+      asked: { limit: number; outcome?: SlowOutcome | undefined },
+    ): Promise<SlowReply> => {
       await requireAdministrator(parts.db, session, enterpriseId);
-      const rows = await listSlowQueries(parts.db, enterpriseId, { limit });
+      const rows = await listSlowQueries(parts.db, enterpriseId, asked);
       return {
+        slowMs: parts.slowMs,
         queries: rows.map(({ at, reportId, reportTitle, ...row }) => ({
           ...row,
           at: at.toISOString(),

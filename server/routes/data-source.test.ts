@@ -74,6 +74,12 @@ describe("a data source", () => {
     for (const other of [{ host: "localhost" }, { port: 9 }, { user: WRITER.user }]) {
       expect((await change({ ...same, ...other })).code).toBe("password_needed");
     }
+    const attempt = (body: object) =>
+      ask<DataSourceTest>("POST", `/${id}/test`, { token, body: { change: { ...same, ...body } } });
+    expect((await attempt({ database: "nowhere" })).body).toMatchObject({ fault: "database_missing" });
+    expect((await attempt({ port: 9 })).code).toBe("password_needed");
+    expect((await attempt({ port: 9, password })).body).toMatchObject({ fault: "unreachable" });
+    expect((await attempt({ port: "9" })).code).toBe("input_invalid");
     expect((await change({ ...same, port: 9, password })).status).toBe(200);
     expect((await ask<DataSourceTest>("POST", `/${id}/test`, { token })).body).toMatchObject({
       ok: false,
@@ -85,8 +91,19 @@ describe("a data source", () => {
     const { token } = await editor();
     const attempt = async (changes: object) =>
       (await ask<DataSourceTest>("POST", "/test", { token, body: settings(changes) })).body;
-    expect(await attempt({})).toEqual({ ok: true, fault: null, message: "", warnings: ["not_encrypted"], tables: 1 });
-    expect(await attempt({ password: "wrong" })).toMatchObject({ ok: false, fault: "login_failed" });
+    expect(await attempt({})).toEqual({
+      ok: true,
+      fault: null,
+      message: "",
+      cause: null,
+      warnings: ["not_encrypted"],
+      tables: 1,
+    });
+    expect(await attempt({ password: "wrong" })).toMatchObject({
+      ok: false,
+      fault: "login_failed",
+      cause: expect.stringContaining(READER.user),
+    });
     expect(await attempt({ database: "nowhere" })).toMatchObject({ ok: false, fault: "database_missing" });
     expect(await attempt({ tls: "verify" })).toMatchObject({ ok: false, fault: "tls_failed" });
     for (const host of ["169.254.169.254", "10.0.0.1", "0.0.0.0", "[::1]", "2852039166"]) {
@@ -150,6 +167,8 @@ describe("a data source", () => {
         ],
       },
     });
+    const [listed] = (await ask<{ dataSources: DataSource[] }>("GET", "", { token })).body.dataSources;
+    expect(listed?.datasets).toEqual(["sales"]);
     expect(await ask("POST", `/${id}/remove`, { token })).toMatchObject({
       code: "data_source_in_use",
       body: { error: { message: expect.stringContaining("sales") } },

@@ -11,7 +11,7 @@ export function dataSourceEndpoints({ dataSources }: Domain): Endpoint[] {
     endpoint(routes.try, ({ session, body }) => dataSources.try(session, body)),
     endpoint(routes.change, ({ session, params, body }) => dataSources.change(session, params.dataSourceId, body)),
     endpoint(routes.remove, ({ session, params }) => dataSources.remove(session, params.dataSourceId)),
-    endpoint(routes.test, ({ session, params }) => dataSources.test(session, params.dataSourceId)),
+    endpoint(routes.test, ({ session, params, body }) => dataSources.test(session, params.dataSourceId, body.change)),
     endpoint(routes.tables, ({ session, params }) => dataSources.tables(session, params.dataSourceId)),
     endpoint(routes.columns, ({ session, params, query }) => dataSources.columns(session, params.dataSourceId, query)),
   ];

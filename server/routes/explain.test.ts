@@ -89,6 +89,19 @@ describe("the list of slow queries", () => {
     });
     expect(query?.sql).toMatch(/SELECT/);
     expect(JSON.stringify(query)).not.toContain("secret");
+    const of = async (outcome: string) => {
+      const path = `/api/enterprises/${prepared.enterprise.id}/slow-queries?outcome=${outcome}`;
+      const { body, code } = await ask<{ slowMs: number; queries: SlowQuery[] }>(world.server.url, "GET", path, {
+        token: prepared.administrator,
+      });
+      return code ?? [body.slowMs, body.queries.length];
+    };
+    expect([await of("answered"), await of("failed"), await of("abandoned"), await of("odd")]).toEqual([
+      [0, 1],
+      [0, 0],
+      [0, 0],
+      "input_invalid",
+    ]);
     expect(world.logged()).toContain('"slow query"');
     expect(world.logged()).not.toContain("a secret");
   });

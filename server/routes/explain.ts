@@ -9,7 +9,7 @@ export function explainEndpoints({ explanations }: Domain): Endpoint[] {
       explanations.card(session, { ...params, ...query }, signal),
     ),
     endpoint(explainRoutes.slow, ({ session, params, query }) =>
-      explanations.slow(session, params.enterpriseId, query.limit),
+      explanations.slow(session, params.enterpriseId, query),
     ),
   ];
 }

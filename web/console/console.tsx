@@ -8,14 +8,17 @@ import type { Me } from "../../core/contract/session";
 import { listEnterprises } from "../../client/api/enterprise";
 import { useApp } from "../app-context";
 import { Link, setQuery, usePath, useQuery } from "../router";
+import { administers, worksWithData } from "../rights";
 import { useDark } from "../use-media";
 import { AuthorisationsPage } from "./authorisations/page";
+import { SourcesPage } from "./data/sources/page";
 import { Loaded, useResource } from "./page";
 import { PeoplePage } from "./people/page";
 import { PersonalPage } from "./personal/page";
 import { AuditPage } from "./records/audit-page";
 import { CheckPage } from "./records/check-page";
 import { QuotaPage } from "./records/quota-page";
+import { SlowPage } from "./records/slow-page";
 import type { SectionProps } from "./section";
 import { SettingsPage } from "./settings/page";
 import { useShellWords } from "./text/shell";
@@ -67,36 +70,48 @@ function sign(name: "Info" | "Success" | "Warning" | "Error", colour: string, gr
 }
 
 const BASE = "/console";
-type Section = "enterprises" | "members" | "settings" | "quota" | "check" | "audit" | "personal";
-const OF_ENTERPRISE: Section[] = ["members", "settings", "quota", "check", "audit"];
+const OF_ENTERPRISE = ["members", "settings", "quota", "check", "audit", "slow"] as const;
+/** About the data of the enterprise that the session acts in: for its editors too. */
+const OF_DATA = ["sources"] as const;
+type DataSection = (typeof OF_DATA)[number];
+type Section = "enterprises" | "personal" | (typeof OF_ENTERPRISE)[number] | DataSection;
 
 /** The administrator's console, and everybody's personal settings. */
 export const Console = observer(function Console({ me }: { me: Me }) {
   const { language } = useApp();
   const look = useDark() ? DARK : LIGHT;
   const path = usePath();
-  const administers = me.instanceOwner || me.role === "administrator";
-  const section = sectionOf(path, administers);
+  const sections = sectionsFor(me);
+  const section = sectionOf(path, sections);
   return (
-    <ConfigProvider locale={language.current === "zh-CN" ? zhCN : enUS} theme={look}>
+    <ConfigProvider
+      locale={language.current === "zh-CN" ? zhCN : enUS}
+      theme={look}
+      button={{ autoInsertSpace: false }}
+    >
       <App className="console">
-        <Sections section={section} administers={administers} />
-        {section === "personal" ? <PersonalPage me={me} /> : <Administration section={section} me={me} />}
+        <Sections section={section} sections={sections} />
+        <SectionPage section={section} allowed={sections.includes(section)} me={me} />
       </App>
     </ConfigProvider>
   );
 });
 
-function sectionOf(path: string, administers: boolean): Section {
-  const [, name = ""] = /^\/console\/?([a-z]*)/.exec(path) ?? [];
-  const known = [...OF_ENTERPRISE, "enterprises", "personal"] as Section[];
-  return known.find((each) => each === name) ?? (administers ? "enterprises" : "personal");
+function sectionsFor(me: Me): Section[] {
+  const data = worksWithData(me) ? OF_DATA : [];
+  return administers(me) ? ["enterprises", ...OF_ENTERPRISE, ...data, "personal"] : [...data, "personal"];
 }
 
-const Sections = observer(function Sections({ section, administers }: { section: Section; administers: boolean }) {
+/** What the address names, allowed or not; else the first that is allowed. */
+function sectionOf(path: string, allowed: Section[]): Section {
+  const [, name = ""] = /^\/console\/?([a-z]*)/.exec(path) ?? [];
+  const known: Section[] = ["enterprises", ...OF_ENTERPRISE, ...OF_DATA, "personal"];
+  return known.find((each) => each === name) ?? allowed[0] ?? "personal";
+}
+
+const Sections = observer(function Sections({ section, sections }: { section: Section; sections: Section[] }) {
   const words = useShellWords();
   const enterprise = useQuery("enterprise");
-  const sections: Section[] = administers ? ["enterprises", ...OF_ENTERPRISE, "personal"] : ["personal"];
   const query = enterprise ? `?enterprise=${encodeURIComponent(enterprise)}` : "";
   return (
     <nav className="console-nav" aria-label={words.console}>
@@ -110,12 +125,31 @@ const Sections = observer(function Sections({ section, administers }: { section:
   );
 });
 
-const Administration = observer(function Administration({ section, me }: { section: Section; me: Me }) {
+const SectionPage = observer(function SectionPage({
+  section,
+  allowed,
+  me,
+}: {
+  section: Section;
+  allowed: boolean;
+  me: Me;
+}) {
   const words = useShellWords();
-  const administers = me.instanceOwner || me.role === "administrator";
-  if (!administers) return <Result status="403" title={words.noRight} subTitle={words.noRightHint} />;
+  const data = OF_DATA.find((each) => each === section);
+  if (!allowed) {
+    return <Result status="403" title={words.noRight} subTitle={data ? words.noDataHint : words.noRightHint} />;
+  }
+  if (data) return <DataPage section={data} />;
+  if (section === "personal") return <PersonalPage me={me} />;
   return section === "enterprises" ? <AuthorisationsPage /> : <OfEnterprise section={section} me={me} />;
 });
+
+function DataPage({ section }: { section: DataSection }) {
+  switch (section) {
+    case "sources":
+      return <SourcesPage />;
+  }
+}
 
 /** A page about one enterprise: the one that the address names, or the session's, or the first. */
 const OfEnterprise = observer(function OfEnterprise({ section, me }: { section: Section; me: Me }) {
@@ -188,6 +222,8 @@ function EnterpriseSection({ section, ...props }: SectionProps & { section: Sect
       return <CheckPage {...props} />;
     case "audit":
       return <AuditPage {...props} />;
+    case "slow":
+      return <SlowPage {...props} />;
     default:
       return <PeoplePage {...props} />;
   }

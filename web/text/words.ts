@@ -24,6 +24,7 @@ const zh = {
   otherLanguage: "English",
   account: "账户",
   console: "管理控制台",
+  data: "数据管理",
   personal: "个人设置",
   loading: "正在加载",
 };
@@ -52,6 +53,7 @@ const en: typeof zh = {
   otherLanguage: "中文",
   account: "Account",
   console: "Console",
+  data: "Data",
   personal: "Personal settings",
   loading: "Loading",
 };

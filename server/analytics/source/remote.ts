@@ -44,6 +44,8 @@ const AT_A_TIME = 4;
 /** What a look into the source's own catalogue may take. */
 const LOOK: Limits = { maxRows: 10_000, maxBytes: 8 * 1024 * 1024, timeoutMs: 15_000 };
 
+const MAX_CAUSE = 500;
+
 interface Open {
   revision: string;
   pool: SessionPool<SourceSession>;
@@ -72,7 +74,6 @@ export class RemoteSources {
 
   /** What a try of these settings finds. Fails for nothing that the settings could be the reason of. */
   async test(connection: Connection): Promise<DataSourceTest> {
-    const failed = { ok: false, warnings: [], tables: 0 };
     try {
       return await this.look(connection, async (session) => {
         const tables = await session.tables(LOOK);
@@ -82,11 +83,12 @@ export class RemoteSources {
         if (canWrite) warnings.push("can_write");
         if (tables.length === 0) warnings.push("no_tables");
         if (connection.tls === "off") warnings.push("not_encrypted");
-        return { ok: true, fault: null, message: "", warnings, tables: tables.length };
+        return { ok: true, fault: null, message: "", cause: null, warnings, tables: tables.length };
       });
     } catch (error) {
       if (!(error instanceof SourceFault)) throw error;
-      return { ...failed, fault: error.fault, message: error.message };
+      const { fault, message } = error;
+      return { ok: false, fault, message, cause: causeOf(error), warnings: [], tables: 0 };
     }
   }
 
@@ -125,6 +127,12 @@ export class RemoteSources {
     this.opened.set(id, open);
     return open;
   }
+}
+
+/** In the engine's own words: those who try a connection know all that it could name, and must mend it. */
+function causeOf({ cause }: SourceFault): string | null {
+  const said = cause instanceof Error ? cause.message || ("code" in cause ? String(cause.code) : "") : "";
+  return said === "" ? null : said.slice(0, MAX_CAUSE);
 }
 
 async function execute(pool: SessionPool<SourceSession>, statement: Statement, limits: Limits): Promise<Scalar[][]> {
