@@ -16,6 +16,7 @@ import { webPages } from "./middleware/web-pages";
 import { mountDingTalkEvents } from "./routes/dingtalk-event";
 import { enterpriseEndpoints } from "./routes/enterprise";
 import { dataSourceEndpoints } from "./routes/data-source";
+import { datasetEndpoints } from "./routes/dataset";
 import { explainEndpoints } from "./routes/explain";
 import { handOffEndpoints } from "./routes/hand-off";
 import { launchEndpoints } from "./routes/launch";
@@ -90,6 +91,7 @@ function programRouter({ config, domain, ready, log }: AppParts): Router<Request
     ...explainEndpoints(domain),
     ...setupEndpoints(domain),
     ...dataSourceEndpoints(domain),
+    ...datasetEndpoints(domain),
     ...enterpriseEndpoints(domain),
     ...memberEndpoints(domain),
     ...personalEndpoints(domain),

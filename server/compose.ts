@@ -19,7 +19,7 @@ import { openAdministration } from "./compose-administration";
 import { signInWithPassword } from "./domain/account";
 import { createAskCards } from "./domain/card";
 import { createDataSources } from "./domain/data-source";
-import { saveDataset } from "./domain/dataset";
+import { createDatasets, saveDataset } from "./domain/dataset";
 import { dayInChina } from "./domain/china-time";
 import { createEnterprises } from "./domain/enterprise";
 import { createFolders } from "./domain/folder";
@@ -126,6 +126,7 @@ export async function openDomain(config: Config, given: Given) {
       members: createMembers({ db, now }),
       folders: createFolders({ db }),
       dataSources: createDataSources({ db, vault, remote, now }),
+      datasets: createDatasets({ db, vault, engine, now, changed: (id) => documents.changed(`datasets:${id}`) }),
       reports: createReports({ db, documents, cards, visits, now }),
       questions: createQuestions({ documents, cards, engine: answers, now }),
       explanations: createExplanations({ db, documents, engine: answers, slowMs: config.cache.slowMs }),

@@ -1,15 +1,19 @@
+import type { DatasetProblem } from "../core/contract/dataset-edit";
 import { ERRORS, type ErrorCode, type NotBoundDetail } from "../core/contract/error";
 
 interface Details extends ErrorOptions {
   notBound?: NotBoundDetail;
   /** Seconds to wait. */
   retryAfter?: number;
+  /** Of a dataset's text. */
+  problems?: DatasetProblem[];
 }
 
 /** Every failure a client is told about. Clients read `code`; people read `message`; logs get `cause`. */
 export class AppError extends Error {
   readonly notBound: NotBoundDetail | undefined;
   readonly retryAfter: number | undefined;
+  readonly problems: DatasetProblem[] | undefined;
 
   constructor(
     readonly code: ErrorCode,
@@ -20,6 +24,7 @@ export class AppError extends Error {
     this.name = "AppError";
     this.notBound = details.notBound;
     this.retryAfter = details.retryAfter;
+    this.problems = details.problems;
   }
 
   get status(): number {

@@ -1,3 +1,4 @@
+import type { DatasetProblem } from "../../core/contract/dataset-edit";
 import type { ErrorBody, ErrorCode, NotBoundDetail } from "../../core/contract/error";
 
 /** Failures that never reached our server or never came from it, besides the server's own codes. */
@@ -20,6 +21,8 @@ export interface ApiErrorDetail {
   /** Seconds to wait. */
   retryAfter?: number;
   notBound?: NotBoundDetail;
+  /** Of a dataset's text. */
+  problems?: DatasetProblem[];
 }
 
 /** The one way that a request fails. People read the text made from `code`; `message` is for logs. */
@@ -44,11 +47,12 @@ function isErrorBody(body: unknown): body is ErrorBody {
 /** The failure that a body tells of; undefined for the body of a success. */
 export function errorIn(body: unknown): ApiError | undefined {
   if (!isErrorBody(body)) return undefined;
-  const { code, message, requestId, retryAfter, notBound } = body.error;
+  const { code, message, requestId, retryAfter, notBound, problems } = body.error;
   return new ApiError(code, message, {
     requestId,
     ...(retryAfter === undefined ? {} : { retryAfter }),
     ...(notBound === undefined ? {} : { notBound }),
+    ...(problems === undefined ? {} : { problems }),
   });
 }
 

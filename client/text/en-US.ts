@@ -169,6 +169,12 @@ export const enUS: Texts = {
       title: "This data source does not exist",
       advice: "It may have been removed. Go back to the list.",
     },
+    dataset_invalid: { title: "The dataset's model has errors", advice: "Mend the marked lines, then save again." },
+    dataset_in_use: { title: "Reports still use this dataset", advice: "Change or remove those reports first." },
+    dataset_changed: {
+      title: "Somebody else has just saved this dataset",
+      advice: "Compare with their revision, then decide which one to keep.",
+    },
     data_source_in_use: {
       title: "Datasets are read from this data source",
       advice: "Point them to another one first.",

@@ -1,8 +1,11 @@
 import { z } from "zod";
+import { DatasetProblem } from "./dataset-edit";
 
 /** Every failure a client is told about, with its HTTP status. Clients read the code; people read a text made from it. */
 export const ERRORS = {
   input_invalid: 400,
+  /** A dataset's text has errors; `problems` lists them. */
+  dataset_invalid: 400,
   weak_password: 400,
   signed_out: 401,
   auth_code_spent: 401,
@@ -31,6 +34,9 @@ export const ERRORS = {
   login_taken: 409,
   name_taken: 409,
   data_source_in_use: 409,
+  dataset_in_use: 409,
+  /** Somebody else saved it meanwhile: look at their revision first. */
+  dataset_changed: 409,
   /** A stored password goes to no other server than the one that it was given for. */
   password_needed: 409,
   enterprise_limit: 409,
@@ -80,6 +86,8 @@ export const ErrorBody = z.object({
     notBound: NotBoundDetail.optional(),
     /** Only with `too_many_attempts` and `dingtalk_busy`: seconds to wait. */
     retryAfter: z.number().int().optional(),
+    /** Only where a dataset's text is refused. */
+    problems: z.array(DatasetProblem).optional(),
   }),
 });
 export type ErrorBody = z.infer<typeof ErrorBody>;

@@ -155,17 +155,28 @@ export const SemanticModel = z
       model.datasets.map(({ name }) => name),
       model.relationships ?? [],
     );
-    if (fault !== null) context.addIssue({ code: "custom", path: ["relationships"], message: fault });
+    if (fault === null) return;
+    const { message, at } = fault;
+    context.addIssue({ code: "custom", path: at === null ? ["datasets"] : ["relationships", at], message });
   });
 export type SemanticModel = z.infer<typeof SemanticModel>;
 
-/** What keeps relationships from saying which row belongs to which; null where nothing does. It names those at fault. */
-function relationshipFault(datasets: string[], relationships: Relationship[]): string | null {
+interface RelationshipFault {
+  /** It names those at fault. */
+  message: string;
+  /** The one without which there were no fault; null where the datasets are. */
+  at: number | null;
+}
+
+/** What keeps relationships from saying which row belongs to which; null where nothing does. */
+function relationshipFault(datasets: string[], relationships: Relationship[]): RelationshipFault | null {
   const twice = datasets.find((name, index) => datasets.indexOf(name) !== index);
-  if (twice !== undefined) return `The model has two datasets "${twice}".`;
-  for (const { name, from, to } of relationships) {
+  if (twice !== undefined) return { message: `The model has two datasets "${twice}".`, at: null };
+  for (const [at, { name, from, to }] of relationships.entries()) {
     const stranger = [from, to].find((end) => !datasets.includes(end));
-    if (stranger !== undefined) return `The relationship "${name}" joins "${stranger}", which the model does not have.`;
+    if (stranger !== undefined) {
+      return { message: `The relationship "${name}" joins "${stranger}", which the model does not have.`, at };
+    }
   }
   for (const dataset of datasets) {
     const fault = walkFault(dataset, relationships);
@@ -175,16 +186,22 @@ function relationshipFault(datasets: string[], relationships: Relationship[]): s
 }
 
 /** Walks all ways from one dataset: each dataset must be reached by one way only, and never the first one again. */
-function walkFault(start: string, relationships: Relationship[]): string | null {
+function walkFault(start: string, relationships: Relationship[]): RelationshipFault | null {
   const ways = new Map<string, string[]>();
   const open: [dataset: string, way: string[]][] = [[start, []]];
   for (let next = open.shift(); next; next = open.shift()) {
     const [dataset, way] = next;
     for (const { name, to } of relationships.filter(({ from }) => from === dataset)) {
       const longer = [...way, name];
-      if (to === start) return `The relationships ${longer.join(", ")} lead from "${start}" back to itself.`;
+      const at = relationships.findIndex((each) => each.name === name);
+      if (to === start) {
+        return { message: `The relationships ${longer.join(", ")} lead from "${start}" back to itself.`, at };
+      }
       const known = ways.get(to);
-      if (known) return `From "${start}" to "${to}" leads ${known.join(", ")} and also ${longer.join(", ")}: keep one.`;
+      if (known) {
+        const message = `From "${start}" to "${to}" leads ${known.join(", ")} and also ${longer.join(", ")}: keep one.`;
+        return { message, at };
+      }
       ways.set(to, longer);
       open.push([to, longer]);
     }

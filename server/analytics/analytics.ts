@@ -61,6 +61,8 @@ export interface Analytics {
    * query does.
    */
   version(scope: AnalyticsScope, signal?: AbortSignal): Promise<Pick<Source, "version" | "live">>;
+  /** The scope's data itself, or with `sources` that of some of its tables, for those who check a model. */
+  open(scope: AnalyticsScope, sources?: readonly string[]): Promise<Source>;
   /** Reads in a dataset's files as they are now, so that the next query neither waits nor answers from older ones. What other databases hold is not read in. */
   prepare(scope: AnalyticsScope): Promise<void>;
   /** Resolves when the engine process answers. */
@@ -93,7 +95,7 @@ class CardAnalytics implements Analytics {
     const model = restricted(readModel(scope.dataset), policy);
     // Planned once before anything is read: a query that does not suit the model costs nothing.
     buildPlan(model, query, this.today(model));
-    const source = await abortable(this.open(scope, model), options.signal);
+    const source = await abortable(this.open(scope), options.signal);
     const own = restricted(readModel(scope.dataset, source.dialect), policy);
     const isRelative = own.asOf === "latest" && needsToday(query, policy);
     const plan = buildPlan(own, query, isRelative ? await this.latestDay(source, own) : this.today(own));
@@ -103,7 +105,7 @@ class CardAnalytics implements Analytics {
   }
 
   version(scope: AnalyticsScope, signal?: AbortSignal): Promise<Pick<Source, "version" | "live">> {
-    return abortable(this.open(scope, readModel(scope.dataset)), signal);
+    return abortable(this.open(scope), signal);
   }
 
   async prepare({ enterpriseId, dataset }: AnalyticsScope): Promise<void> {
@@ -120,12 +122,12 @@ class CardAnalytics implements Analytics {
   }
 
   /** The id is checked once more, since it becomes the name of a folder. */
-  private open({ enterpriseId, dataset }: AnalyticsScope, model: QueryModel): Promise<Source> {
+  open({ enterpriseId, dataset }: AnalyticsScope, sources?: readonly string[]): Promise<Source> {
     const { dataSource } = dataset.dingboard;
     if (dataSource !== undefined && this.options.remote) {
       return this.options.remote.open(EnterpriseId.parse(enterpriseId), dataSource);
     }
-    return this.files.open(EnterpriseId.parse(enterpriseId), sourcesOf(model));
+    return this.files.open(EnterpriseId.parse(enterpriseId), sources ?? sourcesOf(readModel(dataset)));
   }
 
   private today(model: QueryModel): Day {

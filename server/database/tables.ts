@@ -1,8 +1,9 @@
 import type { ColumnType, Generated, Kysely } from "kysely";
-import type { CorpId, DatasetName, EnterpriseId, MemberId, ReportId, UserId } from "../../core/contract/id";
+import type { CorpId, EnterpriseId, MemberId, ReportId, UserId } from "../../core/contract/id";
 import type { AppKind, Edition, EventMode } from "../../core/contract/enterprise";
 import type { PcOpening } from "../../core/contract/launch";
 import type { DataSourceTable } from "./data-source";
+import type { DatasetRevisionTable, DatasetTable } from "./dataset";
 import type { FolderTable } from "./folder";
 import type { Role } from "../../core/contract/session";
 import type { Level } from "../../core/contract/report";
@@ -208,15 +209,6 @@ export interface ReportVisitTable {
   times: Generated<number>;
 }
 
-export interface DatasetTable {
-  id: Generated<string>;
-  enterprise_id: EnterpriseId;
-  name: DatasetName;
-  model: Json;
-  created_at: Now;
-  updated_at: Now;
-}
-
 export interface AuditEntryTable {
   id: Generated<number>;
   enterprise_id: EnterpriseId | null;
@@ -273,6 +265,7 @@ export interface Tables {
   report_visit: ReportVisitTable;
   data_source: DataSourceTable;
   dataset: DatasetTable;
+  dataset_revision: DatasetRevisionTable;
   slow_query: SlowQueryTable;
   audit_entry: AuditEntryTable;
   dingtalk_call: DingTalkCallTable;

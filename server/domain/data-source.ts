@@ -17,7 +17,7 @@ import type { Db } from "../database/tables";
 import { AppError } from "../errors";
 import { Secret } from "../secret";
 import type { Vault } from "../vault";
-import { administers, requireActor, type Actor } from "./policy";
+import { requireEditor, type Actor } from "./policy";
 import type { Session } from "./session";
 
 export interface DataSourceParts {
@@ -27,10 +27,12 @@ export interface DataSourceParts {
   now: () => number;
 }
 
+const EDITORS_ONLY = "Only editors and administrators work with data sources.";
+
 /** Data sources of the enterprise that a session acts in; for its editors and administrators only. */
 export function createDataSources({ db, vault, remote, now }: DataSourceParts) {
   const open = (session: Session) => {
-    const actor = requireEditor(session);
+    const actor = requireEditor(session, EDITORS_ONLY);
     return { actor, own: dataSources(db, vault, actor.enterpriseId) };
   };
   const audit = (actor: Actor, action: AuditEntry["action"], id: DataSourceId, name: string): Promise<void> =>
@@ -88,7 +90,7 @@ export function createDataSources({ db, vault, remote, now }: DataSourceParts) {
     },
 
     try: (session: Session, { password, ...settings }: z.output<typeof NewDataSource>): Promise<DataSourceTest> => {
-      requireEditor(session);
+      requireEditor(session, EDITORS_ONLY);
       return remote.test({ ...settings, password: new Secret(password) });
     },
 
@@ -124,12 +126,6 @@ export function createDataSources({ db, vault, remote, now }: DataSourceParts) {
 export function connectionOf(stored: StoredDataSource): Connection {
   const { kind, host, port, database, user, tls, ca } = stored;
   return { kind, host, port, database, user, tls, ca, password: stored.password() };
-}
-
-function requireEditor(session: Session): Actor {
-  const actor = requireActor(session);
-  if (administers(actor) || actor.role === "editor") return actor;
-  throw new AppError("forbidden", "Only editors and administrators work with data sources.");
 }
 
 /** A stored password goes to no other server than the one that it was given for. */

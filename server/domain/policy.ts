@@ -22,6 +22,13 @@ export function administers(actor: Actor): boolean {
   return actor.role === "administrator" || actor.instanceOwner;
 }
 
+/** Throws `forbidden`, with this message, for anybody who neither edits nor administers in the session's enterprise. */
+export function requireEditor(session: Session, message: string): Actor {
+  const actor = requireActor(session);
+  if (administers(actor) || actor.role === "editor") return actor;
+  throw new AppError("forbidden", message);
+}
+
 /** The actor as the queries for readable reports want it. */
 export async function readerOf(db: Db, actor: Actor): Promise<Reader> {
   const userId: UserId = actor.userId;

@@ -58,9 +58,9 @@ export function createReportDocuments(parts: { db: Db; changes: AccessChanges; n
   const readModels = async (ownerId: EnterpriseId, spec: ReportSpec): Promise<Content["models"]> => {
     const stored = await datasets(db, ownerId).listModels(datasetsOf(spec));
     return new Map(
-      stored.map(({ id, name, updatedAt, model }) => [
+      stored.map(({ id, name, revision, model }) => [
         name,
-        models.get(`${id}/${updatedAt.getTime()}`, () => DatasetModel.parse(model)),
+        models.get(`${id}/${revision}`, () => DatasetModel.parse(model)),
       ]),
     );
   };

@@ -34,6 +34,7 @@ function bodyOf(error: AppError, requestId: string): ErrorBody {
       requestId,
       ...(error.notBound ? { notBound: error.notBound } : {}),
       ...(error.retryAfter === undefined ? {} : { retryAfter: error.retryAfter }),
+      ...(error.problems ? { problems: error.problems } : {}),
     },
   };
 }

@@ -55,7 +55,7 @@ export class LockedDatabase {
    */
   async run(
     statement: Statement,
-    limits: { maxRows: number; maxBytes: number },
+    limits: { maxRows: number; maxBytes: number; describe?: boolean },
     onStart: (interrupt: () => void) => void,
   ): Promise<Scalar[][]> {
     this.running += 1;
@@ -63,6 +63,7 @@ export class LockedDatabase {
     try {
       onStart(() => connection.interrupt());
       await this.check(connection, statement);
+      if (limits.describe === true) return await columnsOf(connection, statement);
       const bound = statement.values.map(toBound);
       const result = await connection.stream(
         statement.sql,
@@ -103,4 +104,14 @@ export class LockedDatabase {
   private closeIfIdle(): void {
     if (this.forgotten && this.running === 0) this.instance.closeSync();
   }
+}
+
+/** Names and types of the columns that a statement would answer. */
+async function columnsOf(connection: DuckDBConnection, { sql }: Statement): Promise<Scalar[][]> {
+  const prepared = await connection.prepare(sql);
+  const indexes = Array.from({ length: prepared.columnCount }, (_, index) => index);
+  const names = indexes.map((index) => prepared.columnName(index));
+  const types = indexes.map((index) => prepared.columnType(index).toString());
+  prepared.destroySync();
+  return [names, types];
 }

@@ -16,7 +16,15 @@ export type TableSpec =
 
 /** What can be asked of the engine process; each is answered with its number. */
 export type EngineJob =
-  | { kind: "run"; database: DatabaseSpec; statement: Statement; maxRows: number; maxBytes: number }
+  /** `describe`: answers the names and the types of the statement's columns instead of its rows. */
+  | {
+      kind: "run";
+      database: DatabaseSpec;
+      statement: Statement;
+      maxRows: number;
+      maxBytes: number;
+      describe?: boolean;
+    }
   | { kind: "build"; database: DatabaseSpec; tables: TableSpec[] };
 
 export type ToEngine =

@@ -34,6 +34,11 @@ export class Scope {
     return this.at(field.dataset, `~${field.name}`);
   }
 
+  /** A field of the base as the model writes it: an instant is not cut, a text not made comparable. */
+  plain(field: Field): string {
+    return this.written(field.written, field.name);
+  }
+
   /** An aggregate over the rows. `name` is the measure's, for the text of a failure. */
   aggregate({ written }: Part, name: string): string {
     return this.written(written, name);
@@ -140,7 +145,7 @@ export class Scope {
 }
 
 /** A dataset's table under the dataset's name. */
-function tableOf(writer: Writer, dataset: string): string {
+export function tableOf(writer: Writer, dataset: string): string {
   const source = writer.model.datasets.get(dataset)?.source;
   if (source === undefined) throw new QueryError("input_invalid", `The model has no dataset "${dataset}".`);
   return `${writer.dialect.table(source)} AS ${writer.quote(dataset)}`;

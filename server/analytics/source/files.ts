@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { EnterpriseId } from "../../../core/contract/id";
 import type { Scalar } from "../../../core/contract/query";
+import type { DataType } from "../../../core/contract/semantic-model";
 import type { DatabaseSpec } from "../engine/protocol";
 import { QueryProcesses } from "../process/query-processes";
 import { EngineError, Scheduler } from "../process/scheduler";
@@ -9,7 +10,7 @@ import { duckdb } from "../query/dialect";
 import type { Statement } from "../query/render";
 import { QueryError } from "../query-error";
 import { DatabaseStore } from "../storage/database-store";
-import type { Limits, Source } from "./source";
+import type { DescribedColumn, Limits, Source } from "./source";
 
 export interface FileSourcesOptions {
   /** Each enterprise's Parquet and CSV files, in a folder named by its id. */
@@ -88,11 +89,16 @@ export class FileSources {
   private async execute(
     { enterpriseId, file }: { enterpriseId: EnterpriseId; file: string },
     statement: Statement,
-    { maxRows, maxBytes, report = "", ...limits }: Limits,
+    { maxRows, maxBytes, report = "", described, ...limits }: Limits,
   ): Promise<Scalar[][]> {
-    const job = { kind: "run", database: this.specOf(file), statement, maxRows, maxBytes } as const;
+    const describe = described !== undefined;
+    const job = { kind: "run", database: this.specOf(file), statement, maxRows, maxBytes, describe } as const;
     try {
-      return await this.queries.run(job, { ...limits, lane: { enterprise: enterpriseId, report } });
+      const values = await this.queries.run(job, { ...limits, lane: { enterprise: enterpriseId, report } });
+      if (!described) return values;
+      const [names = [], types = []] = values;
+      described(names.map((name, index) => columnOf(String(name), String(types[index]))));
+      return [];
     } catch (error) {
       throw error instanceof EngineError ? toQueryError(error) : error;
     }
@@ -122,4 +128,20 @@ function toQueryError(error: EngineError): QueryError {
     case "failed":
       return new QueryError("query_failed", "The dataset's model does not fit its data, or the engine failed.", error);
   }
+}
+
+const DATATYPES: [RegExp, DataType][] = [
+  [/^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/, "Integer"],
+  [/^DECIMAL/, "Decimal"],
+  [/^(FLOAT|DOUBLE)/, "Float"],
+  [/^BOOLEAN/, "Boolean"],
+  [/^TIMESTAMP WITH TIME ZONE/, "DateTimeTz"],
+  [/^TIMESTAMP/, "DateTime"],
+  [/^DATE/, "Date"],
+  [/^TIME/, "Time"],
+  [/^(VARCHAR|ENUM|UUID)/, "String"],
+];
+
+function columnOf(name: string, type: string): DescribedColumn {
+  return { name, type, datatype: DATATYPES.find(([pattern]) => pattern.test(type))?.[1] ?? null };
 }

@@ -1,4 +1,5 @@
 import type { Scalar } from "../../../core/contract/query";
+import type { DataType } from "../../../core/contract/semantic-model";
 import type { Dialect } from "../query/dialect";
 import type { Statement } from "../query/render";
 
@@ -15,6 +16,15 @@ export interface Limits {
   report?: string | undefined;
   /** Told how long it waited for its turn and how long the engine took, in ms, also where it failed. */
   measured?: ((times: Times) => void) | undefined;
+  /** Told what columns the answer has, before its rows. An engine that knows them without rows answers none. */
+  described?: ((columns: DescribedColumn[]) => void) | undefined;
+}
+
+/** A column of an answer. `type` in the engine's own words; `datatype` is null where no datatype of ours says the same. */
+export interface DescribedColumn {
+  name: string;
+  type: string;
+  datatype: DataType | null;
 }
 
 export interface Times {

@@ -20,6 +20,11 @@ const OWN: Record<EngineName, ExpressionDialect> = {
   clickhouse: "CLICKHOUSE",
 };
 
+/** What Ossie, or we, call the engine's own dialect. */
+export function ownDialect(engine: EngineName): ExpressionDialect {
+  return OWN[engine];
+}
+
 /** The engine's own form of an expression, else the portable one. */
 export function textOf(expression: Expression, engine: EngineName): string | null {
   const inDialect = (name: ExpressionDialect): string | undefined =>

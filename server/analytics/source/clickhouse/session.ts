@@ -174,7 +174,7 @@ class ClickhouseSession implements SourceSession {
       abort_signal: signal,
       clickhouse_settings: { ...SETTINGS, max_execution_time: Math.max(1, Math.ceil(limits.timeoutMs / 1_000)) },
     });
-    const rows = new JsonRows();
+    const rows = new JsonRows(limits.described);
     for await (const chunk of answer.stream<unknown[]>()) {
       for (const row of chunk) rows.add(row.json());
       if (rows.length >= BATCH) await take(rows.taken());
@@ -213,8 +213,11 @@ class ClickhouseSession implements SourceSession {
 /** Rows of JSON by columns: the first has their names, the second their types. */
 class JsonRows {
   private header = 0;
+  private names: string[] = [];
   private readers: ReturnType<typeof readersOf> = [];
   private batch: Scalar[][] = [];
+
+  constructor(private readonly told: Limits["described"]) {}
 
   /** Whether the columns are known, without which the answer was not whole. */
   get begun(): boolean {
@@ -231,7 +234,11 @@ class JsonRows {
       return;
     }
     this.header += 1;
-    this.readers = readersOf(cells.map(String));
+    const texts = cells.map(String);
+    if (this.begun)
+      this.told?.(texts.map((type, at) => ({ name: this.names[at] ?? "", type, datatype: datatypeOf(type) })));
+    this.names = texts;
+    this.readers = readersOf(texts);
     this.batch = this.readers.map(() => []);
   }
 

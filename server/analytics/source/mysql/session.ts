@@ -1,16 +1,16 @@
 import { connect as dial, type Socket } from "node:net";
-import mysql from "mysql2";
+import mysql, { type FieldPacket } from "mysql2";
 import type { SourceColumn, SourceFaultCode, SourceTable } from "../../../../core/contract/data-source";
 import type { Scalar } from "../../../../core/contract/query";
 import type { Statement } from "../../query/render";
 import { CappedColumns, EnoughError, TooLargeError } from "../capped-columns";
 import type { Connect, Connection, SourceSession } from "../driver";
 import type { Destination } from "../host-guard";
-import type { Limits } from "../source";
+import type { DescribedColumn, Limits } from "../source";
 import { networkFault, SourceFault } from "../source-fault";
 import { handleOf, supervised } from "../supervised";
 import { tlsOptions } from "../tls-options";
-import { datatypeOf, scalarOf } from "./types";
+import { datatypeOf, scalarOf, typeWord } from "./types";
 import { withValues } from "./values";
 
 /** Error numbers to what somebody would have to change (https://mariadb.com/kb/en/mariadb-error-code-reference/). */
@@ -184,14 +184,22 @@ class MysqlSession implements SourceSession {
           await send(this.line, this.setTimeOut(limits.timeoutMs));
           this.timeOutMs = limits.timeoutMs;
         }
-        await this.readRows(withValues(statement), Math.min(limits.maxRows, BATCH), take);
+        await this.readRows(
+          withValues(statement),
+          { batch: Math.min(limits.maxRows, BATCH), told: limits.described },
+          take,
+        );
       } catch (error) {
         throw statementFault(error);
       }
     });
   }
 
-  private readRows(sql: string, batch: number, take: (rows: Scalar[][]) => Promise<void>): Promise<void> {
+  private readRows(
+    sql: string,
+    { batch, told }: { batch: number; told: Limits["described"] },
+    take: (rows: Scalar[][]) => Promise<void>,
+  ): Promise<void> {
     return new Promise((resolve, reject) => {
       let rows: Scalar[][] = [];
       let taken: Promise<void> = Promise.resolve();
@@ -213,6 +221,7 @@ class MysqlSession implements SourceSession {
         taken = taken.then(() => take(full)).then(() => this.line.resume(), fail);
       };
       const query = this.line.query({ sql, rowsAsArray: true, typeCast: (field) => scalarOf(field) });
+      query.on("fields", (fields: FieldPacket[]) => told?.(fields.map(describedOf)));
       query.on("result", (row) => {
         if (failed) return;
         rows.push(row as unknown as Scalar[]);
@@ -265,4 +274,9 @@ function numberFault(error: unknown): SourceFaultCode | null {
 
 function isBroken(error: unknown): boolean {
   return error instanceof Error && /closed state|connection lost|closed the connection/i.test(error.message);
+}
+
+function describedOf({ name, columnType }: FieldPacket): DescribedColumn {
+  const type = typeWord(columnType);
+  return { name, type, datatype: datatypeOf(type) };
 }

@@ -29,6 +29,38 @@ const DATATYPES: [RegExp, DataType][] = [
   [/^(var)?char|text|enum|^string/, "String"],
 ];
 
+/** The wire's numbers of types (https://dev.mysql.com/doc/dev/mysql-server/latest/field__types_8h.html), in `information_schema`'s words. */
+const WORDS: Record<number, string> = {
+  0: "decimal",
+  1: "tinyint",
+  2: "smallint",
+  3: "int",
+  4: "float",
+  5: "double",
+  7: "timestamp",
+  8: "bigint",
+  9: "mediumint",
+  10: "date",
+  11: "time",
+  12: "datetime",
+  13: "year",
+  15: "varchar",
+  16: "bit",
+  246: "decimal",
+  247: "enum",
+  249: "text",
+  250: "text",
+  251: "text",
+  252: "text",
+  253: "varchar",
+  254: "char",
+};
+
+/** A type by its number on the wire. */
+export function typeWord(number: number | undefined): string {
+  return WORDS[number ?? -1] ?? `type ${number}`;
+}
+
 /** What a dataset's field would say of a column, by `information_schema`'s word for its type. */
 export function datatypeOf(type: string): DataType | null {
   return DATATYPES.find(([pattern]) => pattern.test(type.toLowerCase()))?.[1] ?? null;

@@ -6,11 +6,11 @@ import type { Statement } from "../../query/render";
 import { CappedColumns, EnoughError, TooLargeError } from "../capped-columns";
 import type { Connect, Connection, SourceSession } from "../driver";
 import type { Destination } from "../host-guard";
-import type { Limits } from "../source";
+import type { DescribedColumn, Limits } from "../source";
 import { networkFault, SourceFault } from "../source-fault";
 import { handleOf, supervised } from "../supervised";
 import { tlsOptions } from "../tls-options";
-import { datatypeOf, scalarOf } from "./types";
+import { datatypeOf, scalarOf, typeWord } from "./types";
 
 /** SQLSTATE to what somebody would have to change (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
 const STATES: [RegExp, ConstructorParameters<typeof SourceFault>[0]][] = [
@@ -161,7 +161,10 @@ class PostgresqlSession implements SourceSession {
       }
     });
     await new Promise<void>((resolve, reject) => {
-      query.on("end", () => resolve());
+      query.on("end", (result) => {
+        limits.described?.((result?.fields ?? []).map(describedOf));
+        resolve();
+      });
       query.on("error", reject);
       this.client.query(query);
     }).catch((error: unknown) => {
@@ -208,4 +211,9 @@ function stateFault(error: unknown): ConstructorParameters<typeof SourceFault>[0
 
 function isBroken(error: unknown): boolean {
   return error instanceof Error && /terminated|not queryable|closed/i.test(error.message);
+}
+
+function describedOf({ name, dataTypeID }: pg.FieldDef): DescribedColumn {
+  const type = typeWord(dataTypeID);
+  return { name, type, datatype: datatypeOf(type) };
 }

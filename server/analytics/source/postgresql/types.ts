@@ -34,6 +34,31 @@ const DATATYPES: Record<string, DataType> = {
   "USER-DEFINED": "String",
 };
 
+const WORDS: Record<number, string> = {
+  16: "boolean",
+  18: "character",
+  19: "text",
+  20: "bigint",
+  21: "smallint",
+  23: "integer",
+  25: "text",
+  700: "real",
+  701: "double precision",
+  1042: "character",
+  1043: "character varying",
+  1082: "date",
+  1083: "time without time zone",
+  1114: "timestamp without time zone",
+  1184: "timestamp with time zone",
+  1700: "numeric",
+  2950: "uuid",
+};
+
+/** A type by its number, in `information_schema`'s words. */
+export function typeWord(oid: number): string {
+  return WORDS[oid] ?? `type ${oid}`;
+}
+
 /** What a dataset's field would say of a column, by `information_schema`'s word for its type. */
 export function datatypeOf(type: string): DataType | null {
   return DATATYPES[type] ?? null;
