@@ -77,8 +77,8 @@ export async function startDesk(config: DeskConfig, log: (line: string) => void)
 function standInOptions({ rootDir, seedFile, redirectUrls, openPlatformPort, controlPort, token }: DeskConfig) {
   const { organisations, suites } = loadDemo(resolve(rootDir, seedFile));
   const seed = {
-    suites,
     organisations: organisations.map((one) => ({ ...one, app: one.app && { ...one.app, redirectUrls } })),
+    suites: suites?.map((one) => ({ ...one, redirectUrls })),
   };
   return { seed, port: openPlatformPort, controlPort, token };
 }

@@ -71,7 +71,7 @@ export function openAdministration(parts: AdministrationParts) {
     memberLists: createMemberLists({ db, now }),
     memberMatches: createMemberMatches({ db, now }),
     memberUsers: createMemberUsers({ db, now }),
-    personal: createPersonal({ db, attempts: parts.attempts, now }),
+    personal: createPersonal({ db, attempts: parts.attempts, now, suite, applinkUrl: config.dingtalk.applinkUrl }),
     bindLinks: createBindLinks({ ...parts, applinkUrl: config.dingtalk.applinkUrl }),
     selfChecks: createSelfChecks({ ...app, dingtalk, now, hears: streams.hears }),
     databaseUrl: parts.url,

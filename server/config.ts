@@ -54,6 +54,8 @@ const Environment = z.object({
   DINGTALK_SUITE_SECRET: sealed.optional(),
   DINGTALK_SUITE_TOKEN: sealed.optional(),
   DINGTALK_SUITE_AES_KEY: sealed.optional(),
+  DINGTALK_SUITE_APP_ID: z.string().regex(/^\d+$/, "must be the number that DingTalk's console shows.").optional(),
+  DINGTALK_SUITE_MINI_APP_ID: z.string().min(1).optional(),
   DINGTALK_SUITE_ACTIVATION_URL: z.url({ protocol: /^(https?|dingtalk)$/ }).optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   FRAME_ANCESTORS: list,
@@ -111,6 +113,9 @@ export interface SuiteConfig {
   token: Secret;
   /** The EncodingAESKey of its events. */
   aesKey: Secret;
+  /** Of the suite's mini program: without both no link can open it, and nobody binds by QR code. */
+  appId: string | null;
+  miniAppId: string | null;
   /** What a QR code holds that activates it for a team. */
   activationUrl: string | null;
 }
@@ -124,7 +129,15 @@ function suiteOf(read: z.output<typeof Environment>): SuiteConfig | null {
       "DINGTALK_SUITE_KEY needs DINGTALK_SUITE_SECRET, DINGTALK_SUITE_TOKEN and DINGTALK_SUITE_AES_KEY beside it.",
     );
   }
-  return { key, secret, token, aesKey, activationUrl: read.DINGTALK_SUITE_ACTIVATION_URL ?? null };
+  return {
+    key,
+    secret,
+    token,
+    aesKey,
+    appId: read.DINGTALK_SUITE_APP_ID ?? null,
+    miniAppId: read.DINGTALK_SUITE_MINI_APP_ID ?? null,
+    activationUrl: read.DINGTALK_SUITE_ACTIVATION_URL ?? null,
+  };
 }
 
 /** Reads and checks the environment; throws a StartError that names each faulty variable, never its value. */

@@ -194,6 +194,11 @@ export const enUS: Texts = {
       title: "This binding code has expired",
       advice: "It works once, for 5 minutes. Refresh the code on the computer and scan it again.",
     },
+    app_ids_missing: {
+      title: "Binding by QR code is not set up",
+      advice:
+        "An administrator enters MiniAppId and AgentId in the mini program settings (third-party app: the operator sets them on the server). Opening the mini program in DingTalk binds too.",
+    },
     enterprise_limit: {
       title: "No more enterprises can be authorised",
       advice: "Revoke one that is no longer used, then try again.",

@@ -144,6 +144,11 @@ export const zhCN: Texts = {
       title: "绑定二维码已失效",
       advice: "它只能使用一次、5 分钟内有效。请在电脑上刷新二维码后重新扫码。",
     },
+    app_ids_missing: {
+      title: "还不能扫码绑定",
+      advice:
+        "请管理员在“小程序设置”中填写 MiniAppId 和 AgentId（第三方应用：请运维人员在服务器上设置）。也可以直接在钉钉里打开小程序绑定。",
+    },
     enterprise_limit: { title: "可授权的企业数已满", advice: "请管理员撤销不用的企业后再试。" },
     hand_off_other_user: { title: "浏览器里已登录另一个账号", advice: "可以保留原来的账号，或换成当前账号。" },
     hand_off_spent: { title: "链接已失效", advice: "它只能使用一次、60 秒内有效。请回到钉钉重新打开，或在此登录。" },

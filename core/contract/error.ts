@@ -43,6 +43,8 @@ export const ERRORS = {
   already_authorised: 409,
   /** What a preview showed is no longer so: look at it again. */
   preview_outdated: 409,
+  /** DingTalk's ids of the mini program are not stored: no link can open it. */
+  app_ids_missing: 409,
   /** Nobody would be left to administer. */
   last_administrator: 409,
   /** Another person is signed in where the ticket was opened; send it again with `replace` to change over. */

@@ -83,6 +83,8 @@ const Suite = z.strictObject({
   /** Permission points that each organisation grants by activating it. */
   permissions: z.array(z.string()),
   ipWhiteList: z.array(z.string()),
+  /** Addresses to which DingTalk's sign-in page may lead back. */
+  redirectUrls: z.array(z.url()).optional(),
 });
 
 export type DemoDepartment = z.infer<typeof Department>;

@@ -1,4 +1,4 @@
-import type { DemoApp, DemoOrganisation } from "../demo/enterprise";
+import type { DemoApp, DemoOrganisation, DemoSuite } from "../demo/enterprise";
 import type { Directory } from "../open-platform/directory";
 
 /** The parameters that the page carries from step to step. */
@@ -19,12 +19,13 @@ export interface Asked {
 
 /**
  * Checks what an application asks for: nothing is shown to anybody, and nobody is led anywhere, unless all of it is as
- * documented. An internal app admits its own organisation only, so `corpId` can name no other.
+ * documented. An internal app admits its own organisation only, so `corpId` can name no other; a suite names one of those
+ * that activated it. (DingTalk lets a suite leave the organisation open too; that is not played here.)
  * https://open.dingtalk.com/document/development/tutorial-obtaining-user-personal-information
  */
 export function readAsked(directory: Directory, given: URLSearchParams): Asked | Wrong {
-  const found = directory.app(given.get("client_id") ?? "");
-  if (!found) return "client_id";
+  const found = askingApp(directory, given);
+  if (typeof found === "string") return found;
   const { app, owner } = found;
   const redirectUri = given.get("redirect_uri") ?? "";
   const scope = given.get("scope");
@@ -38,6 +39,17 @@ export function readAsked(directory: Directory, given: URLSearchParams): Asked |
   ];
   const wrong = holds.find(([, isRight]) => !isRight)?.[0];
   return wrong ?? { app, organisation: owner, redirectUri, state: given.get("state"), withCorp };
+}
+
+type Asking = { app: Pick<DemoApp, "name" | "appKey" | "redirectUrls">; owner: Asked["organisation"] };
+
+function askingApp(directory: Directory, given: URLSearchParams): Asking | Wrong {
+  const clientId = given.get("client_id") ?? "";
+  const suite: DemoSuite | null = directory.suite(clientId);
+  if (!suite) return directory.app(clientId) ?? "client_id";
+  const found = directory.appIn(clientId, given.get("corpId") ?? "");
+  if (!found) return "corpId";
+  return { app: { name: suite.name, appKey: clientId, redirectUrls: suite.redirectUrls }, owner: found.owner };
 }
 
 const isRegistered = ({ redirectUrls }: Pick<DemoApp, "redirectUrls">, address: string): boolean =>

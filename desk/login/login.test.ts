@@ -140,3 +140,23 @@ test("what an address holds is shown as text, never as markup", async () => {
 
   expect(html).not.toContain("<script");
 });
+
+test("a suite's sign-in names an organisation that activated it, and its code is spent with the suite's key", async () => {
+  const { directory } = platform.standIn.platform;
+  const [suite] = directory.suites();
+  if (!suite) throw new Error("The demo has no suite.");
+  suite.redirectUrls = [RETURN];
+  const { suiteKey, suiteSecret } = suite;
+  const { corpId } = platform.organisation("yunling");
+  expect((await ask(asked({ client_id: suiteKey }))).status).toBe(400);
+  await platform.control.activateSuite({ suiteKey, corpId, userid: "linyue" });
+  expect((await ask(asked({ client_id: suiteKey }))).status).toBe(200);
+
+  const { location } = await step("agree", "yunling.linyue", { client_id: suiteKey });
+
+  const grant = { code: location?.searchParams.get("code"), grantType: "authorization_code" };
+  const trade = async (clientId: string, clientSecret: string) =>
+    (await platform.post("/v1.0/oauth2/userAccessToken", { clientId, clientSecret, ...grant })).body;
+  expect(await trade(suiteKey, "")).toMatchObject({ code: "invalidClientIdOrSecret" });
+  expect(await trade(suiteKey, suiteSecret)).toMatchObject({ corpId });
+});

@@ -87,13 +87,15 @@ export async function saveEnterprise(
     .executeTakeFirstOrThrow();
 }
 
-/** True where an active enterprise was revoked. */
+/** True where that changed something; what DingTalk had stopped can still be revoked by us, and then stays so. */
 export async function revokeEnterprise(db: Db, id: EnterpriseId, at: Date, by: "us" | "dingtalk"): Promise<boolean> {
   const result = await db
     .updateTable("enterprise")
     .set({ state: "revoked", revoked_at: at, revoked_by: by })
     .where("id", "=", id)
-    .where("state", "=", "active")
+    .where((eb) =>
+      by === "us" ? eb.or([eb("state", "=", "active"), eb("revoked_by", "=", "dingtalk")]) : eb("state", "=", "active"),
+    )
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
 }
@@ -125,12 +127,16 @@ export async function listPurgeableEnterprises(db: Db, before: Date): Promise<En
   return rows.map((row) => row.id);
 }
 
-/** Authorised enterprises whose events arrive in that way. */
+/**
+ * Enterprises whose events arrive in that way: the authorised ones, and those that DingTalk stopped, since it tells in
+ * the same way that it lets them on again.
+ */
 export function listEnterprisesByEventMode(db: Db, mode: EventMode): Promise<EnterpriseRow[]> {
   return db
     .selectFrom("enterprise")
     .select(COLUMNS)
-    .where("state", "=", "active")
+    .where((eb) => eb.or([eb("state", "=", "active"), eb("revoked_by", "=", "dingtalk")]))
+    .where("purged_at", "is", null)
     .where("event_mode", "=", mode)
     .execute();
 }

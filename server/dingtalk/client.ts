@@ -1,11 +1,13 @@
 import type { z } from "zod";
 import type { EnterpriseId } from "../../core/contract/id";
+import type { Secret } from "../secret";
 import { authScopes, getDepartment, listMembers, listSub, type Contact, type ListedDepartment } from "./contacts";
-import { accessToken, corpToken, getOrganisation, getUser, getUserInfo, suiteToken } from "./endpoints";
+import { accessToken, corpToken, getOrganisation, getUser, getUserInfo } from "./endpoints";
 import { CallFailure, meaningOf } from "./failure";
 import { createSend, type Call, type CallRecord, type HttpParts } from "./http";
 import { getByUnionId, readOAuthPerson, requireMember, type OAuthPerson } from "./oauth";
 import { openConnection } from "./stream";
+import { appAuthInfo, corpAccessToken, suiteAccessToken } from "./suite";
 import { createTokens, type App } from "./token";
 
 /** An enterprise with the app it authorised. */
@@ -57,13 +59,19 @@ export function createDingTalk(parts: DingTalkParts): DingTalk {
     now: parts.now,
     fetchToken: async (app) => {
       const { suiteTicket } = app;
-      const reply = await sendFor(app, suiteTicket ? suiteToken(app, suiteTicket) : accessToken(app));
+      const reply = await sendFor(app, suiteTicket ? corpAccessToken(app, suiteTicket) : accessToken(app));
       return { value: reply.token, expiresAt: parts.now() + reply.seconds * 1_000 };
     },
   });
 
   const withToken = <T extends z.ZodType>(app: AuthorisedApp, call: (token: string) => Call<T>): Promise<z.output<T>> =>
     translated(() => tokens.use(app, (token) => sendFor(app, call(token))));
+
+  /** Rarely asked, so that its token is fetched each time. */
+  const askSuite = async (app: AuthorisedApp, suiteTicket: Secret): Promise<{ orgName: string }> => {
+    const { token } = await sendFor(app, suiteAccessToken(app, suiteTicket));
+    return sendFor(app, appAuthInfo(token, app.corpId));
+  };
 
   return {
     identify: (app, authCode, signal) =>
@@ -82,12 +90,18 @@ export function createDingTalk(parts: DingTalkParts): DingTalk {
     getContact: (app, userid, signal) => withToken(app, (token) => ({ ...getUser(token, userid), signal })),
     prove: (app) =>
       translated(async () => {
-        if (app.suiteTicket) await sendFor(app, suiteToken(app, app.suiteTicket));
-        else await sendFor(app, corpToken(app));
+        const { suiteTicket } = app;
+        if (!suiteTicket) return void (await sendFor(app, corpToken(app)));
+        // Asked first: its answer tells a wrong CorpId from an organisation that has not activated the suite.
+        await askSuite(app, suiteTicket);
+        await sendFor(app, corpAccessToken(app, suiteTicket));
       }),
     getOrganisationName: (app) =>
       translated(async () => {
-        const reply = await tokens.use(app, (token) => sendFor(app, getOrganisation(token, app.corpId)));
+        const { suiteTicket } = app;
+        const reply = await (suiteTicket
+          ? askSuite(app, suiteTicket)
+          : tokens.use(app, (token) => sendFor(app, getOrganisation(token, app.corpId))));
         return reply.orgName;
       }),
     requireToken: (app) => translated(() => tokens.use(app, () => Promise.resolve())),

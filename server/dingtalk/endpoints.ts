@@ -2,7 +2,6 @@ import { z } from "zod";
 import type { CorpId } from "../../core/contract/id";
 import { ContactFields } from "./contacts";
 import type { Call } from "./http";
-import type { Secret } from "../secret";
 import type { App } from "./token";
 
 /** The app's own token; exempt from the quota. https://open.dingtalk.com/document/development/obtain-the-access-token-of-an-internal-app */
@@ -41,30 +40,6 @@ export function corpToken(app: App) {
       .transform((reply) => ({ token: reply.access_token, seconds: reply.expires_in })),
     repeatable: true,
     counted: true,
-  });
-}
-
-/**
- * The suite's token for an organisation that activated it; refused with `invalidAuthInfo` for any other. Each one is new.
- * https://open.dingtalk.com/document/development/obtain-the-access-token-of-the-authorized-enterprise-1
- */
-export function suiteToken(app: App, suiteTicket: Secret) {
-  return call({
-    name: "corpAccessToken",
-    host: "api",
-    method: "POST",
-    path: "/v1.0/oauth2/corpAccessToken",
-    body: {
-      suiteKey: app.clientId,
-      suiteSecret: app.clientSecret.reveal(),
-      authCorpId: app.corpId,
-      suiteTicket: suiteTicket.reveal(),
-    },
-    reply: z
-      .object({ accessToken: z.string().min(1), expireIn: z.number() })
-      .transform((reply) => ({ token: reply.accessToken, seconds: reply.expireIn })),
-    repeatable: true,
-    counted: false,
   });
 }
 

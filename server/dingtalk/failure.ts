@@ -113,6 +113,9 @@ const MEANING: Partial<Record<string, ErrorCode>> = {
   invalidSuiteKey: "dingtalk_misconfigured",
   invalidSuiteTicket: "dingtalk_misconfigured",
   invalidAuthInfo: "corp_not_authorised", // this organisation has not activated the suite
+  orgNotAuthApp: "corp_not_authorised",
+  invalidCorpId: "corp_not_authorised",
+  orgNotExist: "authorisation_revoked", // dissolved
   "60011": "dingtalk_misconfigured", // a permission point is missing
   "60020": "dingtalk_misconfigured", // our address is not on the app's list
   "50002": "dingtalk_misconfigured", // outside the app's contact scope

@@ -1,6 +1,5 @@
-import { randomUUID } from "node:crypto";
 import type { AppInput, Edition, EnterpriseCard, Problem } from "../../core/contract/enterprise";
-import { EnterpriseId, type CorpId } from "../../core/contract/id";
+import type { CorpId, EnterpriseId } from "../../core/contract/id";
 import type { z } from "zod";
 import { saveEventKeys } from "../database/credential";
 import { countedCalls } from "../database/dingtalk-call";
@@ -20,7 +19,7 @@ import { Secret } from "../secret";
 import { requireAdministrator, type Asker } from "./administration";
 import { suiteApp, type AppParts } from "./app";
 import { dayInChina, monthDays } from "./china-time";
-import { endEnterprise, requireRoom, storeEnterprise } from "./enterprise";
+import { endEnterprise, idFor, requireFresh, requireRoom, storeEnterprise } from "./enterprise";
 import { plain, problemOf } from "./problem";
 import { quotaLimit, quotaWarning } from "./quota";
 import type { Session } from "./session";
@@ -117,18 +116,22 @@ export function createAuthorisations(parts: AuthorisationParts) {
       input: Input & { edition: Edition; events?: EventKeys | undefined },
     ): Promise<EnterpriseCard> => {
       const known = await findEnterpriseByCorpId(db, input.corpId);
-      if (known?.state === "active") throw new AppError("already_authorised", "This enterprise is authorised already.");
+      requireFresh(known);
       await requireRoom(parts, db, known);
-      const id = known?.id ?? EnterpriseId.parse(randomUUID());
+      const id = known?.id ?? idFor(input.corpId);
       const name = await proven(parts, known, input, id);
       const { app, events, edition, corpId } = input;
       const key = app.kind === "internal_app" ? { ...app, clientSecret: new Secret(app.clientSecret) } : {};
       const author = { actorId: asker.session.userId, origin: "request", address: asker.address } as const;
       const stored = { ...key, id, corpId, name, appKind: app.kind };
-      const enterprise = await storeEnterprise(parts, known, stored, author, async (trx) => {
-        const ids = app.kind === "internal_app" ? { agentId: app.agentId, miniAppId: app.miniAppId } : {};
-        await updateEnterprise(trx, id, { edition, ...ids, ...(events ? { eventMode: "http" } : {}) });
-        if (events) await saveEventKeys(trx, parts.vault, id, events);
+      const ids = app.kind === "internal_app" ? { agentId: app.agentId, miniAppId: app.miniAppId } : {};
+      const patch = { edition, ...ids, ...(events ? { eventMode: "http" as const } : {}) };
+      const enterprise = await storeEnterprise(parts, stored, author, {
+        fresh: true,
+        also: async (trx, { id: stands }) => {
+          await updateEnterprise(trx, stands, patch);
+          if (events) await saveEventKeys(trx, parts.vault, stands, events);
+        },
       });
       await parts.startSync(enterprise.id, asker);
       return card(asker.session, enterprise.id);
@@ -154,7 +157,7 @@ async function proven(
   parts: AuthorisationParts,
   known: EnterpriseRow | undefined,
   { corpId, app }: Input,
-  id: EnterpriseId = known?.id ?? EnterpriseId.parse(randomUUID()),
+  id: EnterpriseId = known?.id ?? idFor(corpId),
 ): Promise<string> {
   const candidate: AuthorisedApp =
     app.kind === "suite"

@@ -1,3 +1,4 @@
+import type { AppKind } from "../../core/contract/enterprise";
 import type { CorpId, EnterpriseId } from "../../core/contract/id";
 import { getUser } from "../database/app-user";
 import {
@@ -17,11 +18,17 @@ import type { SessionTokens } from "../../core/contract/session";
 import { AppError } from "../errors";
 import { appOf } from "./app";
 import { bind } from "./binding";
+import { miniProgramLinks } from "./mini-program-link";
 import type { Session } from "./session";
 import { knownMember, requireAuthorised, type SignInParts } from "./sign-in";
 import { hashToken, newToken } from "./token";
 
 const LINK_MS = 5 * 60_000;
+
+const MISSING: Record<AppKind, string> = {
+  internal_app: "Enter the app's MiniAppId and AgentId in the enterprise's settings first.",
+  suite: "DINGTALK_SUITE_APP_ID and DINGTALK_SUITE_MINI_APP_ID are not set on this server.",
+};
 
 export interface BindLinkParts extends SignInParts {
   applinkUrl: string;
@@ -45,7 +52,7 @@ export function createBindLinks(parts: BindLinkParts) {
   };
 
   return {
-    /** Throws `forbidden` for an enterprise of others, `dingtalk_misconfigured` where no mini program is known. */
+    /** Throws `forbidden` for an enterprise of others, `app_ids_missing` where no link can open its mini program. */
     create: async (session: Session, enterpriseId: EnterpriseId) => {
       await parts.attempts.spend("bindLinkUser", session.userId);
       const role = await enterpriseUsers(db, enterpriseId).findRole(session.userId);
@@ -53,18 +60,16 @@ export function createBindLinks(parts: BindLinkParts) {
       if (role === null || enterprise?.state !== "active") {
         throw new AppError("forbidden", "You do not belong to this enterprise.");
       }
-      const { miniAppId, corpId, agentId } = await getEnterpriseDetail(db, enterpriseId);
-      if (miniAppId === null) {
-        throw new AppError("dingtalk_misconfigured", "Enter the mini program's id in the enterprise's settings first.");
-      }
+      const link = miniProgramLinks(parts, await getEnterpriseDetail(db, enterpriseId));
+      if (!link) throw new AppError("app_ids_missing", MISSING[enterprise.appKind]);
       const token = newToken();
-      const link = await insertBindLink(db, {
+      const made = await insertBindLink(db, {
         hash: hashToken(token),
         userId: session.userId,
         enterpriseId,
         expiresAt: new Date(parts.now() + LINK_MS),
       });
-      return { ...(await shown(link)), url: appLink(parts.applinkUrl, { miniAppId, corpId, agentId, token }) };
+      return { ...(await shown(made)), url: link(`pages/bind/bind?link=${token}`) };
     },
 
     /** Throws `not_found` for what is not the person's own. */
@@ -132,24 +137,4 @@ export function createBindLinks(parts: BindLinkParts) {
 
 function spent(): AppError {
   return new AppError("bind_link_spent", "This link was used already or is too old. Show a new one on the computer.");
-}
-
-/**
- * Opens the mini program from any scanner; without `pVersion` and `packageType` DingTalk opens no internal app.
- * https://open.dingtalk.com/document/development/open-mini-program
- */
-function appLink(
-  applinkUrl: string,
-  app: { miniAppId: string; corpId: string; agentId: string | null; token: string },
-): string {
-  const query = new URLSearchParams({
-    type: "2",
-    miniAppId: app.miniAppId,
-    corpId: app.corpId,
-    ...(app.agentId === null ? {} : { agentId: app.agentId }),
-    pVersion: "1",
-    packageType: "1",
-    page: `pages/bind/bind?link=${app.token}`,
-  });
-  return `${applinkUrl}/action/open_mini_app?${query.toString()}`;
 }

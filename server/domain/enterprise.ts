@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import { EnterpriseId, type CorpId } from "../../core/contract/id";
 import type { AppKind } from "../../core/contract/enterprise";
@@ -60,7 +60,7 @@ export function createEnterprises(parts: EnterpriseParts) {
     add: async (input: NewEnterprise): Promise<EnterpriseRow> => {
       const known = await findEnterpriseByCorpId(db, input.corpId);
       await requireRoom(parts, db, known);
-      const id = known?.id ?? EnterpriseId.parse(randomUUID());
+      const id = known?.id ?? idFor(input.corpId);
       const app: AuthorisedApp = {
         enterpriseId: id,
         corpId: input.corpId,
@@ -69,16 +69,15 @@ export function createEnterprises(parts: EnterpriseParts) {
       };
       await parts.dingtalk.prove(app);
       const name = input.name ?? (await parts.dingtalk.getOrganisationName(app));
-      return storeEnterprise(parts, known, { ...input, id, name, appKind: "internal_app" }, COMMAND);
+      return storeEnterprise(parts, { ...input, id, name, appKind: "internal_app" }, COMMAND);
     },
 
     /** Without asking DingTalk: for installations whose DingTalk is known already, such as the demo. */
     store: async ({ agentId, miniAppId, ...input }: KnownEnterprise): Promise<EnterpriseRow> => {
-      const known = await findEnterpriseByCorpId(db, input.corpId);
-      const id = known?.id ?? EnterpriseId.parse(randomUUID());
-      return storeEnterprise(parts, known, { ...input, id, appKind: "internal_app" }, COMMAND, (trx) =>
-        updateEnterprise(trx, id, { agentId, miniAppId }),
-      );
+      const id = idFor(input.corpId);
+      return storeEnterprise(parts, { ...input, id, appKind: "internal_app" }, COMMAND, {
+        also: (trx, enterprise) => updateEnterprise(trx, enterprise.id, { agentId, miniAppId }),
+      });
     },
 
     list: () => listEnterprises(db),
@@ -128,6 +127,22 @@ export async function endEnterprise(
   await insertAuditEntry(trx, { ...author, enterpriseId: enterprise.id, action, subject: enterprise.id }, at);
 }
 
+/**
+ * What an organisation is called here: always the same, so that what verifying it costs at DingTalk stands in its own
+ * ledger once it is authorised.
+ */
+export function idFor(corpId: CorpId): EnterpriseId {
+  const hex = createHash("sha256").update(`enterprise ${corpId}`).digest("hex");
+  const parts = [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `a${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ];
+  return EnterpriseId.parse(parts.join("-"));
+}
+
 async function getByCorpId(db: Db, corpId: CorpId): Promise<EnterpriseRow> {
   const enterprise = await findEnterpriseByCorpId(db, corpId);
   if (!enterprise) throw new AppError("not_found", `There is no enterprise with the CorpId ${corpId}.`);
@@ -155,6 +170,7 @@ export async function lockPlaces(trx: Db): Promise<void> {
 }
 
 type StoredEnterprise = Omit<NewEnterprise, "clientId" | "clientSecret"> & {
+  /** Where it is not known yet. */
   id: EnterpriseId;
   name: string;
   appKind: AppKind;
@@ -163,25 +179,38 @@ type StoredEnterprise = Omit<NewEnterprise, "clientId" | "clientSecret"> & {
   clientSecret?: Secret;
 };
 
-/** Writes an authorised enterprise down; `also` runs in the same transaction. Throws `enterprise_limit`. */
+interface Storing {
+  /** Refuses an enterprise that is authorised already: somebody else may have done it while DingTalk was asked. */
+  fresh?: boolean;
+  /** Runs in the same transaction. */
+  also?: (trx: Db, enterprise: EnterpriseRow) => Promise<void>;
+}
+
+/** Writes an authorised enterprise down. Throws `enterprise_limit`, and `already_authorised` where it must be fresh. */
 export function storeEnterprise(
   parts: Pick<EnterpriseParts, "db" | "vault" | "now" | "limit">,
-  known: EnterpriseRow | undefined,
   input: StoredEnterprise,
   author: Author,
-  also: (trx: Db) => Promise<void> = () => Promise.resolve(),
+  { fresh = false, also }: Storing = {},
 ): Promise<EnterpriseRow> {
   return parts.db.transaction().execute(async (trx) => {
     await lockPlaces(trx);
+    const { corpId, name, appKind, clientId, clientSecret } = input;
+    const known = await findEnterpriseByCorpId(trx, corpId);
+    if (fresh) requireFresh(known);
     await requireRoom(parts, trx, known);
-    const { id, corpId, name, appKind, clientId, clientSecret } = input;
-    const enterprise = await saveEnterprise(trx, { id, corpId, name, appKind });
+    const enterprise = await saveEnterprise(trx, { id: known?.id ?? input.id, corpId, name, appKind });
     if (clientId !== undefined && clientSecret) {
       await saveCredential(trx, parts.vault, enterprise.id, { clientId, clientSecret });
     }
     const entry = { ...author, enterpriseId: enterprise.id, subject: enterprise.id };
     await insertAuditEntry(trx, { ...entry, action: "enterprise_added" }, new Date(parts.now()));
-    await also(trx);
+    await also?.(trx, enterprise);
     return enterprise;
   });
+}
+
+/** Throws `already_authorised`. */
+export function requireFresh(known: EnterpriseRow | undefined): void {
+  if (known?.state === "active") throw new AppError("already_authorised", "This enterprise is authorised already.");
 }

@@ -10,13 +10,14 @@ import { AppError } from "../errors";
 import { checkAccount, listChoices } from "./account";
 import { audit, type Asker } from "./administration";
 import type { Attempts } from "./attempts";
+import { miniProgramLinks, type LinkParts } from "./mini-program-link";
 import { hashPassword, requireStrong } from "./password";
 import type { Session } from "./session";
 
 export type Personal = ReturnType<typeof createPersonal>;
 
 /** What people look after themselves: devices, password, their own DingTalk accounts. */
-export function createPersonal(parts: { db: Db; attempts: Attempts; now: () => number }) {
+export function createPersonal(parts: LinkParts & { db: Db; attempts: Attempts; now: () => number }) {
   const { db, now } = parts;
   return {
     devices: async (session: Session) => {
@@ -66,7 +67,7 @@ export function createPersonal(parts: { db: Db; attempts: Attempts; now: () => n
     bindings: async (session: Session) => {
       const user = await getUser(db, session.userId);
       const enterprises = await listChoices(db, user);
-      return { bindings: await Promise.all(enterprises.map(({ id }) => describe(db, id, session))) };
+      return { bindings: await Promise.all(enterprises.map(({ id }) => describe(parts, id, session))) };
     },
 
     unbind: async (asker: Asker, enterpriseId: EnterpriseId) => {
@@ -94,7 +95,8 @@ function placeOf(row: { kind: "bearer" | "cookie"; bindingId: string | null; par
   return row.bindingId !== null && row.parentId === null ? ("workbench" as const) : ("browser" as const);
 }
 
-async function describe(db: Db, id: EnterpriseId, session: Session) {
+async function describe(parts: LinkParts & { db: Db }, id: EnterpriseId, session: Session) {
+  const { db } = parts;
   const [enterprise, binding] = await Promise.all([
     getEnterpriseDetail(db, id),
     bindings(db, id).findOfUser(session.userId),
@@ -104,6 +106,6 @@ async function describe(db: Db, id: EnterpriseId, session: Session) {
     enterprise: { id, name: enterprise.name },
     member: member ? { userid: member.userid, name: member.name } : null,
     boundAt: binding ? binding.createdAt.toISOString() : null,
-    mayBind: enterprise.miniAppId !== null && binding === undefined,
+    mayBind: miniProgramLinks(parts, enterprise) !== null && binding === undefined,
   };
 }

@@ -57,7 +57,7 @@ async function askAll({ dingtalk }: SelfCheckParts, app: AuthorisedApp): Promise
     { check: "token", run: () => nothing(dingtalk.requireToken(app)) },
   ];
   const then: Try[] = [
-    { check: "permission", permission: "Contact.Org.Read", run: () => nothing(dingtalk.getOrganisationName(app)) },
+    ...organisationTry(dingtalk, app),
     {
       check: "permission",
       permission: "qyapi_get_department_list",
@@ -85,6 +85,13 @@ async function askAll({ dingtalk }: SelfCheckParts, app: AuthorisedApp): Promise
       ? { ...one, state: "failed", problem: plain("out_of_scope") }
       : one,
   );
+}
+
+/** A suite reads the organisation's name with a token of its own, and needs no permission point for it. */
+function organisationTry(dingtalk: DingTalk, app: AuthorisedApp): Try[] {
+  if (app.suiteTicket) return [];
+  const run = (): Promise<null> => dingtalk.getOrganisationName(app).then(() => null);
+  return [{ check: "permission", permission: "Contact.Org.Read", run }];
 }
 
 const skipped = ({ check, permission }: Try): Line => line(check, "skipped", { permission: permission ?? null });

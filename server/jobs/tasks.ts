@@ -5,6 +5,8 @@ import { startWorker } from "./worker";
 
 /** How soon a node follows an administrator's choice of Stream. */
 const SETTLE_MS = 2_000;
+/** How soon a synchronisation goes on whose node died. */
+const RESUME_MS = 10_000;
 
 /** Starts what works in the background: synchronisations and what DingTalk told. Answers how to stop it. */
 export async function startJobs(domain: Domain, log: Logger): Promise<{ stop(): Promise<void> }> {
@@ -15,28 +17,29 @@ export async function startJobs(domain: Domain, log: Logger): Promise<{ stop(): 
     tasks: {
       sync: (payload) => domain.syncs.work(idIn(payload)),
       events: (payload) => domain.eventWork.work(idIn(payload)),
-      resume_syncs: () => domain.syncs.resume(),
       sync_all: () => domain.syncs.queueAll(),
     },
-    cron: [
-      { task: "resume_syncs", match: "* * * * *" },
-      // In the night of China, well away from a full hour.
-      { task: "sync_all", match: "23 18 * * *" },
-    ],
+    // In the night of China, well away from a full hour.
+    cron: [{ task: "sync_all", match: "23 18 * * *" }],
   });
-  // What a server left behind that was killed.
-  await domain.syncs.resume();
-  const settle = (): void => {
-    domain.streams.settle().catch((error: unknown) => log.error({ err: error }, "streams not settled"));
-  };
-  settle();
-  const timer = setInterval(settle, SETTLE_MS).unref();
+  const resume = repeat(RESUME_MS, () => domain.syncs.resume(), log, "synchronisations not resumed");
+  const settle = repeat(SETTLE_MS, () => domain.streams.settle(), log, "streams not settled");
   return {
     stop: async () => {
-      clearInterval(timer);
+      clearInterval(resume);
+      clearInterval(settle);
       domain.streams.closeAll();
       domain.stopJobs();
       await worker.stop();
     },
   };
+}
+
+/** Now and again and again, whatever comes of it. */
+function repeat(ms: number, run: () => Promise<void>, log: Logger, failed: string): NodeJS.Timeout {
+  const once = (): void => {
+    run().catch((error: unknown) => log.error({ err: error }, failed));
+  };
+  once();
+  return setInterval(once, ms).unref();
 }

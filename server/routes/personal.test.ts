@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { personalRoutes } from "../../core/contract/personal";
 import type { Route } from "../../core/contract/route";
 import { Browser } from "../../tests/factories/browser";
-import { builders, PASSWORD, type BuiltUser } from "../../tests/factories/build";
+import { builders, keyOf, PASSWORD, type BuiltUser } from "../../tests/factories/build";
 import { newDevice, request } from "../../tests/factories/client";
 import { offices, waitFor } from "../../tests/factories/office";
 import { startWorld, type World } from "../../tests/factories/world";
@@ -62,11 +62,21 @@ describe("personal settings", () => {
     const enterpriseId = user.enterprise.id;
     const create = () =>
       computer.ask<{ id: string; url: string; state: string }>("POST", "/api/me/bind-link", { enterpriseId });
-    expect((await create()).code).toBe("dingtalk_misconfigured");
-    await world.database.query("update enterprise set mini_app_id = '5000' where id = $1", [enterpriseId]);
+    const { clientId, clientSecret } = keyOf(user.enterprise.organisation);
+    const key = { clientId, clientSecret: clientSecret.reveal() };
+    const mayBind = async () =>
+      (await computer.ask<{ bindings: { mayBind: boolean }[] }>("GET", "/api/me/bindings")).body.bindings[0]?.mayBind;
+    expect([(await create()).code, await mayBind()]).toEqual(["app_ids_missing", false]);
+    // DingTalk opens no internal app whose AgentId the link does not name.
+    expect((await post("/app", { ...key, miniAppId: "5000", agentId: "" })).status).toBe(200);
+    expect([(await create()).code, await mayBind()]).toEqual(["app_ids_missing", false]);
+    expect((await post("/app", { ...key, miniAppId: "5000", agentId: "1001" })).status).toBe(200);
+    expect(await mayBind()).toBe(true);
     const userid = build.nextPerson(user.enterprise);
     const link = (await create()).body;
-    const page = new URL(link.url).searchParams.get("page") ?? "";
+    const { page = "", ...named } = Object.fromEntries(new URL(link.url).searchParams);
+    const app = { type: "2", miniAppId: "5000", agentId: "1001", pVersion: "1", packageType: "1" };
+    expect(named).toEqual({ ...app, corpId: user.enterprise.corpId });
     const token = page.split("link=")[1];
     const open = (authCode = build.mintCode(user.enterprise, userid)) =>
       request<{ confirmTicket: string; login: string }>(world.server.url, "POST", "/api/bind-link/open", {

@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
-import type { DemoMember, DemoOrganisation } from "../../desk/demo/enterprise";
+import type { DemoMember, DemoOrganisation, DemoSuite } from "../../desk/demo/enterprise";
+import type { SuiteConfig } from "../../server/config";
+import { Secret } from "../../server/secret";
 
 /** Departments of every organisation here: the root, two below it, and one below the first of them. */
 export const DEPARTMENTS = { root: 1, sales: 10, east: 11, finance: 20 };
@@ -52,5 +54,39 @@ function makeMember(organisation: number, number: number): DemoMember {
     admin: number === 1,
     sysLevel: number === 1 ? 1 : 0,
     active: true,
+  };
+}
+
+/** A third-party suite as DingTalk's console has it; no organisation has activated it yet. */
+export function makeSuite(redirectUrl: string): DemoSuite {
+  return {
+    name: "Dingboard",
+    suiteKey: `suite${randomBytes(8).toString("hex")}`,
+    suiteSecret: randomBytes(36).toString("base64url"),
+    suiteId: "24830016",
+    appId: 98_214,
+    miniAppId: "5000000031940772",
+    permissions: [
+      "qyapi_base",
+      "Contact.User.Read",
+      "qyapi_get_member",
+      "qyapi_get_department_list",
+      "qyapi_get_department_member",
+    ],
+    ipWhiteList: ["127.0.0.1"],
+    redirectUrls: [redirectUrl],
+  };
+}
+
+/** The same suite as the operator configures it, with the keys of its events. */
+export function suiteConfigOf(suite: DemoSuite): SuiteConfig {
+  return {
+    key: suite.suiteKey,
+    secret: new Secret(suite.suiteSecret),
+    token: new Secret("suiteToken"),
+    aesKey: new Secret("Yue0EfdN5900c1ce5cf6A152c63DDe1808a60c5ecd7"),
+    appId: String(suite.appId),
+    miniAppId: suite.miniAppId,
+    activationUrl: null,
   };
 }

@@ -12,7 +12,7 @@ import { Secret } from "../../server/secret";
 import { startServer, type Running, type StartOptions } from "../../server/start";
 import { createTestDatabase } from "./database";
 import { guardNetwork } from "./network";
-import { makeOrganisation } from "./organisation";
+import { makeOrganisation, makeSuite, suiteConfigOf } from "./organisation";
 
 export const PUBLIC_URL = "http://dingboard.test";
 const ORGANISATIONS = 60;
@@ -36,14 +36,16 @@ export interface World {
 }
 
 export async function startWorld(
-  changes: Partial<Config> & Pick<StartOptions, "requestTimeoutMs"> = {},
+  changes: Partial<Config> & Pick<StartOptions, "requestTimeoutMs"> & { withSuite?: boolean } = {},
 ): Promise<World> {
-  const { requestTimeoutMs, ...configChanges } = changes;
+  const { requestTimeoutMs, withSuite = false, ...configChanges } = changes;
   const guard = guardNetwork();
   const database = await createTestDatabase();
   const redirectUrl = (configChanges.publicUrl ?? PUBLIC_URL) + OAUTH_RETURN_PATH;
   const organisations = Array.from({ length: ORGANISATIONS }, (_, index) => makeOrganisation(index + 1, redirectUrl));
-  const dingtalk = await startOpenPlatform({ seed: { organisations }, port: 0, controlPort: 0, token: "unused" });
+  const suite = makeSuite(redirectUrl);
+  const seed = { organisations, suites: [suite] };
+  const dingtalk = await startOpenPlatform({ seed, port: 0, controlPort: 0, token: "unused" });
   const address = `http://127.0.0.1:${dingtalk.api.port}`;
   const dataDir = mkdtempSync(join(tmpdir(), "dingboard-server-"));
   const config: Config = {
@@ -58,7 +60,7 @@ export async function startWorld(
     enginePath: resolve("server/analytics/engine.ts"),
     trustProxy: false,
     dingtalk: { apiUrl: address, oapiUrl: address, loginUrl: address, applinkUrl: address },
-    suite: null,
+    suite: withSuite ? suiteConfigOf(suite) : null,
     site: "public-cloud",
     listsEnterprises: false,
     enterpriseLimit: ORGANISATIONS,

@@ -98,7 +98,8 @@ export const userAccessToken: OpenApi = {
   appKey: ({ input }) => textOf(input, "clientId"),
   run(call, world) {
     const clientId = textOf(call.input, "clientId");
-    if (clientId === null || !hasSecret(world.directory, clientId, textOf(call.input, "clientSecret"))) return badApp();
+    const secret = textOf(call.input, "clientSecret");
+    if (clientId === null || !secret || secretOf(world.directory, clientId) !== secret) return badApp();
     const grant = ownerOf(call, clientId, world);
     // Recorded for a spent or foreign code; for a bad refresh token or grant type nothing is known, so it stands here too.
     if (!grant) return apiError(400, "invalidParameter.authCode.notFound", "不合法的临时授权码");

@@ -69,6 +69,8 @@ function openMiniApp(directory: Directory, person: Person, url: URL): Scanned {
   const asked = url.searchParams;
   const suite = suiteOf(directory, asked.get("miniAppId"));
   if (!suite) return openInternal(directory, person, url);
+  const isComplete = asked.get("type") === "1" && asked.get("appId") === String(suite.appId);
+  if (url.protocol !== "dingtalk:" && !isComplete) return refused("unknown");
   const corpId = asked.get("corpId");
   if (!corpId)
     return { does: "activate", suiteKey: suite.suiteKey, name: suite.name, teams: teamsOf(directory, person, suite) };

@@ -147,19 +147,24 @@ export async function suspend(parts: Pick<EventParts, "db" | "now">, enterprise:
   await parts.db.transaction().execute((trx) => endEnterprise(trx, enterprise, at, "dingtalk", DINGTALK));
 }
 
-/** Only what DingTalk itself had stopped; what we revoked stays so. Without a free place it stays suspended. */
+/**
+ * Only what DingTalk itself had stopped; what we revoked stays so. Without a free place it stays suspended. What happened
+ * in the organisation meanwhile, nobody told us: all of it is read.
+ */
 export async function resume(
-  parts: Pick<EventParts, "db" | "now" | "log" | "limit">,
+  parts: Pick<EventParts, "db" | "now" | "log" | "limit" | "queueSync">,
   enterprise: EnterpriseRow,
 ): Promise<void> {
   try {
-    await parts.db.transaction().execute(async (trx) => {
+    const resumed = await parts.db.transaction().execute(async (trx) => {
       await lockPlaces(trx);
       await requireRoom(parts, trx, enterprise);
-      if (!(await resumeEnterprise(trx, enterprise.id))) return;
+      if (!(await resumeEnterprise(trx, enterprise.id))) return false;
       const entry = { ...DINGTALK, enterpriseId: enterprise.id, subject: enterprise.id } as const;
       await insertAuditEntry(trx, { ...entry, action: "enterprise_resumed" }, new Date(parts.now()));
+      return true;
     });
+    if (resumed) await parts.queueSync(enterprise.id);
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== "enterprise_limit") throw error;
     parts.log.warn({ enterpriseId: enterprise.id }, "no free place: the enterprise stays suspended");

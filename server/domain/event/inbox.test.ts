@@ -21,6 +21,8 @@ beforeAll(async () => {
       secret: new Secret("suite-secret-of-the-test"),
       token: new Secret(SUITE.token),
       aesKey: new Secret(SUITE.aesKey),
+      appId: null,
+      miniAppId: null,
       activationUrl: null,
     },
   });

@@ -41,7 +41,9 @@ export function createStreams(parts: StreamsParts) {
       if (busy) return;
       busy = true;
       try {
-        const wanted = await listEnterprisesByEventMode(parts.db, "stream");
+        // A suite's events come for all its enterprises together, to its own address.
+        const chosen = await listEnterprisesByEventMode(parts.db, "stream");
+        const wanted = chosen.filter(({ appKind }) => appKind === "internal_app");
         const ids = new Set(wanted.map(({ id }) => id));
         for (const id of [...open.keys()]) if (!ids.has(id)) close(id);
         for (const enterprise of wanted) {

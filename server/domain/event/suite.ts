@@ -119,7 +119,9 @@ export function createSuiteInbox(parts: EventParts) {
     const action = relieved ? "suite_relieved" : "suite_activated";
     await insertAuditEntry(db, { ...subject, action }, new Date(now()));
     if (enterprise?.appKind !== "suite") return;
-    if (relieved) await suspend(parts, enterprise);
+    if (relieved) return suspend(parts, enterprise);
+    // It may be that the suite may read more than before, or less.
+    if (enterprise.state === "active") await parts.queueSync(enterprise.id);
     else await resume(parts, enterprise);
   }
 

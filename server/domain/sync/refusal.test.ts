@@ -41,6 +41,17 @@ it("waits until the time that DingTalk names before it asks again", async () => 
   expect(pauses).toEqual([4_000, 2_000]);
 });
 
+it("leaves off at a limit that lasts long, until the time that DingTalk names", async () => {
+  const now = Date.parse("2026-09-03T00:00:00+08:00");
+  const error = failure("limited", "90002", "限制将在 2026-09-03 00:20:00 结束.");
+  const sleep = jest.fn(() => Promise.resolve());
+
+  await expect(patiently({ now: () => now, sleep }, () => Promise.reject(error))).rejects.toBe(error);
+
+  expect(sleep).not.toHaveBeenCalled();
+  expect(afterFailure(error, 0, now)).toMatchObject({ kind: "wait", ms: 20 * 60_000, problem: { code: "busy" } });
+});
+
 it("asks a refusal that is no limit only once", async () => {
   const call = jest.fn(() => Promise.reject(failure("refused", "60011")));
 
@@ -50,12 +61,12 @@ it("asks a refusal that is no limit only once", async () => {
 });
 
 it("a missing permission needs a person, a spent quota waits, and so does a DingTalk that is down", () => {
-  expect(afterFailure(failure("refused", "60011"), 0)).toMatchObject({ kind: "fail" });
-  expect(afterFailure(failure("refused", "90020"), 0)).toMatchObject({
+  expect(afterFailure(failure("refused", "60011"), 0, 0)).toMatchObject({ kind: "fail" });
+  expect(afterFailure(failure("refused", "90020"), 0, 0)).toMatchObject({
     kind: "wait",
     problem: { code: "quota_spent" },
   });
-  expect(afterFailure(failure("unreachable", "TimeoutError"), 3)).toMatchObject({ kind: "wait" });
-  expect(afterFailure(failure("unreachable", "TimeoutError"), 30)).toMatchObject({ kind: "fail" });
-  expect(afterFailure(new Error("ours"), 0)).toEqual({ kind: "broken" });
+  expect(afterFailure(failure("unreachable", "TimeoutError"), 3, 0)).toMatchObject({ kind: "wait" });
+  expect(afterFailure(failure("unreachable", "TimeoutError"), 30, 0)).toMatchObject({ kind: "fail" });
+  expect(afterFailure(new Error("ours"), 0, 0)).toEqual({ kind: "wait", ms: 120_000, problem: null });
 });

@@ -2,8 +2,7 @@ import type { Problem } from "../../../core/contract/enterprise";
 import { callFailureOf, problemOf } from "../problem";
 
 /** What a synchronisation does after a failure that repeating a call did not mend. */
-export type AfterFailure =
-  { kind: "fail"; problem: Problem } | { kind: "wait"; ms: number; problem: Problem } | { kind: "broken" };
+export type AfterFailure = { kind: "fail"; problem: Problem } | { kind: "wait"; ms: number; problem: Problem | null };
 
 const MINUTE = 60_000;
 
@@ -14,14 +13,19 @@ const WAIT_MS: Partial<Record<Problem["code"], number>> = {
   unreachable: 2 * MINUTE,
 };
 
+const OURS_MS = 2 * MINUTE;
+
 /** After that many waits in a row without a page in between, a person is asked. */
 const WAITS = 30;
 
-export function afterFailure(error: unknown, attempts: number): AfterFailure {
-  if (!callFailureOf(error)) return { kind: "broken" };
+export function afterFailure(error: unknown, attempts: number, now: number): AfterFailure {
+  const failure = callFailureOf(error);
+  // Ours, not DingTalk's: it may be the database that is away, or a fault that the next version mends.
+  if (!failure) return { kind: "wait", ms: OURS_MS, problem: null };
   const problem = problemOf(error);
-  const ms = WAIT_MS[problem.code];
-  return ms === undefined || attempts >= WAITS ? { kind: "fail", problem } : { kind: "wait", ms, problem };
+  const usual = WAIT_MS[problem.code];
+  if (usual === undefined || attempts >= WAITS) return { kind: "fail", problem };
+  return { kind: "wait", ms: Math.max(usual, (failure.limitEndsAt ?? 0) - now), problem };
 }
 
 const HOUR = 60 * MINUTE;
@@ -40,6 +44,8 @@ export function awayFromTheHour(ms: number, spread: number): number {
 
 /** Pauses between repetitions of one call that DingTalk's limits refused, where it names no end. */
 const BACK_OFF_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
+/** A limit that lasts longer ends the run for now, so that a server that stops does not hang on it. */
+const LONGEST_PAUSE_MS = 30_000;
 
 /** Runs a call again while DingTalk's limits refuse it or it does not answer; at the end the failure comes through. */
 export async function patiently<T>(
@@ -56,7 +62,9 @@ export async function patiently<T>(
       if (!again) throw error;
       // A fault is not a rush: three tries are enough, the run goes on later.
       if (failure.kind !== "limited" && pause > 2_000) throw error;
-      await parts.sleep(Math.max(pause, (failure.limitEndsAt ?? 0) - parts.now()));
+      const wait = Math.max(pause, (failure.limitEndsAt ?? 0) - parts.now());
+      if (wait > LONGEST_PAUSE_MS) throw error;
+      await parts.sleep(wait);
     }
   }
   return call();

@@ -40,24 +40,28 @@ export function createSyncs(parts: SyncParts) {
       ...(runAt ? { runAt } : {}),
     });
 
-  /** A run that waits goes on at once where a person wants it. */
   const begin = async (enterpriseId: EnterpriseId, asker: Asker | null): Promise<SyncRunRow> => {
     const now = new Date(parts.now());
     const manual = asker !== null;
     const resumesAt = manual ? null : later(parts, enterpriseId);
     return db.transaction().execute(async (trx) => {
-      const runs = syncRuns(trx, enterpriseId);
-      const made = await runs.insert({ manual, startedAt: now, resumesAt });
-      const current = made ?? (await runs.findCurrent());
-      if (!current) throw new AppError("unavailable", "The synchronisation just ended. Please try again.");
-      if (made && asker) {
-        await audit(trx, asker, { enterpriseId, action: "sync_started", subject: made.id }, now);
-      }
-      const goesOn = current.state === "waiting" && manual;
-      if (goesOn) await runs.set(current.id, { state: "queued", at: now, attempts: 0 });
-      if (made || goesOn) await enqueue(trx, enterpriseId, resumesAt ?? undefined);
-      return goesOn ? { ...current, state: "queued" } : current;
+      const made = await syncRuns(trx, enterpriseId).insert({ manual, startedAt: now, resumesAt });
+      if (!made) return goOn(trx, enterpriseId, manual, now);
+      if (asker) await audit(trx, asker, { enterpriseId, action: "sync_started", subject: made.id }, now);
+      await enqueue(trx, enterpriseId, resumesAt ?? undefined);
+      return made;
     });
+  };
+
+  /** The run under way. Where a person wants it, one that waits, also for a full hour to pass, goes on at once. */
+  const goOn = async (trx: Db, enterpriseId: EnterpriseId, manual: boolean, at: Date): Promise<SyncRunRow> => {
+    const runs = syncRuns(trx, enterpriseId);
+    const current = await runs.findCurrent();
+    if (!current) throw new AppError("unavailable", "The synchronisation just ended. Please try again.");
+    if (!manual || current.resumesAt === null) return current;
+    await runs.set(current.id, { state: "queued", at, attempts: 0 });
+    await enqueue(trx, enterpriseId);
+    return { ...current, state: "queued" };
   };
 
   return {
@@ -168,10 +172,10 @@ async function afterwards(
   const { db } = parts;
   const current = await syncRuns(db, enterprise.id).findCurrent();
   const attempts = current?.attempts ?? 0;
-  const next = isNoKey(error) ? noKey() : afterFailure(error, attempts);
-  if (next.kind === "broken") throw error; // ours: the worker tries again and logs it
+  const next = isNoKey(error) ? noKey() : afterFailure(error, attempts, parts.now());
   const at = new Date(parts.now());
-  parts.log.warn({ enterpriseId: enterprise.id, run: run.id, problem: next.problem.code }, "synchronisation stopped");
+  const why = next.problem ? { problem: next.problem.code } : { err: error };
+  parts.log.warn({ enterpriseId: enterprise.id, run: run.id, ...why }, "synchronisation stopped");
   await db.transaction().execute(async (trx) => {
     const runs = syncRuns(trx, enterprise.id);
     if (next.kind === "fail") {

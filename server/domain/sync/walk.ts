@@ -126,14 +126,16 @@ async function holdRun(trx: Db, enterprise: EnterpriseRow, runId: string, more: 
 async function passOver(parts: WalkParts, walk: Walk, id: number, error: unknown): Promise<void> {
   const code = callFailureOf(error)?.code;
   const tree = syncDepartments(parts.db, walk.runId);
-  if (code === OUT_OF_SCOPE && id === ROOT) await beginAtScopes(parts, walk);
+  if (code === OUT_OF_SCOPE && id === ROOT) await beginAtScopes(parts, walk, error);
   else if (code !== NO_DEPARTMENT || id === ROOT) throw error;
   await tree.markListed(id);
   await tree.setCursor(id, null);
 }
 
-async function beginAtScopes(parts: WalkParts, { enterprise, app, runId }: Walk): Promise<void> {
+async function beginAtScopes(parts: WalkParts, { enterprise, app, runId }: Walk, refusal: unknown): Promise<void> {
   const scopes = await patiently(parts, () => parts.dingtalk.readScopes(app));
+  // An app that may read nobody knows of nobody who left.
+  if (scopes.departmentIds.length + scopes.userids.length === 0) throw refusal;
   const tops = scopes.departmentIds.filter((id) => id !== ROOT);
   const found = [];
   for (const id of tops) {

@@ -50,7 +50,7 @@ const zh = {
   clientHint: "在应用的“凭证与基础信息”页面。密钥加密保存，以后不再显示。",
   agentId: "AgentId（可选）",
   miniAppId: "小程序 ID（MiniAppId，可选）",
-  miniAppHint: "用于生成扫码绑定等打开小程序的链接。",
+  miniAppHint: "与 AgentId 一起用于生成扫码绑定等打开小程序的链接。",
   edition: "钉钉版本",
   editionHint: "钉钉没有接口告知版本，请按实际选择，用于计算每月额度。",
   events: "事件订阅（可选，可稍后在设置里填写）",
@@ -120,7 +120,8 @@ const en: typeof zh = {
   clientHint: "On the app's Credentials page. The secret is stored encrypted and never shown again.",
   agentId: "AgentId (optional)",
   miniAppId: "Mini program ID (MiniAppId, optional)",
-  miniAppHint: "Makes links that open the mini program, such as the QR code that binds an account.",
+  miniAppHint:
+    "Together with the AgentId it makes links that open the mini program, such as the QR code that binds an account.",
   edition: "DingTalk edition",
   editionHint: "DingTalk does not tell it; choose the one you have, the monthly quota is counted by it.",
   events: "Event subscription (optional, can be entered later under settings)",
