@@ -1,6 +1,5 @@
 import { bodyParser } from "@koa/bodyparser";
-import Router from "@koa/router";
-import Koa, { type Middleware } from "koa";
+import Koa from "koa";
 import type { Logger } from "pino";
 import type { Domain } from "./compose";
 import type { Config } from "./config";
@@ -10,6 +9,7 @@ import type { Endpoint, EndpointParts } from "./middleware/endpoint";
 import { requestLog } from "./middleware/request-log";
 import { securityHeaders } from "./middleware/security";
 import { OwnCookie } from "./middleware/own-cookie";
+import { Routing } from "./middleware/routing";
 import type { Context, Next, RequestState } from "./middleware/state";
 import { timeOut } from "./middleware/time-out";
 import { webPages } from "./middleware/web-pages";
@@ -53,21 +53,12 @@ export function createApp(parts: AppParts): Koa<RequestState> {
   app.use(timeOut(parts.requestTimeoutMs ?? REQUEST_TIMEOUT_MS));
   app.use(bodyParser({ enableTypes: ["json"], jsonLimit: BODY_LIMIT, jsonStrict: true }));
   app.use(refuseUnknown);
-  const router = programRouter(parts);
-  // @koa/router types its context by another copy of Koa's types.
-  app.use(router.routes() as unknown as Middleware<RequestState>);
-  app.use(
-    router.allowedMethods({
-      throw: true,
-      methodNotAllowed: wrongMethod,
-      notImplemented: wrongMethod,
-    }) as unknown as Middleware<RequestState>,
-  );
+  app.use(programRoutes(parts).middleware);
   app.use(webPages(config.webDir));
   return app;
 }
 
-/** Where nobody answered: before the router, which first looks whether the address has other methods. */
+/** Where nobody answered. */
 async function refuseUnknown(ctx: Context, next: Next): Promise<void> {
   await next();
   if (ctx.status === 404 && ctx.body === undefined) {
@@ -75,12 +66,8 @@ async function refuseUnknown(ctx: Context, next: Next): Promise<void> {
   }
 }
 
-function wrongMethod(): AppError {
-  return new AppError("method_not_allowed", "This address does not know that method.");
-}
-
-function programRouter({ config, domain, ready, log }: AppParts): Router<RequestState> {
-  const router = new Router<RequestState>();
+function programRoutes({ config, domain, ready, log }: AppParts): Routing {
+  const routing = new Routing();
   const endpoints = [
     ...sessionEndpoints(domain),
     ...handOffEndpoints(domain),
@@ -106,34 +93,34 @@ function programRouter({ config, domain, ready, log }: AppParts): Router<Request
     // Browsers heed `Clear-Site-Data` of addresses that they trust: https://www.w3.org/TR/secure-contexts/#is-origin-trustworthy
     browsersKeep: encrypted || hostname === "localhost",
   };
-  for (const endpoint of endpoints) mount(router, endpoint, endpointParts);
-  mountDingTalkEvents(router, domain, log);
+  for (const endpoint of endpoints) mount(routing, endpoint, endpointParts);
+  mountDingTalkEvents(routing, domain, log);
   const document = openApiDocument(
     endpoints.map((endpoint) => endpoint.route),
     config.publicUrl,
   );
-  plain(router, "/api/openapi.json", () => Promise.resolve(document));
-  plain(router, "/healthz", () => Promise.resolve({ status: "up" }));
-  plain(router, "/readyz", async () => {
+  plain(routing, "/api/openapi.json", () => Promise.resolve(document));
+  plain(routing, "/healthz", () => Promise.resolve({ status: "up" }));
+  plain(routing, "/readyz", async () => {
     if (!ready()) throw new AppError("unavailable", "The server is stopping.");
     await domain.requireReady().catch((error: unknown) => {
       throw new AppError("unavailable", "The database or the engine does not answer.", { cause: error });
     });
     return { status: "ready" };
   });
-  return router;
+  return routing;
 }
 
-function mount(router: Router<RequestState>, endpoint: Endpoint, parts: EndpointParts): void {
-  router.register(endpoint.route.path, [endpoint.route.method], async (ctx: Context) => {
+function mount(routing: Routing, endpoint: Endpoint, parts: EndpointParts): void {
+  routing.add(endpoint.route.method, endpoint.route.path, async (ctx) => {
     ctx.state.route = endpoint.route.path;
     ctx.set("cache-control", "no-store");
     ctx.body = await endpoint.answer(ctx, parts);
   });
 }
 
-function plain(router: Router<RequestState>, path: string, answer: () => Promise<unknown>): void {
-  router.get(path, async (ctx: Context) => {
+function plain(routing: Routing, path: string, answer: () => Promise<unknown>): void {
+  routing.add("GET", path, async (ctx) => {
     ctx.state.route = path;
     ctx.body = await answer();
   });

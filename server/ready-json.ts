@@ -2,6 +2,9 @@ import { createHash } from "node:crypto";
 
 /** A reply that is written as JSON already, of what the contract names and no more: it is sent as it is. */
 export class ReadyJson {
+  private put: Buffer | undefined;
+  private hashed: string | undefined;
+
   /** `sketch`: its texts with digests in place of its large parts; no two replies share one. */
   constructor(
     private readonly parts: readonly Buffer[],
@@ -9,12 +12,12 @@ export class ReadyJson {
   ) {}
 
   get bytes(): Buffer {
-    return Buffer.concat(this.parts);
+    return (this.put ??= Buffer.concat(this.parts));
   }
 
   /** Its entity tag, which is that of every reply with the same bytes and of no other one; nothing is put together for it. */
   get tag(): string {
-    return `"${hash(this.sketch)}"`;
+    return (this.hashed ??= `"${hash(this.sketch)}"`);
   }
 
   /** The same object with another field; `value` must be what the contract says, and no more. */

@@ -34,7 +34,8 @@ export type Card =
   | { state: "waiting"; needs: string[] };
 
 export type Cards = Record<string, Card>;
-export type AskCards = (document: ReportDocument, asked: Asked, signal: AbortSignal) => Promise<Cards>;
+/** `ending`: the signal of who waits, asked for where something has to be computed. */
+export type AskCards = (document: ReportDocument, asked: Asked, ending: () => AbortSignal) => Promise<Cards>;
 
 /** What one card asks: worked out once a question and revision. */
 type Plan = { id: string; state: "waiting"; needs: string[] } | { id: string; state: "ask"; main: Asks; trend?: Asks };
@@ -48,7 +49,7 @@ const MAX_PLANS = 200;
 /** Computes cards at once. The same question is computed once, whoever asks it. A card that fails fails alone. */
 export function createAskCards(parts: CardParts): AskCards {
   const plans = plansOf(parts.engine);
-  return async (document, asked, signal) => {
+  return async (document, asked, ending) => {
     const cards: Cards = {};
     const missing: Promise<void>[] = [];
     for (const plan of plans(document, asked)) {
@@ -56,6 +57,7 @@ export function createAskCards(parts: CardParts): AskCards {
       if (known) cards[plan.id] = known;
       else {
         cards[plan.id] = NOT_YET; // its place among the cards
+        const signal = ending();
         const ask = (asks: Asks): Promise<Answer> => askFor(parts.engine, document, asks, { ...asked, signal });
         const failed = (error: unknown): void => parts.failed(document.report.id, plan.id, error);
         missing.push(computeCard(plan, { ask, failed, signal }).then((card) => void (cards[plan.id] = card)));

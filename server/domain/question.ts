@@ -55,7 +55,9 @@ export function createQuestions(parts: QuestionParts) {
       requireFit(document.spec, question);
       const unknown = elements?.find((id) => !(id in document.spec.elements));
       if (unknown !== undefined) throw new AppError("input_invalid", `The report has no element "${unknown}".`);
-      return replyWithCards(await parts.cards(document, { question, elements, refresh }, signal), { now: parts.now() });
+      return replyWithCards(await parts.cards(document, { question, elements, refresh }, () => signal), {
+        now: parts.now(),
+      });
     },
 
     /** The values of a filter's field that the report's own cards could show, narrowed down by the filter's parents. */
@@ -93,7 +95,7 @@ export function createQuestions(parts: QuestionParts) {
       if (!element || element.type === "text") throw new AppError("not_found", "The report has no such data.");
       const question = parsedQuestion(asked.question);
       requireFit(document.spec, question);
-      const cards = await parts.cards(document, { question, elements: [asked.elementId] }, signal);
+      const cards = await parts.cards(document, { question, elements: [asked.elementId] }, () => signal);
       const data = dataOf(cards[asked.elementId]);
       const name = `${element.title || document.spec.title}.${asked.format}`;
       return { name, ...(asked.format === "csv" ? csvFile(data, asked.language) : xlsxFile(data, asked.language)) };

@@ -13,11 +13,20 @@ export interface Found<Value> {
 interface Entry<Value> extends Found<Value> {
   /** How many changes had been heard before it was read: any later one of its causes may not be in it. */
   heard: number;
+  /** From then on it is read again while it is still answered: under load nobody waits for it, let alone all at once. */
+  renewAt: number;
   until: number;
 }
 
+/** A read that is under way, and how many changes had been heard when it began. */
+interface Reading<Value> {
+  heard: number;
+  result: Promise<Value | undefined>;
+}
+
+const RENEW_MS = 20_000;
 const KEEP_MS = 30_000;
-const MAX_ENTRIES = 20_000;
+const MAX_ENTRIES = 50_000;
 const MAX_CHANGES = 50_000;
 
 /**
@@ -26,6 +35,7 @@ const MAX_CHANGES = 50_000;
  */
 export class Remembered<Value> {
   readonly #entries = new LRUCache<string, Entry<Value>>({ max: MAX_ENTRIES });
+  readonly #reading = new Map<string, Reading<Value>>();
   /** When each cause was last heard of, in changes; what is not listed was last heard of before `#floor`. */
   readonly #lastHeard = new Map<string, number>();
   #heard = 0;
@@ -50,25 +60,45 @@ export class Remembered<Value> {
     this.#entries.clear();
   }
 
-  /** The value, where it is remembered and nothing changed since it was read. */
-  peek(key: string): Value | undefined {
-    const entry = this.#entries.get(key);
-    if (!entry || entry.until <= this.now() || !this.changes.listening() || this.#isOutdated(entry)) return undefined;
-    return entry.value;
-  }
-
   /** The value, read where it is not remembered. What is not found, and what fails, is asked for again each time. */
   async find(key: string, read: () => Promise<Found<Value> | undefined>): Promise<Value | undefined> {
-    const known = this.peek(key);
-    if (known !== undefined) return known;
+    const known = this.#known(key);
+    if (!known) return this.#read(key, read);
+    if (known.renewAt <= this.now()) this.#read(key, read).catch(() => undefined); // who finds nothing remembered is told
+    return known.value;
+  }
+
+  /** What is remembered, where nothing changed since it was read. */
+  #known(key: string): Entry<Value> | undefined {
+    const entry = this.#entries.get(key);
+    if (!entry || entry.until <= this.now() || !this.changes.listening() || this.#isOutdated(entry)) return undefined;
+    return entry;
+  }
+
+  /** Read once for all who ask at the same time, unless something changed since the read began. */
+  #read(key: string, read: () => Promise<Found<Value> | undefined>): Promise<Value | undefined> {
+    const underWay = this.#reading.get(key);
+    if (underWay?.heard === this.#heard && this.changes.listening()) return underWay.result;
+    const reading: Reading<Value> = {
+      heard: this.#heard,
+      result: this.#load(key, read).finally(() => {
+        if (this.#reading.get(key) === reading) this.#reading.delete(key);
+      }),
+    };
+    this.#reading.set(key, reading);
+    return reading.result;
+  }
+
+  async #load(key: string, read: () => Promise<Found<Value> | undefined>): Promise<Value | undefined> {
     const heard = this.#heard;
     const found = await read();
     if (!found) {
       this.#entries.delete(key);
       return undefined;
     }
+    const now = this.now();
     // Also where something changed meanwhile: an outdated entry is never answered.
-    this.#entries.set(key, { ...found, heard, until: this.now() + KEEP_MS });
+    this.#entries.set(key, { ...found, heard, renewAt: now + RENEW_MS, until: now + KEEP_MS });
     return found.value;
   }
 

@@ -11,7 +11,7 @@ import type { Db } from "../database/tables";
 import { AppError } from "../errors";
 import type { ReadyJson } from "../ready-json";
 import type { AskCards } from "./card";
-import { replyWithCards } from "./card-json";
+import { Replies } from "./card-json";
 import { readerOf, requireActor } from "./policy";
 import type { ReportDocuments } from "./report-document";
 import type { Session } from "./session";
@@ -29,6 +29,7 @@ export type Reports = ReturnType<typeof createReports>;
 
 export function createReports(parts: ReportParts) {
   const { db, documents } = parts;
+  const replies = new Replies();
 
   return {
     list: async (session: Session, question: ListQuestion): Promise<z.input<typeof ReportList>> => {
@@ -52,7 +53,7 @@ export function createReports(parts: ReportParts) {
         refresh?: boolean | undefined;
         viewAs?: UserId | undefined;
       },
-      signal: AbortSignal,
+      ending: () => AbortSignal,
     ): Promise<ReadyJson> => {
       const { reportId, link = "", refresh, viewAs } = asked;
       const actor = requireActor(session);
@@ -60,9 +61,9 @@ export function createReports(parts: ReportParts) {
       const { report, revision, spec, specJson } = document;
       parts.visits.note({ enterpriseId: actor.enterpriseId, userId: actor.userId, reportId });
       const question = link === "" ? NO_QUESTION : fitQuestion(spec, readQuestion(link));
-      const cards = await parts.cards(document, { question, refresh }, signal);
+      const cards = await parts.cards(document, { question, refresh }, ending);
       const head = { id: reportId, revision, level: report.level, favourite: report.favourite };
-      return replyWithCards(cards, { head, spec: specJson, now: parts.now() });
+      return replies.of(cards, { head, spec: specJson, now: parts.now() });
     },
 
     setFavourite: async (session: Session, reportId: ReportId, favourite: boolean): Promise<{ favourite: boolean }> => {

@@ -16,7 +16,8 @@ export interface Call<R extends AnyRoute, S> {
   params: z.output<NonNullable<R["params"]>>;
   query: z.output<NonNullable<R["query"]>>;
   body: z.output<NonNullable<R["body"]>>;
-  signal: AbortSignal;
+  /** Made for whoever looks at it; see `RequestState`. */
+  readonly signal: AbortSignal;
   from: { address: string; userAgent: string; requestId: string };
   browser: Browser;
 }
@@ -44,7 +45,7 @@ export function endpoint<R extends AnyRoute>(
     route,
     answer: async (ctx, parts) => {
       const session = await requireSession(ctx, parts, route);
-      const reply = await run({ ...inputOf(route, ctx), session, ...around(ctx, parts) });
+      const reply = await run(callOf(route, ctx, { parts, session }));
       return reply instanceof ReadyJson ? sendReady(ctx, reply, parts) : cut(route, reply);
     },
   };
@@ -82,7 +83,7 @@ export function openEndpoint<R extends AnyRoute>(
     route,
     answer: async (ctx, parts) => {
       if (options.ownPagesOnly) requireOwnPage(ctx, parts);
-      return cut(route, await run({ ...inputOf(route, ctx), session: null, ...around(ctx, parts) }));
+      return cut(route, await run(callOf(route, ctx, { parts, session: null })));
     },
   };
 }
@@ -112,13 +113,24 @@ function requireOwnPage(ctx: Context, parts: EndpointParts): void {
   throw new AppError("origin_refused", "This request did not come from Dingboard's own pages.");
 }
 
-function inputOf<R extends AnyRoute>(route: R, ctx: Context): Pick<Call<R, never>, "params" | "query" | "body"> {
+function callOf<R extends AnyRoute, S>(
+  route: R,
+  ctx: Context,
+  { parts, session }: { parts: EndpointParts; session: S },
+): Call<R, S> {
   const body: unknown = "body" in ctx.request ? ctx.request.body : undefined;
-  return {
-    params: check(route.params, "params" in ctx ? ctx["params"] : {}),
+  const call = {
+    session,
+    params: check(route.params, ctx.state.params ?? {}),
     query: check(route.query, { ...ctx.query }),
     body: check(route.body, body ?? {}),
-  } as Pick<Call<R, never>, "params" | "query" | "body">;
+    get signal() {
+      return ctx.state.signal();
+    },
+    from: { address: ctx.ip, userAgent: ctx.get("user-agent"), requestId: ctx.state.requestId },
+    browser: browserBehind(ctx, parts),
+  };
+  return call as Call<R, S>;
 }
 
 function check(schema: z.ZodType | undefined, input: unknown): unknown {
@@ -131,12 +143,4 @@ function check(schema: z.ZodType | undefined, input: unknown): unknown {
 /** Drops every field that the contract does not name. */
 function cut(route: AnyRoute, reply: unknown): unknown {
   return route.reply.parse(reply);
-}
-
-function around(ctx: Context, parts: EndpointParts): Pick<Call<AnyRoute, never>, "signal" | "from" | "browser"> {
-  return {
-    signal: ctx.state.signal,
-    from: { address: ctx.ip, userAgent: ctx.get("user-agent"), requestId: ctx.state.requestId },
-    browser: browserBehind(ctx, parts),
-  };
 }

@@ -1,12 +1,12 @@
-import type Router from "@koa/router";
 import type { Logger } from "pino";
 import type { Domain } from "../compose";
 import type { Delivery } from "../domain/event/inbox";
 import { AppError } from "../errors";
-import type { Context, RequestState } from "../middleware/state";
+import type { Routing } from "../middleware/routing";
+import type { Context } from "../middleware/state";
 
 /** Where DingTalk posts events. It wants its own JSON back within a second; what it told is worked off later. */
-export function mountDingTalkEvents(router: Router<RequestState>, { inbox, suiteInbox }: Domain, log: Logger): void {
+export function mountDingTalkEvents(routing: Routing, { inbox, suiteInbox }: Domain, log: Logger): void {
   const answer = async (
     ctx: Context,
     path: string,
@@ -24,12 +24,11 @@ export function mountDingTalkEvents(router: Router<RequestState>, { inbox, suite
       throw error;
     }
   };
-  router.post("/dingtalk/suite/events", (ctx: Context) =>
+  routing.add("POST", "/dingtalk/suite/events", (ctx) =>
     answer(ctx, "/dingtalk/suite/events", (delivery) => suiteInbox.receive(delivery)),
   );
-  router.post("/dingtalk/events/:enterpriseId", (ctx: Context) => {
-    const params = ("params" in ctx ? ctx["params"] : {}) as Record<string, string>;
-    const id = params["enterpriseId"] ?? "";
+  routing.add("POST", "/dingtalk/events/:enterpriseId", (ctx) => {
+    const id = ctx.state.params?.["enterpriseId"] ?? "";
     return answer(ctx, "/dingtalk/events/:enterpriseId", (delivery) => inbox.receive(id, delivery));
   });
 }

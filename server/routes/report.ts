@@ -7,12 +7,13 @@ import { endpoint, type Endpoint } from "../middleware/endpoint";
 export function reportEndpoints({ reports, me }: Domain): Endpoint[] {
   return [
     endpoint(reportRoutes.list, ({ session, query }) => reports.list(session, query)),
-    endpoint(reportRoutes.view, async ({ session, params, query, signal }) => {
+    endpoint(reportRoutes.view, async (call) => {
+      const { session, params, query } = call;
       const [view, person] = await Promise.all([
         reports.view(
           session,
           { ...params, link: query.question, refresh: query.refresh === "1", viewAs: query.viewAs },
-          signal,
+          () => call.signal,
         ),
         query.with === "me" ? me(session) : undefined,
       ]);

@@ -11,10 +11,14 @@ export interface Cost {
   queueMs: number;
 }
 
+let answers = 0;
+
 /** An answer ready to be sent: written as JSON once, read back only where its values are needed. */
 export class Answer {
   /** Whose `CardData` of the contract it is, in UTF-8. */
   readonly json: Buffer;
+  /** No other answer of this process has it. */
+  readonly number = (answers += 1);
   readonly rows: number;
 
   constructor(

@@ -44,13 +44,16 @@ export interface Asking extends AskOptions {
   report: ReportId;
 }
 
-/** How long the data's version is believed before it is looked at again: so much later new data may be seen. */
+/** How long the data's version is believed: so much later new data may be seen. */
 const VERSION_MS = 1_000;
+/** From then on it is looked at again while it is still believed: under load nobody waits for it, let alone all at once. */
+const LOOK_AGAIN_MS = 400;
 const FOREVER: Ages = { freshMs: Infinity, staleMs: Infinity };
 
 interface Version {
   version: string;
   ages: Ages;
+  lookAt: number;
   until: number;
 }
 
@@ -77,6 +80,8 @@ export class CardAnswers {
     const version = this.versions.get(question.source);
     const now = this.parts.now();
     if (!version || version.until <= now) return undefined;
+    // A look that fails is told to whoever has to wait for the next one.
+    if (version.lookAt <= now) this.lookOnce(question, asker).catch(() => undefined);
     return this.cache.peek(keyOf(question, { version: version.version, asker, now }), version.ages);
   }
 
@@ -107,21 +112,25 @@ export class CardAnswers {
     const { source } = question;
     const known = this.versions.get(source);
     if (known && known.until > this.parts.now()) return known;
-    const looking = this.looking.get(source) ?? this.look(question, asker);
+    return abortable(this.lookOnce(question, asker), signal);
+  }
+
+  private lookOnce(question: KnownQuestion, asker: Asker): Promise<Version> {
+    const { source } = question;
+    const underWay = this.looking.get(source);
+    if (underWay) return underWay;
+    const looking = this.look(question, asker).finally(() => this.looking.delete(source));
     this.looking.set(source, looking);
-    return abortable(looking, signal);
+    return looking;
   }
 
   private async look({ enterpriseId, dataset, source }: KnownQuestion, asker: Asker): Promise<Version> {
-    try {
-      const { version, live } = await this.parts.analytics.version({ enterpriseId, dataset, asker });
-      const ages = live === null ? FOREVER : this.parts.ages;
-      const next = { version: live ?? version, ages, until: this.parts.now() + VERSION_MS };
-      this.versions.set(source, next);
-      return next;
-    } finally {
-      this.looking.delete(source);
-    }
+    const { version, live } = await this.parts.analytics.version({ enterpriseId, dataset, asker });
+    const ages = live === null ? FOREVER : this.parts.ages;
+    const now = this.parts.now();
+    const next = { version: live ?? version, ages, lookAt: now + LOOK_AGAIN_MS, until: now + VERSION_MS };
+    this.versions.set(source, next);
+    return next;
   }
 
   private async compute(
