@@ -250,41 +250,6 @@ describe("what goes wrong on the way", () => {
     )[0]?.["state"];
   const syncAgain = (id: string) => owner.ask<SyncRun>("POST", `/api/enterprises/${id}/sync`, {});
 
-  it("a permission point removed mid-way stops the run with DingTalk's link, and nobody is taken for gone", async () => {
-    const { id, organisation } = await authorised();
-    await synced(id);
-    const points = ALL_POINTS.filter((point) => point !== "qyapi_get_department_member");
-    world.dingtalk.controls.patchApp({ corpId: organisation.corpId, permissions: points });
-
-    await syncAgain(id);
-    const run = await synced(id);
-
-    expect(run).toMatchObject({
-      state: "failed",
-      problem: { code: "permission_missing", permissions: ["qyapi_get_department_member"] },
-    });
-    expect(await stateOf(id, "p1")).toBe("active");
-    await revoke(id);
-  });
-
-  it("a run that waits for DingTalk goes on where it stopped, with everybody in the end", async () => {
-    const { id } = await authorised();
-    await synced(id);
-    world.dingtalk.controls.addFault({ kind: "hang", api: "/topapi/v2/user/list" });
-    await syncAgain(id);
-    const waiting = await synced(id);
-    expect(waiting).toMatchObject({ state: "waiting", problem: { code: "unreachable" } });
-    expect(waiting.resumesAt).not.toBeNull();
-    expect(waiting.departments.found).toBeGreaterThan(0);
-    world.dingtalk.controls.clearFaults({});
-
-    const again = await syncAgain(id);
-    expect(again.body.id).toBe(waiting.id);
-
-    expect(await synced(id)).toMatchObject({ state: "done", members: { seen: 40, added: 0, left: 0 } });
-    await revoke(id);
-  });
-
   it("whoever left is asked about by name, and then gone", async () => {
     const { id, organisation } = await authorised();
     await synced(id);
