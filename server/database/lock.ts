@@ -7,7 +7,8 @@ import type pg from "pg";
 export async function withLock(pool: pg.Pool, name: string, run: () => Promise<void>): Promise<boolean> {
   const client = await pool.connect();
   let broken = false;
-  client.once("error", () => (broken = true));
+  const breaks = (): void => void (broken = true);
+  client.once("error", breaks);
   try {
     const { rows } = await client.query<{ held: boolean }>(
       "select pg_try_advisory_lock(hashtextextended($1, 0)) as held",
@@ -21,6 +22,8 @@ export async function withLock(pool: pg.Pool, name: string, run: () => Promise<v
       await client.query("select pg_advisory_unlock(hashtextextended($1, 0))", [name]).catch(() => (broken = true));
     }
   } finally {
+    // The pool hands the connection out again.
+    client.off("error", breaks);
     client.release(broken);
   }
 }
