@@ -17,6 +17,7 @@ import { mountDingTalkEvents } from "./routes/dingtalk-event";
 import { enterpriseEndpoints } from "./routes/enterprise";
 import { dataSourceEndpoints } from "./routes/data-source";
 import { datasetEndpoints } from "./routes/dataset";
+import { fileEndpoints } from "./routes/file";
 import { explainEndpoints } from "./routes/explain";
 import { handOffEndpoints } from "./routes/hand-off";
 import { launchEndpoints } from "./routes/launch";
@@ -79,6 +80,7 @@ function programRoutes({ config, domain, ready, log }: AppParts): Routing {
     ...setupEndpoints(domain),
     ...dataSourceEndpoints(domain),
     ...datasetEndpoints(domain),
+    ...fileEndpoints(domain),
     ...enterpriseEndpoints(domain),
     ...memberEndpoints(domain),
     ...personalEndpoints(domain),

@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { EnterpriseId } from "../core/contract/id";
 import { openRemoteSources } from "./compose-data-sources";
 import { openAnswers, openEngine, type Engine } from "./compose-analytics";
+import { openFiles } from "./compose-files";
 import type { Config } from "./config";
 import { addToLedger } from "./database/dingtalk-call";
 import { startEmbedded } from "./database/embedded/supervisor";
@@ -95,6 +96,8 @@ export async function openDomain(config: Config, given: Given) {
     });
     const visits = createVisitLog({ db, now, failed: (error) => log.error({ err: error }, "visits not written") });
     closing.push(() => visits.close());
+    const { files, uploads, close: closeFiles } = openFiles({ config, db, log, now });
+    closing.push(closeFiles);
     const attempts = createAttempts(pool);
     const sessions = createSessions({ db, cache, key: vault.sessionKey, now });
     const signInParts = { db, vault, suite: config.suite, dingtalk, sessions, attempts, now };
@@ -103,7 +106,10 @@ export async function openDomain(config: Config, given: Given) {
       requireReady: async (): Promise<void> => {
         await Promise.all([database.ping(), engine.ready()]);
       },
-      tidy: () => tidy({ db, pool, now }),
+      tidy: async (): Promise<void> => {
+        await tidy({ db, pool, now });
+        await uploads.tidy();
+      },
       attempts,
       sessions,
       signIn: (input: Input<typeof signInWithDingTalk>) => signInWithDingTalk(signInParts, input),
@@ -127,6 +133,8 @@ export async function openDomain(config: Config, given: Given) {
       folders: createFolders({ db }),
       dataSources: createDataSources({ db, vault, remote, now }),
       datasets: createDatasets({ db, vault, engine, now, changed: (id) => documents.changed(`datasets:${id}`) }),
+      files,
+      uploads,
       reports: createReports({ db, documents, cards, visits, now }),
       questions: createQuestions({ documents, cards, engine: answers, now }),
       explanations: createExplanations({ db, documents, engine: answers, slowMs: config.cache.slowMs }),

@@ -31,6 +31,10 @@ const sealed = z
 
 const port = z.coerce.number().int().min(0).max(65_535);
 
+const MB = 1024 * 1024;
+/** Clients send smaller ones over slow networks. */
+const PART_MB = 8;
+
 const Environment = z.object({
   PORT: port.default(3000),
   HOST: z.string().default("127.0.0.1"),
@@ -64,6 +68,8 @@ const Environment = z.object({
   CACHE_MEMORY_MB: z.coerce.number().int().min(1).max(65_536).default(128),
   CACHE_FRESH_SECONDS: z.coerce.number().min(0).default(60),
   CACHE_STALE_SECONDS: z.coerce.number().min(0).default(600),
+  UPLOAD_MAX_MB: z.coerce.number().int().min(1).max(1_048_576).default(2_048),
+  DISK_RESERVE_MB: z.coerce.number().int().min(0).default(512),
   SLOW_QUERY_MS: z.coerce.number().int().min(0).default(1_000),
 });
 
@@ -104,6 +110,8 @@ export interface Config {
    * while the next one is computed; from how much of the engine's time a query is logged as slow.
    */
   cache: { bytes: number; freshMs: number; staleMs: number; slowMs: number };
+  /** Files that people upload: how large each may be, how large one of its parts; how much of the disk stays free. */
+  upload: { bytes: number; partBytes: number; reserveBytes: number };
 }
 
 /** A third-party suite as DingTalk's developer console knows it. */
@@ -175,10 +183,15 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     allowedOrigins: read.ALLOWED_ORIGINS,
     dataSourceHosts: read.DATA_SOURCE_HOSTS,
     cache: {
-      bytes: read.CACHE_MEMORY_MB * 1024 * 1024,
+      bytes: read.CACHE_MEMORY_MB * MB,
       freshMs: read.CACHE_FRESH_SECONDS * 1_000,
       staleMs: read.CACHE_STALE_SECONDS * 1_000,
       slowMs: read.SLOW_QUERY_MS,
+    },
+    upload: {
+      bytes: read.UPLOAD_MAX_MB * MB,
+      partBytes: PART_MB * MB,
+      reserveBytes: read.DISK_RESERVE_MB * MB,
     },
   };
 }

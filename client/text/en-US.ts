@@ -175,6 +175,42 @@ export const enUS: Texts = {
       title: "Somebody else has just saved this dataset",
       advice: "Compare with their revision, then decide which one to keep.",
     },
+    file_empty: { title: "The file is empty", advice: "Check what is in it, export it again and upload it." },
+    file_is_workbook: {
+      title: "This is an Excel workbook, not a CSV file",
+      advice: "In Excel choose Save As, CSV UTF-8 (comma delimited), and upload that.",
+    },
+    file_unknown: {
+      title: "This is neither a CSV nor a Parquet file",
+      advice: "Choose a text file separated by commas, semicolons, tabs or bars, or a Parquet file.",
+    },
+    file_damaged: { title: "The Parquet file is incomplete or damaged", advice: "Export it again and upload that." },
+    file_encoding: {
+      title: "The text's encoding is not known",
+      advice: "Try another encoding, or save the file as CSV UTF-8 (comma delimited) in Excel and upload that.",
+    },
+    cell_too_large: {
+      title: "A row is longer than 2 MB",
+      advice: "A cell is too large, or a quotation mark is never closed. Mend it and upload the file again.",
+    },
+    file_not_found: { title: "There is no such file", advice: "It may have been removed. Load the list again." },
+    upload_not_found: {
+      title: "This upload is gone",
+      advice: "Uploads without progress are removed after a day. Choose the file again.",
+    },
+    file_in_use: { title: "Datasets are still read from this file", advice: "Let them use another file first." },
+    file_taken: { title: "There is a file of this name", advice: "Choose another name, or replace the file." },
+    upload_offset: { title: "The upload is elsewhere", advice: "Try again: it goes on from what the server has." },
+    upload_not_ready: { title: "The file is not ready", advice: "Wait until it has arrived and been read." },
+    rows_do_not_fit: {
+      title: "Some rows do not fit the columns' types",
+      advice: "Change the types, or agree to leave these rows out.",
+    },
+    file_too_large: { title: "The file is too large", advice: "Split it, or ask the operator for a higher limit." },
+    disk_full: {
+      title: "The server's disk is full",
+      advice: "What has arrived is not lost. Ask the operator to make room, then try again.",
+    },
     data_source_in_use: {
       title: "Datasets are read from this data source",
       advice: "Point them to another one first.",

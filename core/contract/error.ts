@@ -7,6 +7,16 @@ export const ERRORS = {
   /** A dataset's text has errors; `problems` lists them. */
   dataset_invalid: 400,
   weak_password: 400,
+  /** What an uploaded file can be besides a CSV or Parquet file: nothing, an Excel workbook, anything. */
+  file_empty: 400,
+  file_is_workbook: 400,
+  file_unknown: 400,
+  /** A Parquet file that is cut off or broken inside. */
+  file_damaged: 400,
+  /** Neither UTF-8 nor UTF-16 nor GB18030, or not the one that was chosen. */
+  file_encoding: 400,
+  /** One row is longer than 2 MB: a huge cell, or a quotation mark that nobody closes. */
+  cell_too_large: 400,
   signed_out: 401,
   auth_code_spent: 401,
   session_ended: 401,
@@ -28,6 +38,8 @@ export const ERRORS = {
   report_not_found: 404,
   dataset_not_found: 404,
   data_source_not_found: 404,
+  file_not_found: 404,
+  upload_not_found: 404,
   method_not_allowed: 405,
   already_bound: 409,
   bound_elsewhere: 409,
@@ -37,6 +49,15 @@ export const ERRORS = {
   dataset_in_use: 409,
   /** Somebody else saved it meanwhile: look at their revision first. */
   dataset_changed: 409,
+  file_in_use: 409,
+  /** There is a file of that name; send it again with `replace` to put this one in its place. */
+  file_taken: 409,
+  /** A part that does not begin where the last one ended: ask how far the upload is. */
+  upload_offset: 409,
+  /** Not all has arrived, or it is still being read. */
+  upload_not_ready: 409,
+  /** Rows do not fit; send it again with `leaveOut` to import the others. */
+  rows_do_not_fit: 409,
   /** A stored password goes to no other server than the one that it was given for. */
   password_needed: 409,
   enterprise_limit: 409,
@@ -54,6 +75,7 @@ export const ERRORS = {
   hand_off_spent: 410,
   bind_link_spent: 410,
   body_too_large: 413,
+  file_too_large: 413,
   too_many_attempts: 429,
   internal: 500,
   dingtalk_failed: 502,
@@ -64,6 +86,7 @@ export const ERRORS = {
   query_failed: 500,
   query_timeout: 504,
   timeout: 504,
+  disk_full: 507,
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -28,3 +28,6 @@ export const DatasetName = z
   .regex(/^[a-z][a-z0-9_]{0,62}$/)
   .brand<"DatasetName">();
 export type DatasetName = z.infer<typeof DatasetName>;
+
+export const UploadId = z.uuid().brand<"UploadId">();
+export type UploadId = z.infer<typeof UploadId>;

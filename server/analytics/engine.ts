@@ -1,4 +1,5 @@
 import { buildDatabase } from "./engine/build-database";
+import { inspectFile } from "./engine/inspect/inspect-file";
 import { LockedDatabase, RefusedError } from "./engine/locked-database";
 import type { DatabaseSpec, EngineJob, Failure, FromEngine, ToEngine } from "./engine/protocol";
 import { TooLargeError } from "./source/capped-columns";
@@ -29,6 +30,7 @@ async function perform(id: number, job: EngineJob): Promise<Scalar[][]> {
     await buildDatabase(job.database, job.tables);
     return [];
   }
+  if (job.kind === "inspect") return [[JSON.stringify(await inspectFile(job))]];
   const database = await databaseOf(job.database);
   return database.run(job.statement, job, (interrupt) => {
     const entry = running.get(id);

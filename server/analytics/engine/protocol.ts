@@ -1,4 +1,5 @@
 import type { Scalar } from "../../../core/contract/query";
+import type { CsvSettings } from "../../../core/contract/upload";
 import type { Statement } from "../query/render";
 
 /** A read-only database file and the limits it is opened with. */
@@ -14,6 +15,16 @@ export interface DatabaseSpec {
 export type TableSpec =
   { table: string; format: "parquet" | "csv"; files: string[] } | { table: string; copyFrom: string };
 
+/** An uploaded file that is to be read; what a CSV file holds is written to `into` as Parquet. */
+export interface InspectJob extends Omit<DatabaseSpec, "file"> {
+  kind: "inspect";
+  file: string;
+  /** As the person's computer calls it. */
+  fileName: string;
+  into: string;
+  settings: CsvSettings;
+}
+
 /** What can be asked of the engine process; each is answered with its number. */
 export type EngineJob =
   /** `describe`: answers the names and the types of the statement's columns instead of its rows. */
@@ -25,7 +36,8 @@ export type EngineJob =
       maxBytes: number;
       describe?: boolean;
     }
-  | { kind: "build"; database: DatabaseSpec; tables: TableSpec[] };
+  | { kind: "build"; database: DatabaseSpec; tables: TableSpec[] }
+  | InspectJob;
 
 export type ToEngine =
   | { kind: "job"; id: number; job: EngineJob }
@@ -38,6 +50,6 @@ export type Failure = "refused" | "failed" | "interrupted" | "out_of_memory" | "
 
 export type FromEngine =
   | { kind: "ready" }
-  /** Column by column. A build answers with no columns. */
+  /** Column by column. A build answers with no columns, an inspection with one JSON text. */
   | { kind: "done"; id: number; values: Scalar[][] }
   | { kind: "failed"; id: number; failure: Failure; message: string };

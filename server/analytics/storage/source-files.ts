@@ -37,6 +37,11 @@ export async function findSourceFiles(enterpriseDir: string, source: string): Pr
   return { format: source.endsWith(".csv") ? "csv" : "parquet", files, fingerprint: hash.digest("hex") };
 }
 
+/** Whether a source's path, with or without `*`, means this file. */
+export function namesFile(source: string, file: string): boolean {
+  return dirname(source) === dirname(file) && matcher(basename(source))(basename(file));
+}
+
 async function entries(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);

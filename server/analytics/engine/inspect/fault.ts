@@ -1,0 +1,13 @@
+import type { UploadProblem } from "../../../../core/contract/upload";
+
+/** The file itself is not one that can be read so; people are told why. */
+export class FileFault extends Error {
+  override readonly name = "FileFault";
+
+  constructor(
+    readonly code: UploadProblem["code"],
+    readonly line: number | null = null,
+  ) {
+    super(code);
+  }
+}

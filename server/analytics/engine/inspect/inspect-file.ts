@@ -1,0 +1,51 @@
+import { DuckDBInstance } from "@duckdb/node-api";
+import { rm } from "node:fs/promises";
+import type { Inspection, UploadProblem } from "../../../../core/contract/upload";
+import type { InspectJob } from "../protocol";
+import { inspectCsv } from "./csv";
+import { FileFault } from "./fault";
+import { kindOf } from "./kind";
+import { inspectParquet } from "./parquet";
+import { plainText } from "./text";
+
+/** What was found in the file, or what keeps it from being read. */
+export type InspectionOutcome = { inspection: Inspection } | { problem: UploadProblem };
+
+/** Reads an uploaded file; what a CSV file holds is written to `into` as Parquet. Throws what is no fault of the file. */
+export async function inspectFile(job: InspectJob): Promise<InspectionOutcome> {
+  try {
+    return { inspection: await inspect(job) };
+  } catch (error) {
+    await rm(job.into, { force: true });
+    if (error instanceof FileFault) return { problem: { code: error.code, line: error.line } };
+    if (error instanceof Error && /ENOSPC|No space left on device/i.test(error.message)) {
+      return { problem: { code: "disk_full", line: null } };
+    }
+    throw error;
+  }
+}
+
+async function inspect({ file, fileName, into, settings, ...limits }: InspectJob): Promise<Inspection> {
+  const kind = await kindOf(file, fileName);
+  const copy = `${into}.txt`;
+  try {
+    const text = kind.format === "csv" ? await plainText(file, settings.encoding ?? kind.encoding, copy) : null;
+    const instance = await DuckDBInstance.create(":memory:", {
+      temp_directory: limits.temporaryDir,
+      memory_limit: limits.memoryLimit,
+      threads: String(limits.threads),
+      autoload_known_extensions: "false",
+      autoinstall_known_extensions: "false",
+      allow_community_extensions: "false",
+    });
+    const connection = await instance.connect();
+    try {
+      return text ? await inspectCsv(connection, text, settings, into) : await inspectParquet(connection, file);
+    } finally {
+      connection.closeSync();
+      instance.closeSync();
+    }
+  } finally {
+    await rm(copy, { force: true });
+  }
+}
