@@ -11,12 +11,14 @@ import {
   updateEnterprise,
   type EnterpriseDetailRow,
 } from "../database/enterprise-detail";
+import { enterpriseUsers } from "../database/enterprise-user";
 import { latestSyncRuns, type SyncRunRow } from "../database/sync-run";
+import type { Db } from "../database/tables";
 import type { AuthorisedApp, DingTalk } from "../dingtalk/client";
 import type { EventKeys } from "../dingtalk/event-crypto";
 import { AppError } from "../errors";
 import { Secret } from "../secret";
-import { requireAdministrator, type Asker } from "./administration";
+import { audit, requireAdministrator, type Asker } from "./administration";
 import { suiteApp, type AppParts } from "./app";
 import { dayInChina, monthDays } from "./china-time";
 import { endEnterprise, idFor, requireFresh, requireRoom, storeEnterprise } from "./enterprise";
@@ -131,6 +133,7 @@ export function createAuthorisations(parts: AuthorisationParts) {
         also: async (trx, { id: stands }) => {
           await updateEnterprise(trx, stands, patch);
           if (events) await saveEventKeys(trx, parts.vault, stands, events);
+          await joinAsAdministrator(trx, asker, stands, new Date(parts.now()));
         },
       });
       await parts.startSync(enterprise.id, asker);
@@ -145,6 +148,16 @@ export function createAuthorisations(parts: AuthorisationParts) {
       return card(asker.session, id);
     },
   };
+}
+
+/** Whoever authorises an enterprise works in it: without a role there they could not bind their own DingTalk account. */
+async function joinAsAdministrator(trx: Db, asker: Asker, id: EnterpriseId, at: Date): Promise<void> {
+  const { userId } = asker.session;
+  const users = enterpriseUsers(trx, id);
+  if (await users.find(userId)) return;
+  await users.save(userId, "administrator");
+  const entry = { enterpriseId: id, action: "user_added", subject: userId } as const;
+  await audit(trx, asker, { ...entry, detail: { role: "administrator" } }, at);
 }
 
 function knownAs(known: EnterpriseRow | undefined): "new" | "authorised" | "revoked" {

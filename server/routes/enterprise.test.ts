@@ -211,6 +211,17 @@ describe("authorising", () => {
     }
   });
 
+  it("makes whoever authorises an administrator there, who can bind a DingTalk account of their own", async () => {
+    const { body, organisation } = nextInput();
+    const { agentId = 0, miniAppId = "" } = organisation.app ?? {};
+    const { id } = (await authorise({ ...body, app: { ...body.app, agentId: String(agentId), miniAppId } })).body;
+
+    const { users } = (await owner.ask<{ users: object[] }>("GET", `/api/enterprises/${id}/users`)).body;
+    expect(users).toMatchObject([{ login: "owner", role: "administrator" }]);
+    expect((await owner.ask("POST", "/api/me/bind-link", { enterpriseId: id })).status).toBe(200);
+    await revoke(id);
+  });
+
   it("again after a revocation restores members and bindings", async () => {
     const { body } = nextInput();
     const { id } = (await authorise(body)).body;
@@ -231,7 +242,7 @@ describe("authorising", () => {
     expect((await verify(body)).body).toMatchObject({ known: "revoked" });
     const again = await authorise(body);
 
-    expect(again.body).toMatchObject({ id, state: "active", users: 1 });
+    expect(again.body).toMatchObject({ id, state: "active", users: 2 });
     const bound = await world.database.query("select 1 from binding where user_id = $1", [user.id]);
     expect(bound).toHaveLength(1);
     await revoke(id);

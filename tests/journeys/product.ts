@@ -40,10 +40,19 @@ export interface ProductOptions {
   adminUrl?: string;
   /** Orders of the retail data. */
   rows?: number;
+  /** Without the demo enterprises: nobody has set this instance up yet. */
+  empty?: boolean;
+  /** What the server's environment has besides. */
+  env?: NodeJS.ProcessEnv;
 }
 
 /** Starts everything on free ports and a database of its own. */
-export async function startProduct({ adminUrl, rows = ROWS }: ProductOptions = {}): Promise<Product> {
+export async function startProduct({
+  adminUrl,
+  rows = ROWS,
+  empty = false,
+  env: more = {},
+}: ProductOptions = {}): Promise<Product> {
   const dataDir = mkdtempSync(join(tmpdir(), "dingboard-journey-"));
   const rootDir = process.cwd();
   const port = await choosePort("PORT", undefined, null);
@@ -84,9 +93,10 @@ export async function startProduct({ adminUrl, rows = ROWS }: ProductOptions = {
     DINGTALK_APPLINK_URL: openPlatform,
     FRAME_ANCESTORS: new URL(desk.addresses.desk).origin,
     ALLOWED_ORIGINS: Object.values(desk.addresses.pc ?? {}).join(" "),
+    ...more,
   };
   const enginePath = join(rootDir, "dist/journeys/engine.js");
-  await seedDemo({ env, rootDir, rows, log: () => undefined });
+  if (!empty) await seedDemo({ env, rootDir, rows, log: () => undefined });
   const server = await startServer({ ...readConfig(env), enginePath }, { log: createLog("silent") });
 
   const control = createControlClient(Number(new URL(desk.addresses.control).port), token);

@@ -5,7 +5,7 @@ import type { CardData } from "../../core/contract/query";
 import type { ReportView } from "../../core/contract/report";
 import { chromePath } from "../../desk/automator/browser";
 import { DEMO_PASSWORD } from "../../scripts/demo";
-import { startProduct, type Product } from "./product";
+import { startProduct, type Product, type ProductOptions } from "./product";
 
 /** A system browser, and the server with the demo enterprises that its pages come from. */
 export interface ReaderBrowser {
@@ -20,9 +20,9 @@ export interface ReaderBrowser {
 }
 
 /** Starts the product and a browser. Needs the built web pages. */
-export async function startReader(): Promise<ReaderBrowser> {
+export async function startReader(options: ProductOptions = {}): Promise<ReaderBrowser> {
   if (!existsSync(resolve("dist/web"))) throw new Error("The web pages are not built: npm run build");
-  const product = await startProduct();
+  const product = await startProduct(options);
   const browser: Browser = await chromium.launch({
     executablePath: chromePath(process.env["CHROME_PATH"] ?? null),
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],

@@ -68,6 +68,14 @@ export async function tapText(phone: MiniProgram, selector: string, text: string
   });
 }
 
+/** Taps the first element that matches, once it is there. */
+export async function tapFirst(phone: MiniProgram, selector: string): Promise<void> {
+  const deadline = Date.now() + DEADLINE_MS;
+  let texts: string[] = [];
+  while (texts.length === 0 && Date.now() < deadline) texts = await allTexts(phone, selector);
+  await tapText(phone, selector, texts[0] ?? "");
+}
+
 /** Types into an input element. The package's types do not say that inputs are more than elements. */
 export async function typeInto(phone: MiniProgram, selector: string, text: string): Promise<void> {
   const element = await (await pageOf(phone)).$(selector);

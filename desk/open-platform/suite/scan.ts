@@ -16,7 +16,7 @@ const refused = (reason: Extract<Scanned, { does: "refuse" }>["reason"]): Scanne
  * The link in a suite's activation QR. What DingTalk's own QR holds is not documented; here it is the AppLink to the
  * suite's mini program without an organisation.
  */
-export function activationLinkOf({ miniAppId, appId }: Suite): string {
+export function activationLinkOf({ miniAppId, appId }: Pick<Suite, "miniAppId" | "appId">): string {
   const query = new URLSearchParams({ type: "1", miniAppId, appId: String(appId) });
   return `https://applink.dingtalk.com${OPEN_MINI_APP}?${query}`;
 }

@@ -30,7 +30,7 @@ export const CorpStep = observer(function CorpStep({ store }: { store: Authorise
           <Field store={store} name="clientId" label={words.clientId} hint={words.clientHint} />
           <Field store={store} name="clientSecret" label={words.clientSecret} secret />
           <Field store={store} name="miniAppId" label={words.miniAppId} hint={words.miniAppHint} />
-          <Field store={store} name="agentId" label={words.agentId} />
+          <Field store={store} name="agentId" label={words.agentId} hint={words.agentHint} />
         </>
       )}
       <EditionChoice store={store} />

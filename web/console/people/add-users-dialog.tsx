@@ -3,7 +3,9 @@ import { observer } from "mobx-react-lite";
 import { useState } from "react";
 import type { Role } from "../../../core/contract/session";
 import { applyUsers, previewUsers, type AddUsersInput, type AddUsersPreview } from "../../../client/api/member";
+import { listBindings } from "../../../client/api/personal";
 import { useApp } from "../../app-context";
+import { Link } from "../../router";
 import { Loaded, useResource } from "../page";
 import { useDoing } from "../say";
 import { usePeopleWords } from "../text/people";
@@ -57,9 +59,28 @@ export const AddUsersDialog = observer(function AddUsersDialog({
         </Flex>
       }
     >
+      <OwnAccountFirst enterpriseId={enterpriseId} />
       <Choices input={input} change={(change) => setInput({ ...input, ...change })} />
       <Loaded resource={preview}>{(data) => <Preview preview={data} />}</Loaded>
     </Modal>
+  );
+});
+
+/** Members become accounts: an administrator who has one already binds it first, or would have two. */
+const OwnAccountFirst = observer(function OwnAccountFirst({ enterpriseId }: { enterpriseId: string }) {
+  const { call } = useApp();
+  const words = usePeopleWords();
+  const bindings = useResource(() => listBindings(call), "");
+  const own = bindings.data?.find(({ enterprise }) => enterprise.id === enterpriseId);
+  if (!own || own.member) return null;
+  return (
+    <Alert
+      type="info"
+      showIcon
+      className="console-notice"
+      title={words.bindOwnFirst}
+      description={<Link href={`/console/personal?enterprise=${enterpriseId}`}>{words.bindOwn}</Link>}
+    />
   );
 });
 
@@ -134,7 +155,7 @@ const Preview = observer(function Preview({ preview }: { preview: AddUsersPrevie
     },
   ];
   return (
-    <>
+    <Flex vertical gap={8} className="console-preview">
       {totals.clashes > 0 && <Alert type="warning" showIcon title={words.clashes(totals.clashes)} />}
       <Collapse
         size="small"
@@ -145,7 +166,7 @@ const Preview = observer(function Preview({ preview }: { preview: AddUsersPrevie
           children: (
             <List
               size="small"
-              className="console-tree"
+              className="console-preview-list"
               dataSource={lines}
               locale={{ emptyText: shell.none }}
               renderItem={(line) => <List.Item>{line}</List.Item>}
@@ -154,6 +175,6 @@ const Preview = observer(function Preview({ preview }: { preview: AddUsersPrevie
         }))}
       />
       <span className="console-cell-quiet">{words.unchanged(totals.unchanged)}</span>
-    </>
+    </Flex>
   );
 });

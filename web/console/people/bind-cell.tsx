@@ -8,6 +8,7 @@ import { useResource } from "../page";
 import { useDoing } from "../say";
 import { usePeopleWords } from "../text/people";
 import { useShellWords } from "../text/shell";
+import { Login } from "./login";
 
 interface BindProps {
   enterpriseId: string;
@@ -40,7 +41,7 @@ export const BindCell = observer(function BindCell({ enterpriseId, member, chang
   return (
     <Flex gap={8} align="center" wrap>
       <span>
-        {member.user.name} <span className="console-cell-quiet">{member.user.login}</span>
+        {member.user.name} <Login text={member.user.login} />
       </span>
       <Popconfirm
         title={words.unbindTitle(member.name)}

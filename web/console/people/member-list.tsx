@@ -85,6 +85,7 @@ export const MemberList = observer(function MemberList({ enterprise, version, ag
                 {
                   key: "departments",
                   title: words.departments,
+                  width: 160,
                   render: (_, member) => member.departments.map(({ name }) => name).join("、"),
                 },
                 {

@@ -9,6 +9,7 @@ import { Loaded, useResource } from "../page";
 import { usePeopleWords } from "../text/people";
 import { useShellWords } from "../text/shell";
 import { AddUsersDialog } from "./add-users-dialog";
+import { Login } from "./login";
 import { SearchBox, usePaging } from "./paging";
 import { ROLES } from "./roles";
 import { UserActions } from "./user-actions";
@@ -83,7 +84,7 @@ export const UserList = observer(function UserList({ enterprise, version, again 
             pagination={pagination(data.total)}
             columns={[
               { key: "name", title: words.name, render: (_, user) => <NameCell user={user} /> },
-              { key: "login", title: words.login, dataIndex: "login" },
+              { key: "login", title: words.login, render: (_, user) => <Login text={user.login} /> },
               { key: "role", title: words.role, render: (_, user) => shell.roles[user.role] },
               {
                 key: "member",

@@ -8,6 +8,7 @@ import { ConsolePage, Loaded, useResource } from "../page";
 import type { SectionProps } from "../section";
 import { useDoing } from "../say";
 import { actionName } from "../text/audit-action";
+import { detailText } from "../text/audit-detail";
 import { useRecordWords } from "../text/records";
 import { useShellWords } from "../text/shell";
 
@@ -89,9 +90,7 @@ const Origin = observer(function Origin({ item }: { item: AuditItem }) {
   return <>{[item.origin && words.origins[item.origin], item.address].filter(Boolean).join(" · ")}</>;
 });
 
-function Detail({ detail }: { detail: AuditItem["detail"] }) {
-  const text = Object.entries(detail)
-    .map(([name, value]) => `${name}: ${String(value)}`)
-    .join(", ");
-  return <span className="console-cell-quiet">{text}</span>;
-}
+const Detail = observer(function Detail({ detail }: { detail: AuditItem["detail"] }) {
+  const { language } = useApp();
+  return <span className="console-cell-quiet">{detailText(detail, language.current)}</span>;
+});

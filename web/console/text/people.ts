@@ -79,6 +79,8 @@ const zh = {
   unchanged: (count: number) => `不变 ${count}`,
   applied: (added: number, renamed: number, disabled: number) => `已新增 ${added}、改名 ${renamed}、停用 ${disabled}`,
   reasonsOut: { left: "已离开", out_of_range: "不在范围内" },
+  bindOwnFirst: "你自己的账号还没有绑定钉钉。先绑定，这里就不会再为你新建一个账号。",
+  bindOwn: "去绑定我的钉钉账号",
   addSelected: (count: number) => `把选中的 ${count} 人添加为用户`,
 };
 
@@ -161,6 +163,8 @@ const en: typeof zh = {
   unchanged: (count) => `${count} unchanged`,
   applied: (added, renamed, disabled) => `${added} added, ${renamed} renamed, ${disabled} disabled`,
   reasonsOut: { left: "left", out_of_range: "out of range" },
+  bindOwnFirst: "Your own account is not bound to DingTalk yet. Bind it first, or you get a second account here.",
+  bindOwn: "Bind my DingTalk account",
   addSelected: (count) => `Add the ${count} selected as users`,
 };
 

@@ -8,7 +8,8 @@ const zh = {
   bound: (member: string) => `已绑定钉钉成员：${member}`,
   notBound: "还没有绑定",
   bind: "绑定钉钉账号",
-  cannotBind: "管理员还没有填写 MiniAppId 和 AgentId，暂时不能扫码绑定。也可以直接在钉钉里打开小程序绑定。",
+  cannotBind:
+    "管理员还没有在“小程序设置”里填写小程序 ID 和 AgentId，暂时不能扫码绑定。也可以直接在钉钉里打开小程序绑定。",
   unbind: "解除绑定",
   unbindTitle: "解除你的钉钉绑定？",
   unbindHint: "钉钉里的登录立即结束。之后可以再次绑定。",
@@ -42,7 +43,7 @@ const en: typeof zh = {
   notBound: "Not bound yet",
   bind: "Bind DingTalk Account",
   cannotBind:
-    "The administrator has not entered MiniAppId and AgentId, so there is no QR code yet. You can also open the mini program in DingTalk and bind there.",
+    "The mini program's id and AgentId are missing from the Mini program settings, so there is no QR code yet. You can also open the mini program in DingTalk and bind there.",
   unbind: "Unbind",
   unbindTitle: "Unbind your DingTalk account?",
   unbindHint: "Your sessions in DingTalk end at once. You can bind again.",
