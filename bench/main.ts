@@ -10,6 +10,7 @@ import { benchFirstChart } from "./first-chart";
 import { benchHandOff } from "./hand-off";
 import { benchPackage } from "./package";
 import { benchReader } from "./reader";
+import { benchSync } from "./sync";
 import { table } from "./table";
 import { benchViewRoute } from "./view-route";
 
@@ -19,6 +20,7 @@ const BENCHES: Record<string, (cleanup: Cleanup) => Promise<Figure[]>> = {
   "card-query": benchCardQuery,
   cards: benchCards,
   "view-route": benchViewRoute,
+  sync: benchSync,
   "first-chart": benchFirstChart,
   reader: benchReader,
   "hand-off": benchHandOff,

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { demoReportId } from "../scripts/demo";
 import { startEmbedded, type Embedded } from "../server/database/embedded/supervisor";
-import { startProduct, type Product } from "../tests/journeys/product";
+import { startProduct, type Product, type ProductOptions } from "../tests/journeys/product";
 import type { Cleanup } from "./cleanup";
 
 /** The report that is opened, and who opens it: a member with a bound account. */
@@ -24,7 +24,7 @@ export async function endDatabase(embedded: Embedded, dataDir: string): Promise<
 }
 
 /** The whole product on a database of its own, for one bench. */
-export async function openProduct(cleanup: Cleanup): Promise<Product> {
+export async function openProduct(cleanup: Cleanup, options: ProductOptions = {}): Promise<Product> {
   const dataDir = mkdtempSync(join(tmpdir(), "dingboard-bench-"));
   cleanup.add(() => rmSync(dataDir, { recursive: true, force: true }));
   chmodSync(dataDir, 0o755); // as root, the database runs as somebody else
@@ -33,7 +33,7 @@ export async function openProduct(cleanup: Cleanup): Promise<Product> {
     (started) => endDatabase(started, dataDir),
   );
   return cleanup.start(
-    () => startProduct({ adminUrl: embedded.url, rows: ROWS }),
+    () => startProduct({ adminUrl: embedded.url, rows: ROWS, ...options }),
     (product) => product.stop(),
   );
 }
