@@ -1,7 +1,6 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import { randomBytes } from "node:crypto";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { z } from "zod";
 import { DatasetModel } from "../core/contract/dataset";
@@ -9,12 +8,11 @@ import { CorpId, type EnterpriseId, type ReportId } from "../core/contract/id";
 import type { ReportSpec } from "../core/contract/report";
 import { bundleForNode } from "../scripts/build-node";
 import { readConfig } from "../server/config";
-import { startEmbedded, type Embedded } from "../server/database/embedded/supervisor";
 import { createLog } from "../server/log";
 import { Secret } from "../server/secret";
 import { startServer, type Running } from "../server/start";
 import type { Cleanup } from "./cleanup";
-import { endDatabase } from "./product";
+import { openDatabase } from "./product";
 
 /** The questions of the bench, and the SQL that a person would write for each. */
 export const QUESTIONS = [
@@ -78,14 +76,8 @@ export async function openFlightsServer(
   cleanup: Cleanup,
   { rows, policy = false, slowMs }: FlightsWishes,
 ): Promise<FlightsServer> {
-  const dataDir = mkdtempSync(join(tmpdir(), "dingboard-bench-"));
-  cleanup.add(() => rmSync(dataDir, { recursive: true, force: true }));
-  chmodSync(dataDir, 0o755); // as root, the database runs as somebody else
+  const { dataDir, embedded } = await openDatabase(cleanup);
   const rootDir = resolve(".");
-  const embedded: Embedded = await cleanup.start(
-    () => startEmbedded({ dataDir, rootDir, log: (line) => console.error(line) }),
-    (started) => endDatabase(started, dataDir),
-  );
   await bundleForNode(rootDir, { engine: "server/analytics/engine.ts" }, join("dist", "bench"));
   const config = readConfig({
     PORT: "0",

@@ -23,8 +23,8 @@ export async function endDatabase(embedded: Embedded, dataDir: string): Promise<
   for (let turn = 0; turn < 100 && existsSync(pidFile); turn += 1) await sleep(50);
 }
 
-/** The whole product on a database of its own, for one bench. */
-export async function openProduct(cleanup: Cleanup, options: ProductOptions = {}): Promise<Product> {
+/** A folder and a database of a bench's own. */
+export async function openDatabase(cleanup: Cleanup): Promise<{ dataDir: string; embedded: Embedded }> {
   const dataDir = mkdtempSync(join(tmpdir(), "dingboard-bench-"));
   cleanup.add(() => rmSync(dataDir, { recursive: true, force: true }));
   chmodSync(dataDir, 0o755); // as root, the database runs as somebody else
@@ -32,6 +32,12 @@ export async function openProduct(cleanup: Cleanup, options: ProductOptions = {}
     () => startEmbedded({ dataDir, rootDir: process.cwd(), log: (line) => console.error(line) }),
     (started) => endDatabase(started, dataDir),
   );
+  return { dataDir, embedded };
+}
+
+/** The whole product on a database of its own, for one bench. */
+export async function openProduct(cleanup: Cleanup, options: ProductOptions = {}): Promise<Product> {
+  const { embedded } = await openDatabase(cleanup);
   return cleanup.start(
     () => startProduct({ adminUrl: embedded.url, rows: ROWS, ...options }),
     (product) => product.stop(),

@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { z } from "zod";
@@ -10,9 +9,8 @@ import { SyncRun, type syncRoutes } from "../core/contract/sync";
 import { startOpenPlatform, type StandIn } from "../desk/open-platform/start";
 import { bundleForNode } from "../scripts/build-node";
 import { choosePort } from "../scripts/ports";
-import { startEmbedded } from "../server/database/embedded/supervisor";
 import type { Cleanup } from "./cleanup";
-import { endDatabase } from "./product";
+import { openDatabase } from "./product";
 
 const READY_MS = 60_000;
 const LIMIT_MS = 10 * 60_000;
@@ -34,13 +32,7 @@ export interface SyncWorld {
 
 /** Starts it, with nobody authorised. */
 export async function openSyncWorld(cleanup: Cleanup): Promise<SyncWorld> {
-  const dataDir = mkdtempSync(join(tmpdir(), "dingboard-bench-"));
-  cleanup.add(() => rmSync(dataDir, { recursive: true, force: true }));
-  chmodSync(dataDir, 0o755); // as root, the database runs as somebody else
-  const embedded = await cleanup.start(
-    () => startEmbedded({ dataDir, rootDir: process.cwd(), log: (line) => console.error(line) }),
-    (started) => endDatabase(started, dataDir),
-  );
+  const { dataDir, embedded } = await openDatabase(cleanup);
   const dingtalk = await cleanup.start(
     () => startOpenPlatform({ seed: { organisations: [] }, port: 0, controlPort: 0, token: "unused" }),
     (started) => started.close(),
