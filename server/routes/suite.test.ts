@@ -117,6 +117,9 @@ describe("a third-party suite", () => {
       world.database.query("select name, state from suite_corp where corp_id = $1", [customer.corpId]);
     const rows = await waitFor(heard, (found) => found.length > 0);
     expect(rows).toEqual([{ name: customer.name, state: "activated" }]);
+    // Nobody authorised the other one here: what happens in it is not ours.
+    const logged = () => Promise.resolve(world.logged().includes("event of an organisation that is not authorised"));
+    expect(await waitFor(logged, Boolean)).toBe(true);
   });
 
   it("is authorised, and reads everybody with the organisation's token without a counted call", async () => {

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { DemoMember, DemoOrganisation, DemoSuite } from "../../desk/demo/enterprise";
+import { activationLinkOf } from "../../desk/open-platform/suite/scan";
 import type { SuiteConfig } from "../../server/config";
 import { Secret } from "../../server/secret";
 
@@ -87,6 +88,6 @@ export function suiteConfigOf(suite: DemoSuite): SuiteConfig {
     aesKey: new Secret("Yue0EfdN5900c1ce5cf6A152c63DDe1808a60c5ecd7"),
     appId: String(suite.appId),
     miniAppId: suite.miniAppId,
-    activationUrl: null,
+    activationUrl: activationLinkOf(suite),
   };
 }

@@ -49,8 +49,9 @@ export const ActivateStep = observer(function ActivateStep({
 
 const SuiteGuide = observer(function SuiteGuide({ list }: { list: EnterpriseList }) {
   const words = useAuthorisationWords();
-  const { activationUrl } = list.suite;
-  if (!activationUrl) return <Alert type="warning" showIcon title={words.suiteMissing} />;
+  const { configured, activationUrl } = list.suite;
+  if (!configured) return <Alert type="warning" showIcon title={words.suiteMissing} />;
+  if (!activationUrl) return <Alert type="warning" showIcon title={words.suiteWithoutCode} />;
   return (
     <Flex gap={16} wrap align="center">
       <Code url={activationUrl} />

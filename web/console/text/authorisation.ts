@@ -32,6 +32,8 @@ const zh = {
   siteLabel: "站点",
   mustBeAdmin: "扫码的人必须是所选团队的管理员，团队里至少要有一名成员。",
   suiteScan: "用钉钉扫描二维码，选择要授权的团队并确认开通。",
+  suiteWithoutCode:
+    "服务器没有配置开通二维码（DINGTALK_SUITE_ACTIVATION_URL）。请让企业的钉钉管理员先在钉钉中开通应用，再点下一步。",
   suiteMissing: "服务器没有配置第三方企业应用。请改用企业内部应用，或在部署时配置 suite 参数。",
   internalScan: "用钉钉扫码打开开发者后台，以团队管理员身份按下面的步骤创建应用：",
   internalSteps: [
@@ -102,6 +104,8 @@ const en: typeof zh = {
   siteLabel: "Site",
   mustBeAdmin: "Whoever scans must be an administrator of the chosen team, and the team needs at least one member.",
   suiteScan: "Scan the code with DingTalk, choose the team to authorise, and confirm.",
+  suiteWithoutCode:
+    "No activation code is configured on this server (DINGTALK_SUITE_ACTIVATION_URL). Let an administrator of the organisation activate the app in DingTalk first, then go on.",
   suiteMissing:
     "This server has no third-party app configured. Use an internal app, or configure the suite when deploying.",
   internalScan: "Scan with DingTalk to open the developer platform, and create the app as the team's administrator:",
