@@ -1,8 +1,9 @@
+import pg from "pg";
 import type { SlowQuery } from "../../core/contract/explain";
 import type { ReportView } from "../../core/contract/report";
 import { builders } from "../../tests/factories/build";
 import { request } from "../../tests/factories/client";
-import { READER } from "../../tests/factories/engine";
+import { READER, WRITER } from "../../tests/factories/engine";
 import { startPostgresql } from "../../tests/factories/engine-postgresql";
 import { kpi, modelOf, prepareOrders, slowQueries, type Prepared } from "../../tests/factories/orders";
 import { within } from "../../tests/factories/within";
@@ -100,4 +101,28 @@ it("a renewal that fails leaves the answer as it was until its end, and is logge
   expect(await look()).toEqual(first);
   world.advance(STALE_MS - FRESH_MS);
   expect(total(await look())).toMatchObject({ state: "failed", error: { code: "query_failed" } });
+});
+
+it("a reader who goes away ends the statement at the database", async () => {
+  const { user, password } = WRITER;
+  const watcher = new pg.Client({ host: "127.0.0.1", port: engine.wire.port, database: "postgres", user, password });
+  await engine.run(`GRANT pg_read_all_stats TO ${user}`);
+  await watcher.connect();
+  const running = async (): Promise<number> => {
+    const sql = "SELECT count(*) AS n FROM pg_stat_activity WHERE usename = $1 AND state = 'active'";
+    return Number((await watcher.query<{ n: string }>(sql, [READER.user])).rows[0]?.n);
+  };
+  await engine.run("BEGIN; LOCK TABLE sales.orders"); // the statement waits, and would for ever
+  const leaving = new AbortController();
+  const address = `${world.server.url}/api/reports/${prepared.reportId}/view`;
+  const headers = { authorization: `Bearer ${prepared.token}` };
+  const left = fetch(address, { headers, signal: leaving.signal }).catch(() => "left");
+  expect(await within(LONG_MS, async () => (await running()) === 1)).toBe(true);
+
+  leaving.abort();
+
+  expect(await left).toBe("left");
+  expect(await within(LONG_MS, async () => (await running()) === 0)).toBe(true);
+  await engine.run("COMMIT");
+  await watcher.end();
 });

@@ -23,12 +23,13 @@ export interface FairTurnsOptions {
 interface Waiting {
   lane: Lane;
   enter: () => void;
+  giveUp: (reason: unknown) => void;
 }
 
 /**
  * Lets so many in at a time. Who waits longest does not come first: the enterprise that has least under way does, then
  * its report that has least, then the one whose last turn is longest ago. So a report with a hundred slow questions
- * delays itself.
+ * delays itself; where too many wait, it is the report with most waiting that is refused.
  */
 export class FairTurns {
   private readonly waiting: Waiting[] = [];
@@ -58,7 +59,9 @@ export class FairTurns {
 
   private turn({ lane, waitMs, signal }: TurnOptions): Promise<void> {
     signal?.throwIfAborted();
-    if (this.waiting.length >= this.options.maxWaiting) return Promise.reject(this.options.overloaded());
+    if (this.waiting.length >= this.options.maxWaiting && !this.makeRoom(lane)) {
+      return Promise.reject(this.options.overloaded());
+    }
     return new Promise((resolve, reject) => {
       const giveUp = (reason: unknown): void => {
         settle();
@@ -78,11 +81,23 @@ export class FairTurns {
           settle();
           resolve();
         },
+        giveUp,
       };
       signal?.addEventListener("abort", onAbort, { once: true });
       this.waiting.push(self);
       this.letIn();
     });
+  }
+
+  /** Refuses the last who came of the report that has most waiting, unless that is who comes now. */
+  private makeRoom(lane: Lane): boolean {
+    const counts = new Map<string, number>();
+    for (const each of this.waiting) counts.set(keyOfLane(each.lane), (counts.get(keyOfLane(each.lane)) ?? 0) + 1);
+    const most = Math.max(...counts.values());
+    if ((counts.get(keyOfLane(lane)) ?? 0) + 1 >= most) return false;
+    const last = this.waiting.findLast((each) => counts.get(keyOfLane(each.lane)) === most);
+    last?.giveUp(this.options.overloaded());
+    return last !== undefined;
   }
 
   private letIn(): void {

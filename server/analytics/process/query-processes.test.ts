@@ -123,6 +123,27 @@ describe("turns", () => {
     expect(order[3]).toBe("one/c");
   });
 
+  it("refuse a report that fills the queue, not who comes after it", async () => {
+    const turns = new FairTurns({ atATime: 1, perReport: 1, maxWaiting: 3, overloaded });
+    const leave: (() => void)[] = [];
+    const order: string[] = [];
+    const come = (report: string): Promise<unknown> =>
+      turns
+        .take({ lane: lane(report), waitMs: 20_000 }, () => {
+          order.push(report);
+          return new Promise<void>((go) => leave.push(go));
+        })
+        .catch(({ message }: Error) => order.push(`${report} ${message}`));
+    const all = ["many", "many", "many", "many", "many", "few"].map(come);
+    for (let time = 0; time < 4; time += 1) {
+      await new Promise(setImmediate);
+      leave.shift()?.();
+    }
+    await Promise.all(all);
+
+    expect(order.sort()).toEqual(["few", "many", "many", "many", "many overloaded", "many overloaded"]);
+  });
+
   it("refuse who would wait behind too many, and forget who gave up", async () => {
     const turns = new FairTurns({ atATime: 1, perReport: 1, maxWaiting: 1, overloaded });
     const leaving = new AbortController();

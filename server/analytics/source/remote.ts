@@ -1,6 +1,7 @@
 import type { DataSourceKind, DataSourceTest, SourceColumn, SourceTable } from "../../../core/contract/data-source";
 import type { DataSourceId, EnterpriseId } from "../../../core/contract/id";
 import type { Scalar } from "../../../core/contract/query";
+import type { Lane } from "../process/fair-turns";
 import type { Dialect } from "../query/dialect";
 import { clickhouse } from "../query/dialect-clickhouse";
 import { mysql } from "../query/dialect-mysql";
@@ -40,7 +41,7 @@ const DRIVERS: Record<DataSourceKind, Connect> = {
 const FRESH_MS = 60_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 /** Statements of one data source at a time. */
-const AT_A_TIME = 4;
+const ROOM = { atATime: 6, perReport: 3 };
 /** What a look into the source's own catalogue may take. */
 const LOOK: Limits = { maxRows: 10_000, maxBytes: 8 * 1024 * 1024, timeoutMs: 15_000 };
 
@@ -68,7 +69,10 @@ export class RemoteSources {
       dialect: DIALECTS[connection.kind],
       version: `${live}/${period}`,
       live,
-      execute: (statement, limits) => execute(pool, statement, limits),
+      execute: (statement, limits) => {
+        const lane = { enterprise: enterpriseId, report: limits.report ?? "" };
+        return execute(pool, lane, statement, limits);
+      },
     };
   }
 
@@ -122,7 +126,7 @@ export class RemoteSources {
     const known = this.opened.get(id);
     if (known?.revision === connection.revision) return known;
     known?.pool.close();
-    const pool = new SessionPool(AT_A_TIME, () => this.connect(connection));
+    const pool = new SessionPool(ROOM, () => this.connect(connection));
     const open = { revision: connection.revision, pool };
     this.opened.set(id, open);
     return open;
@@ -135,11 +139,16 @@ function causeOf({ cause }: SourceFault): string | null {
   return said === "" ? null : said.slice(0, MAX_CAUSE);
 }
 
-async function execute(pool: SessionPool<SourceSession>, statement: Statement, limits: Limits): Promise<Scalar[][]> {
+async function execute(
+  pool: SessionPool<SourceSession>,
+  lane: Lane,
+  statement: Statement,
+  limits: Limits,
+): Promise<Scalar[][]> {
   const asked = performance.now();
   let begun: number | null = null;
   const run = (): Promise<Scalar[][]> =>
-    pool.use(limits, (session) => {
+    pool.use(lane, limits, (session) => {
       begun = performance.now();
       return session.run(statement, limits);
     });

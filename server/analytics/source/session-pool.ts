@@ -1,5 +1,6 @@
+import { FairTurns, type Lane } from "../process/fair-turns";
 import type { Limits } from "./source";
-import { Turns } from "./turns";
+import { SourceFault } from "./source-fault";
 
 /** A connection that answers one statement at a time. */
 export interface Session {
@@ -8,25 +9,36 @@ export interface Session {
   close(): void;
 }
 
+/** How many sessions may be busy at a time, and how many of them for one report: another one always finds room. */
+interface Room {
+  atATime: number;
+  perReport: number;
+}
+
 const MAX_WAITING = 200;
 const IDLE_MS = 30_000;
 
-/** Keeps a data source's sessions open between statements, and lets no more than `atATime` of them be busy. */
+/** Keeps a data source's sessions open between statements. Reports take turns at them. */
 export class SessionPool<S extends Session> {
   private readonly idle = new Map<S, NodeJS.Timeout>();
-  private readonly turns: Turns;
+  private readonly turns: FairTurns;
   private closed = false;
 
   constructor(
-    atATime: number,
+    room: Room,
     private readonly connect: () => Promise<S>,
   ) {
-    this.turns = new Turns(atATime, MAX_WAITING);
+    const overloaded = (): SourceFault => new SourceFault("overloaded");
+    this.turns = new FairTurns({ ...room, maxWaiting: MAX_WAITING, overloaded });
   }
 
   /** Does the work with a session of its own; it waits for one no longer than it may run. */
-  use<Result>({ timeoutMs, signal }: Pick<Limits, "timeoutMs" | "signal">, work: (session: S) => Promise<Result>) {
-    return this.turns.take(timeoutMs, signal, async (): Promise<Result> => {
+  use<Result>(
+    lane: Lane,
+    { timeoutMs, signal }: Pick<Limits, "timeoutMs" | "signal">,
+    work: (session: S) => Promise<Result>,
+  ): Promise<Result> {
+    return this.turns.take({ lane, waitMs: timeoutMs, signal }, async (): Promise<Result> => {
       const session = this.takeIdle() ?? (await this.connect());
       try {
         signal?.throwIfAborted();
