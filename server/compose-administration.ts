@@ -47,11 +47,12 @@ export function openAdministration(parts: AdministrationParts) {
   };
   const inbox = createInbox({ ...app, now, log });
   const plain = config.dingtalk.apiUrl.startsWith("http://");
-  const streams = createStreams({ ...app, dingtalk, inbox, log, plain });
+  const suiteInbox = createSuiteInbox(eventParts);
+  const streams = createStreams({ ...app, dingtalk, inbox, suiteInbox, log, plain });
   return {
     inbox,
     streams,
-    suiteInbox: createSuiteInbox(eventParts),
+    suiteInbox,
     eventWork: createEventWork(eventParts),
     /** Lets long jobs come to their next step and leave off there. */
     stopJobs: () => void (stopping = true),

@@ -61,3 +61,15 @@ it("cannot be printed with its secrets", () => {
     expect(text).toContain("[secret]");
   }
 });
+
+it("takes a suite with the keys of its events, or without them for Stream, but not with half of them", () => {
+  const env = { APP_SECRET_KEY, DINGTALK_SUITE_KEY: "suitex", DINGTALK_SUITE_SECRET: "of the suite" };
+  const [token, aesKey] = ["eventToken", "a".repeat(43)];
+  const pushed = { ...env, DINGTALK_SUITE_TOKEN: token, DINGTALK_SUITE_AES_KEY: aesKey };
+
+  expect(readConfig(env).suite).toMatchObject({ key: "suitex", push: null, appId: null, miniAppId: null });
+  expect(readConfig(pushed).suite?.push?.token.reveal()).toBe(token);
+  expect(() => readConfig({ ...env, DINGTALK_SUITE_TOKEN: token })).toThrow(/DINGTALK_SUITE_AES_KEY/);
+  expect(() => readConfig({ APP_SECRET_KEY, DINGTALK_SUITE_KEY: "suitex" })).toThrow(/DINGTALK_SUITE_SECRET/);
+  expect(() => readConfig({ ...env, DINGTALK_SUITE_APP_ID: "no number" })).toThrow(/DINGTALK_SUITE_APP_ID/);
+});

@@ -118,9 +118,8 @@ export interface Config {
 export interface SuiteConfig {
   key: string;
   secret: Secret;
-  token: Secret;
-  /** The EncodingAESKey of its events. */
-  aesKey: Secret;
+  /** Token and EncodingAESKey of events that DingTalk posts to us; null: a Stream connection brings them. */
+  push: { token: Secret; aesKey: Secret } | null;
   /** Of the suite's mini program: without both no link can open it, and nobody binds by QR code. */
   appId: string | null;
   miniAppId: string | null;
@@ -132,16 +131,16 @@ function suiteOf(read: z.output<typeof Environment>): SuiteConfig | null {
   const { DINGTALK_SUITE_KEY: key, DINGTALK_SUITE_SECRET: secret, DINGTALK_SUITE_TOKEN: token } = read;
   const aesKey = read.DINGTALK_SUITE_AES_KEY;
   if (key === undefined) return null;
-  if (!secret || !token || !aesKey) {
+  if (!secret) throw new StartError("DINGTALK_SUITE_KEY needs DINGTALK_SUITE_SECRET beside it.");
+  if (Boolean(token) !== Boolean(aesKey)) {
     throw new StartError(
-      "DINGTALK_SUITE_KEY needs DINGTALK_SUITE_SECRET, DINGTALK_SUITE_TOKEN and DINGTALK_SUITE_AES_KEY beside it.",
+      "DINGTALK_SUITE_TOKEN and DINGTALK_SUITE_AES_KEY belong together: both for events by HTTP, none for Stream.",
     );
   }
   return {
     key,
     secret,
-    token,
-    aesKey,
+    push: token && aesKey ? { token, aesKey } : null,
     appId: read.DINGTALK_SUITE_APP_ID ?? null,
     miniAppId: read.DINGTALK_SUITE_MINI_APP_ID ?? null,
     activationUrl: read.DINGTALK_SUITE_ACTIVATION_URL ?? null,

@@ -41,6 +41,8 @@ export interface DingTalk {
   listMembers(app: AuthorisedApp, departmentId: number, cursor: number, signal?: AbortSignal): Promise<MemberPage>;
   /** Where and with which ticket the app may open one Stream connection. */
   openStream(app: AuthorisedApp): Promise<{ endpoint: string; ticket: string }>;
+  /** The same for a suite, whose connection is for all its organisations. */
+  openSuiteStream(suite: Pick<App, "clientId" | "clientSecret">): Promise<{ endpoint: string; ticket: string }>;
   /** What the app may read; a counted call. */
   readScopes(app: AuthorisedApp): Promise<{ departmentIds: number[]; userids: string[] }>;
 }
@@ -111,6 +113,9 @@ export function createDingTalk(parts: DingTalkParts): DingTalk {
     listMembers: (app, departmentId, cursor, signal) =>
       withToken(app, (token) => ({ ...listMembers(token, departmentId, cursor), signal })),
     openStream: (app) => translated(() => sendFor(app, openConnection(app))),
+    // No organisation's call: it stands in nobody's ledger.
+    openSuiteStream: (suite) =>
+      translated(() => send(openConnection(suite), { appKey: suite.clientId, record: () => undefined })),
     readScopes: (app) => withToken(app, (token) => authScopes(token)),
   };
 }

@@ -9,7 +9,7 @@ import type { App } from "./token";
 /**
  * A ticket for one connection to the Stream gateway. https://open.dingtalk.com/document/development/develop-stream-mode-push-server
  */
-export function openConnection(app: App) {
+export function openConnection(app: Pick<App, "clientId" | "clientSecret">) {
   return {
     name: "gateway/connections/open",
     host: "api",
@@ -30,8 +30,8 @@ export function openConnection(app: App) {
 export interface StreamParts {
   /** Asks for where to connect. */
   connect: () => Promise<{ endpoint: string; ticket: string }>;
-  /** Keeps an event; only then DingTalk is told that it arrived. */
-  take: (event: DingTalkEvent) => Promise<void>;
+  /** Keeps an event; only then DingTalk is told that it arrived. `data` is all that it carries. */
+  take: (event: DingTalkEvent, data: unknown) => Promise<void>;
   /** Whether a connection without encryption is right: DingTalk's own always has it. */
   plain: boolean;
   log: Logger;
@@ -140,10 +140,10 @@ export function openStream(parts: StreamParts): Stream {
     // Nothing is delivered on this connection any more.
     if (frame.type === "SYSTEM" && topic === "disconnect" && socket === from) return connect();
     if (frame.type !== "EVENT") return frame.type === "SYSTEM" ? undefined : reply(from, frame, 404, "{}");
-    const event = eventIn(frame);
-    if (!event) return reply(from, frame, 200, status("SUCCESS"));
+    const told = eventIn(frame);
+    if (!told) return reply(from, frame, 200, status("SUCCESS"));
     try {
-      await parts.take(event);
+      await parts.take(told.event, told.data);
       reply(from, frame, 200, status("SUCCESS"));
     } catch (err) {
       parts.log.error({ err }, "event not kept: DingTalk is asked to send it again");
@@ -178,14 +178,16 @@ function readFrame(text: string): Frame | null {
   }
 }
 
-function eventIn({ headers, data }: Frame): DingTalkEvent | null {
+function eventIn({ headers, data: text }: Frame): { event: DingTalkEvent; data: unknown } | null {
   try {
-    return readEvent(parseExactly(data), {
+    const data = parseExactly(text);
+    const event = readEvent(data, {
       id: headers.eventId,
       type: headers.eventType,
       bornAt: headers.eventBornTime,
       corpId: headers.eventCorpId,
     });
+    return event && { event, data };
   } catch {
     return null;
   }

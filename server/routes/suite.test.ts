@@ -21,7 +21,7 @@ let enterpriseId: string;
 const desk = () => world.dingtalk.controls;
 
 beforeAll(async () => {
-  world = await startWorld({ withSuite: true });
+  world = await startWorld({ withSuite: "http" });
   const build = builders(world);
   suiteKey = world.config.suite?.key ?? "";
   customer = desk().addOrganisation({ ...GENERATED, seed: "customer", members: 130, departments: 9 });
@@ -90,7 +90,7 @@ describe("a third-party suite", () => {
     expect(await problem(customer.corpId)).toBe("suite_ticket_missing");
 
     const url = `${world.server.url}/dingtalk/suite/events`;
-    const { token, aesKey } = world.config.suite ?? {};
+    const { token, aesKey } = world.config.suite?.push ?? {};
     const keys = { token: token?.reveal() ?? "", aesKey: aesKey?.reveal() ?? "" };
     await desk().setEvents({ key: suiteKey, mode: "http", url, ...keys, types: null });
 

@@ -58,6 +58,8 @@ function makeMember(organisation: number, number: number): DemoMember {
   };
 }
 
+const AES_KEY = "Yue0EfdN5900c1ce5cf6A152c63DDe1808a60c5ecd7";
+
 /** A third-party suite as DingTalk's console has it; no organisation has activated it yet. */
 export function makeSuite(redirectUrl: string): DemoSuite {
   return {
@@ -79,13 +81,12 @@ export function makeSuite(redirectUrl: string): DemoSuite {
   };
 }
 
-/** The same suite as the operator configures it, with the keys of its events. */
-export function suiteConfigOf(suite: DemoSuite): SuiteConfig {
+/** The same suite as the operator configures it, with keys where its events are pushed. */
+export function suiteConfigOf(suite: DemoSuite, events: "http" | "stream"): SuiteConfig {
   return {
     key: suite.suiteKey,
     secret: new Secret(suite.suiteSecret),
-    token: new Secret("suiteToken"),
-    aesKey: new Secret("Yue0EfdN5900c1ce5cf6A152c63DDe1808a60c5ecd7"),
+    push: events === "http" ? { token: new Secret("suiteToken"), aesKey: new Secret(AES_KEY) } : null,
     appId: String(suite.appId),
     miniAppId: suite.miniAppId,
     activationUrl: activationLinkOf(suite),

@@ -36,9 +36,9 @@ export interface World {
 }
 
 export async function startWorld(
-  changes: Partial<Config> & Pick<StartOptions, "requestTimeoutMs"> & { withSuite?: boolean } = {},
+  changes: Partial<Config> & Pick<StartOptions, "requestTimeoutMs"> & { withSuite?: "http" | "stream" } = {},
 ): Promise<World> {
-  const { requestTimeoutMs, withSuite = false, ...configChanges } = changes;
+  const { requestTimeoutMs, withSuite, ...configChanges } = changes;
   const guard = guardNetwork();
   const database = await createTestDatabase();
   const redirectUrl = (configChanges.publicUrl ?? PUBLIC_URL) + OAUTH_RETURN_PATH;
@@ -60,7 +60,7 @@ export async function startWorld(
     enginePath: resolve("server/analytics/engine.ts"),
     trustProxy: false,
     dingtalk: { apiUrl: address, oapiUrl: address, loginUrl: address, applinkUrl: address },
-    suite: withSuite ? suiteConfigOf(suite) : null,
+    suite: withSuite ? suiteConfigOf(suite, withSuite) : null,
     site: "public-cloud",
     listsEnterprises: false,
     enterpriseLimit: ORGANISATIONS,

@@ -23,11 +23,11 @@ beforeAll(async () => {
   const port = await choosePort("PORT", undefined, null);
   // Browsers treat localhost as secure.
   const publicUrl = `http://localhost:${port}`;
-  world = await startWorld({ withSuite: true, port, publicUrl, webDir: resolve("dist/web") });
+  world = await startWorld({ withSuite: "http", port, publicUrl, webDir: resolve("dist/web") });
   const wishes = { longIds: false, oddDepartments: false, twins: false, withApp: false, members: 40, departments: 5 };
   customer = desk().addOrganisation({ ...wishes, seed: "console suite" });
-  const { key = "", token, aesKey } = world.config.suite ?? {};
-  const keys = { token: token?.reveal() ?? "", aesKey: aesKey?.reveal() ?? "" };
+  const { key = "", push } = world.config.suite ?? {};
+  const keys = { token: push?.token.reveal() ?? "", aesKey: push?.aesKey.reveal() ?? "" };
   const url = `${world.server.url}/dingtalk/suite/events`;
   await desk().setEvents({ key, mode: "http", url, ...keys, types: null });
   await world.server.domain.users.add({ login: "owner", name: "Owner", password: PASSWORD, instanceOwner: true });

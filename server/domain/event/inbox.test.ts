@@ -19,8 +19,7 @@ beforeAll(async () => {
     suite: {
       key: SUITE.key,
       secret: new Secret("suite-secret-of-the-test"),
-      token: new Secret(SUITE.token),
-      aesKey: new Secret(SUITE.aesKey),
+      push: { token: new Secret(SUITE.token), aesKey: new Secret(SUITE.aesKey) },
       appId: null,
       miniAppId: null,
       activationUrl: null,

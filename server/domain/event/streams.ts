@@ -6,19 +6,36 @@ import type { DingTalk } from "../../dingtalk/client";
 import { openStream, type Stream } from "../../dingtalk/stream";
 import { appOf, type AppParts } from "../app";
 import type { Inbox } from "./inbox";
+import type { SuiteInbox } from "./suite";
 
 export interface StreamsParts extends AppParts {
   dingtalk: DingTalk;
   inbox: Inbox;
+  suiteInbox: SuiteInbox;
   log: Logger;
   /** Whether DingTalk is reached without encryption: its stand-in on this machine. */
   plain: boolean;
 }
 
-/** The Stream connections of this node: one for each enterprise that chose it. DingTalk spreads events over the nodes. */
+/**
+ * The Stream connections of this node: one for each enterprise that chose it, and one for the suite where nothing is
+ * pushed to us for it. DingTalk spreads events over the nodes.
+ */
 export function createStreams(parts: StreamsParts) {
   const open = new Map<EnterpriseId, { key: string; stream: Stream }>();
+  let ofSuite: Stream | null = null;
   let busy = false;
+
+  const hearSuite = (): void => {
+    const { suite } = parts;
+    if (ofSuite || !suite || suite.push) return;
+    ofSuite = openStream({
+      plain: parts.plain,
+      log: parts.log.child({ suite: suite.key }),
+      connect: () => parts.dingtalk.openSuiteStream({ clientId: suite.key, clientSecret: suite.secret }),
+      take: (event, data) => parts.suiteInbox.accept(event, data),
+    });
+  };
 
   const close = (id: EnterpriseId): void => {
     open.get(id)?.stream.close();
@@ -40,8 +57,9 @@ export function createStreams(parts: StreamsParts) {
     settle: async (): Promise<void> => {
       if (busy) return;
       busy = true;
+      hearSuite();
       try {
-        // A suite's events come for all its enterprises together, to its own address.
+        // A suite's events come for all its enterprises together.
         const chosen = await listEnterprisesByEventMode(parts.db, "stream");
         const wanted = chosen.filter(({ appKind }) => appKind === "internal_app");
         const ids = new Set(wanted.map(({ id }) => id));
@@ -58,6 +76,9 @@ export function createStreams(parts: StreamsParts) {
       }
     },
     hears: (id: EnterpriseId): boolean => open.get(id)?.stream.connected() ?? false,
-    closeAll: (): void => [...open.keys()].forEach(close),
+    closeAll: (): void => {
+      ofSuite?.close();
+      [...open.keys()].forEach(close);
+    },
   };
 }

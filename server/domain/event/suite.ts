@@ -25,12 +25,19 @@ const Push = z.object({ EventType: z.string(), bizData: z.array(z.unknown()).max
 const Ticket = z.object({ suiteTicket: z.string().min(1) });
 const OldTicket = z.object({ EventType: z.literal("suite_ticket"), SuiteTicket: z.string().min(1) });
 const Action = z.object({ syncAction: z.string().catch("") });
-const Authorised = z.looseObject({
-  auth_corp_info: z.looseObject({ corp_name: z.string() }),
-  auth_info: z
-    .looseObject({ agent: z.array(z.looseObject({ agentid: z.union([z.string(), z.number()]).transform(String) })) })
-    .optional(),
-});
+const Agents = z
+  .looseObject({ agent: z.array(z.looseObject({ agentid: z.union([z.string(), z.number()]).transform(String) })) })
+  .optional();
+/** As SyncHTTP writes it, and as Stream does. */
+const Authorised = z.union([
+  z
+    .looseObject({ auth_corp_info: z.looseObject({ corp_name: z.string() }), auth_info: Agents })
+    .transform((told) => ({ name: told.auth_corp_info.corp_name, agents: told.auth_info?.agent ?? [] })),
+  z
+    .looseObject({ authCorpInfo: z.looseObject({ corpName: z.string() }), authInfo: Agents })
+    .transform((told) => ({ name: told.authCorpInfo.corpName, agents: told.authInfo?.agent ?? [] })),
+]);
+const Department = z.looseObject({ id: z.union([z.string(), z.number()]).transform(Number).pipe(z.int().min(1)) });
 
 function readJson(text: string): unknown {
   try {
@@ -45,14 +52,19 @@ const SHARED = new Set([7, 13, 14, 16]);
 const TICKET = 2;
 const AUTHORISATION = 4;
 
+const AUTHORISATIONS = new Set(["org_suite_auth", "org_suite_change", "org_suite_relieve"]);
+
 /** What an organisation's entry says of its authorisation; null where it says nothing of it. */
-function wordOf(data: unknown): { name: string; agent_id: string | null; state: "relieved" | "activated" } | null {
-  const relieved = Action.parse(data).syncAction === "org_suite_relieve";
+function wordOf(
+  action: string,
+  data: unknown,
+): { name: string; agent_id: string | null; state: "relieved" | "activated" } | null {
+  const relieved = action === "org_suite_relieve";
   const authorised = Authorised.safeParse(data);
   if (!relieved && !authorised.success) return null;
   return {
-    name: authorised.data?.auth_corp_info.corp_name ?? "",
-    agent_id: authorised.data?.auth_info?.agent[0]?.agentid ?? null,
+    name: authorised.data?.name ?? "",
+    agent_id: authorised.data?.agents[0]?.agentid ?? null,
     state: relieved ? "relieved" : "activated",
   };
 }
@@ -68,6 +80,8 @@ function eventOf({ biz_data: data, biz_id: about, biz_type: kind, gmt_modified: 
   });
 }
 
+export type SuiteInbox = ReturnType<typeof createSuiteInbox>;
+
 /**
  * What DingTalk tells our third-party suite: its ticket, who activated and relieved it, and each organisation's contacts.
  * https://open.dingtalk.com/document/development/development-data-format-help
@@ -75,10 +89,10 @@ function eventOf({ biz_data: data, biz_id: about, biz_type: kind, gmt_modified: 
 export function createSuiteInbox(parts: EventParts) {
   const { suite, db, now } = parts;
   return {
-    /** Throws `not_found` without a suite, `forbidden`, `input_invalid`. */
+    /** Throws `not_found` without a suite that is pushed to, `forbidden`, `input_invalid`. */
     receive: async (delivery: Delivery): Promise<Receipt> => {
-      if (!suite) throw new AppError("not_found", "There is no suite here.");
-      const keys: EventKeys = { token: suite.token.reveal(), aesKey: suite.aesKey.reveal() };
+      if (!suite?.push) throw new AppError("not_found", "No suite takes events by HTTP here.");
+      const keys: EventKeys = { token: suite.push.token.reveal(), aesKey: suite.push.aesKey.reveal() };
       const message = openDelivery(parts, keys, delivery, [suite.key]);
       const push = Push.safeParse(message);
       if (!push.success) throw new AppError("input_invalid", "This is no event.");
@@ -91,6 +105,17 @@ export function createSuiteInbox(parts: EventParts) {
       }
       return receiptOf(keys, suite.key, now());
     },
+
+    /** From the suite's Stream connection, which vouches for itself. */
+    accept: async (event: DingTalkEvent, data: unknown): Promise<void> => {
+      const ticket = Ticket.safeParse(data);
+      if (event.type === "suite_ticket" && ticket.success) return saveSuiteTicket(parts, ticket.data.suiteTicket);
+      const corpId = CorpId.safeParse(event.corpId);
+      if (!corpId.success) return;
+      if (AUTHORISATIONS.has(event.type)) return authorisation(corpId.data, wordOf(event.type, data), event.bornAt);
+      const department = event.type.startsWith("org_dept_") ? Department.safeParse(data) : null;
+      await pass(corpId.data, department?.success ? { ...event, departmentIds: [department.data.id] } : event);
+    },
   };
 
   async function take(entry: Entry): Promise<void> {
@@ -99,15 +124,18 @@ export function createSuiteInbox(parts: EventParts) {
     if (kind === TICKET && ticket.success) return saveSuiteTicket(parts, ticket.data.suiteTicket);
     const corpId = CorpId.safeParse(corp);
     if (!corpId.success) return;
-    if (kind === AUTHORISATION) return authorisation(corpId.data, entry);
-    if (SHARED.has(kind)) await pass(corpId.data, entry);
+    if (kind === AUTHORISATION) {
+      const at = entry.gmt_modified === undefined ? null : new Date(entry.gmt_modified);
+      return authorisation(corpId.data, wordOf(Action.parse(data).syncAction, data), at);
+    }
+    const event = SHARED.has(kind) ? eventOf(entry) : null;
+    if (event) await pass(corpId.data, event);
   }
 
   /** The latest word counts: DingTalk repeats what it said, and not always in order. */
-  async function authorisation(corpId: CorpId, { biz_data: data, gmt_modified: ms }: Entry): Promise<void> {
-    const word = wordOf(data);
+  async function authorisation(corpId: CorpId, word: ReturnType<typeof wordOf>, at: Date | null): Promise<void> {
     if (!word) return;
-    if (!(await saveSuiteCorp(db, { corp_id: corpId, ...word, changed_at: new Date(ms ?? now()) }))) return;
+    if (!(await saveSuiteCorp(db, { corp_id: corpId, ...word, changed_at: at ?? new Date(now()) }))) return;
     const relieved = word.state === "relieved";
     const enterprise = await findEnterpriseByCorpId(db, corpId);
     const subject = {
@@ -126,13 +154,9 @@ export function createSuiteInbox(parts: EventParts) {
   }
 
   /** An organisation that is not authorised here is nobody's: logged, acknowledged, left alone. */
-  async function pass(corpId: CorpId, entry: Entry): Promise<void> {
+  async function pass(corpId: CorpId, event: DingTalkEvent): Promise<void> {
     const enterprise = await findEnterpriseByCorpId(db, corpId);
-    if (enterprise?.appKind !== "suite") {
-      parts.log.warn({ bizType: entry.biz_type }, "event of an organisation that is not authorised by the suite");
-      return;
-    }
-    const event = eventOf(entry);
-    if (event) await keep(parts, enterprise, event);
+    if (enterprise?.appKind === "suite") return keep(parts, enterprise, event);
+    parts.log.warn({ type: event.type }, "event of an organisation that is not authorised by the suite");
   }
 }
