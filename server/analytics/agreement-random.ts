@@ -5,7 +5,9 @@ import type { Tables } from "./reference";
 import type { cardQuery } from "./analytics-world";
 
 /** For tests: random data and random questions about it. */
-export const TODAY = "2026-11-22";
+export const NOW = new Date("2026-11-22T04:00:00Z");
+/** West of Greenwich it is still the day before; one has no whole hours, one changes its clocks by half an hour. */
+export const TIME_ZONES = ["Asia/Shanghai", "America/New_York", "UTC", "Asia/Kathmandu", "Australia/Lord_Howe"];
 const KINDS = ["水果", "Fruit", "fruit salad", "100%", "a'b", "a\\b", "", "羽绒服", "_x", "Z"];
 const CITIES = ["东城", "Ahoi", "ahoi", "Zug"];
 
@@ -15,12 +17,21 @@ const someDay = fc
   .map((days) => new Date(Date.UTC(2025, 8, 1 + days)).toISOString().slice(0, 10));
 const clock = fc.constantFrom("00:00:00", "23:59:59", "12:30:00", "06:00:01");
 
+/** Instants in UTC, also those at which clocks are changed, or show the same time twice. */
+const someInstant = fc.oneof(
+  fc
+    .tuple(someDay, fc.constantFrom("00:30:00", "04:59:59", "05:00:00", "13:30:00", "15:59:59", "16:00:00", "18:15:00"))
+    .map((parts) => parts.join(" ")),
+  fc.constantFrom("2026-03-08 06:59:59", "2026-03-08 07:00:00", "2025-11-02 05:30:00", "2025-11-02 06:30:00"),
+);
+
 /** Few customers, some of whom share a number, so that joins could count twice. */
 export function randomTables(): fc.Arbitrary<Tables> {
   const order = fc.record({
     customer: orNull(fc.integer({ min: 1, max: 8 })),
     day: orNull(someDay),
     moment: orNull(fc.tuple(someDay, clock).map((parts) => parts.join(" "))),
+    instant: orNull(someInstant),
     kind: orNull(fc.constantFrom(...KINDS)),
     size: orNull(fc.integer({ min: -5, max: 14 })),
     cents: orNull(fc.integer({ min: -500_00, max: 4_000_00 })),
@@ -38,10 +49,10 @@ export function randomTables(): fc.Arbitrary<Tables> {
   return fc.record({ orders: many(order, 200), customers: many(customer, 9), returns: many(returned, 30) });
 }
 
-const DATE_FIELDS = ["day", "moment"];
+const DATE_FIELDS = ["day", "moment", "instant"];
 const NUMBERS = ["size", "total", "rows_count", "average", "returned", "return_rate"];
 const TEXTS: Record<string, string[]> = { kind: KINDS, city: CITIES, reason: ["broken", "late"] };
-const ROW_FIELDS = ["day", "moment", "kind", "city", "size", "paid", "reason"];
+const ROW_FIELDS = ["day", "moment", "instant", "kind", "city", "size", "paid", "reason"];
 
 function filterOn(field: string): fc.Arbitrary<Filter> {
   const of = (operator: Filter["operator"][], values: fc.Arbitrary<Scalar[]>): fc.Arbitrary<Filter> =>
@@ -92,7 +103,7 @@ type Query = Parameters<typeof cardQuery>[0];
 
 /** Mostly about orders and customers: returns have little in common with orders. */
 export function randomQuery(): fc.Arbitrary<Query> {
-  const dimensions = fc.subarray(["day", "moment", "kind", "city", "size", "paid"], { maxLength: 3 });
+  const dimensions = fc.subarray(["day", "moment", "instant", "kind", "city", "size", "paid"], { maxLength: 3 });
   const measures = fc.oneof(
     {
       weight: 4,
@@ -140,7 +151,7 @@ export function randomQuery(): fc.Arbitrary<Query> {
 /** Entries of a policy, or none. */
 export function randomSeen(): fc.Arbitrary<Filter[][] | null> {
   const filter = fc
-    .constantFrom("kind", "city", "size", "day")
+    .constantFrom("kind", "city", "size", "day", "instant")
     .chain(filterOn)
     .filter(({ values, operator }) => values.length > 0 || ["isNull", "notNull"].includes(operator));
   return fc.option(fc.array(fc.array(filter, { minLength: 1, maxLength: 2 }), { minLength: 1, maxLength: 2 }), {

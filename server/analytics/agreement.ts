@@ -6,17 +6,18 @@ import { UserId } from "../../core/contract/id";
 import type { CardData, CardQuery, Filter, Scalar } from "../../core/contract/query";
 import { cardQuery, rowsOf } from "./analytics-world";
 import type { Asker } from "./query/asker";
-import { randomQuery, randomSeen, randomTables, TODAY } from "./agreement-random";
+import { NOW, randomQuery, randomSeen, randomTables, TIME_ZONES } from "./agreement-random";
 import { answer, Unrelated } from "./reference";
 import type { Tables } from "./reference";
 
-export type ColumnType = "integer" | "bigint" | "decimal(12,2)" | "text" | "boolean" | "date" | "timestamp";
+export type ColumnType =
+  "integer" | "bigint" | "decimal(12,2)" | "text" | "boolean" | "date" | "timestamp" | "timestamptz";
 
 /** A table of the test data, to be put into an engine as it is. */
 export interface TestTable {
   name: keyof Tables;
   columns: { name: string; type: ColumnType }[];
-  /** Values by row: texts, whole numbers of any length as texts or numbers, decimals as texts, days and timestamps as texts. */
+  /** Values by row: texts, whole numbers of any length as texts or numbers, decimals as texts, days, timestamps and instants (in UTC) as texts. */
   rows: Scalar[][];
 }
 
@@ -36,6 +37,7 @@ const COLUMNS: Record<keyof Tables, [name: string, type: ColumnType, from?: stri
     ["customer", "integer"],
     ["day", "date"],
     ["moment", "timestamp"],
+    ["instant", "timestamptz"],
     ["kind", "text"],
     ["size", "integer"],
     ["price", "decimal(12,2)", "cents"],
@@ -69,7 +71,7 @@ function testTables(tables: Tables): TestTable[] {
 const ansi = (expression: string): { dialects: { dialect: "ANSI_SQL"; expression: string }[] } => ({
   dialects: [{ dialect: "ANSI_SQL", expression }],
 });
-const field = (name: string, datatype: "Date" | "DateTime" | "String" | "Integer" | "Boolean") => ({
+const field = (name: string, datatype: "Date" | "DateTime" | "DateTimeTz" | "String" | "Integer" | "Boolean") => ({
   name,
   datatype,
   expression: ansi(name),
@@ -95,6 +97,7 @@ function modelOf(engine: EngineUnderTest, settings: object): DatasetModel {
           fields: [
             field("day", "Date"),
             field("moment", "DateTime"),
+            field("instant", "DateTimeTz"),
             field("kind", "String"),
             field("size", "Integer"),
             field("paid", "Boolean"),
@@ -160,17 +163,39 @@ function comparable(rows: Scalar[][], query: CardQuery): Scalar[][] {
 
 const inOrder = (rows: Scalar[][]): string[] => rows.map((row) => JSON.stringify(row)).sort();
 
+/** What a clock of the zone shows, `YYYY-MM-DD HH:mm:ss`. */
+function clockOf(timeZone: string, instant: Date): string {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" }).format(instant);
+}
+
+/** The data as people of a zone know it: instants as their clocks showed them. */
+function seenFrom(timeZone: string, tables: Tables): Tables {
+  const orders = tables.orders.map((row) => {
+    const { instant = null } = row;
+    return { ...row, instant: instant === null ? null : clockOf(timeZone, new Date(`${instant}Z`)) };
+  });
+  return { ...tables, orders };
+}
+
+interface Question {
+  query: CardQuery;
+  seen: Filter[][] | null;
+  weekStart: "monday" | "sunday";
+  timeZone: string;
+}
+
 /** Asks an engine and the reference the same question, and compares all of the answers. */
 async function compareOnce(
   engine: EngineUnderTest,
   tables: Tables,
-  { query, seen, weekStart }: { query: CardQuery; seen: Filter[][] | null; weekStart: "monday" | "sunday" },
+  { query, seen, weekStart, timeZone }: Question,
 ): Promise<void> {
-  const dataset = modelOf(engine, { weekStart, ...policiesOf(seen) });
+  const dataset = modelOf(engine, { weekStart, timeZone, ...policiesOf(seen) });
   const got = engine.ask(dataset, query, { ...ASKER, enterpriseId: engine.enterpriseId });
   let expected;
   try {
-    expected = answer(query, { tables, today: TODAY, weekStart, seen });
+    const today = clockOf(timeZone, NOW).slice(0, 10);
+    expected = answer(query, { tables: seenFrom(timeZone, tables), today, weekStart, seen });
   } catch (error) {
     if (!(error instanceof Unrelated)) throw error;
     await expect(got).rejects.toMatchObject({ code: "input_invalid" });
@@ -213,10 +238,11 @@ export function itAgreesWithTheReference(
         randomQuery().map(cardQuery),
         randomSeen(),
         fc.constantFrom("monday" as const, "sunday" as const),
-        async (query, seen, weekStart) => {
+        fc.constantFrom(...TIME_ZONES),
+        async (query, seen, weekStart, timeZone) => {
           asked += 1;
           if (asked > LEAST_QUESTIONS && Date.now() > end) return;
-          await compareOnce(engine, tables, { query, seen, weekStart });
+          await compareOnce(engine, tables, { query, seen, weekStart, timeZone });
         },
       );
       await fc.assert(question, { numRuns: questions, seed });

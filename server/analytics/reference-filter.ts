@@ -10,8 +10,8 @@ export interface Days {
   weekStart: WeekStart;
 }
 
-/** Columns that are dates: `moment` is a timestamp, `YYYY-MM-DD HH:mm:ss`. */
-export const DATES = new Set(["day", "moment"]);
+/** Columns that are dates: `moment` is a timestamp, `YYYY-MM-DD HH:mm:ss`, and so is `instant`, by the clocks of the model's zone. */
+export const DATES = new Set(["day", "moment", "instant"]);
 
 /** Nulls come last, whichever the direction; texts in the order of their code points. */
 export function compare(left: Scalar, right: Scalar, descending: boolean): number {

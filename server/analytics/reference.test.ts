@@ -1,6 +1,6 @@
 import { itAgreesWithTheReference } from "./agreement";
 import type { EngineUnderTest, TestTable } from "./agreement";
-import { TODAY } from "./agreement-random";
+import { NOW } from "./agreement-random";
 import { AnalyticsWorld } from "./analytics-world";
 
 jest.setTimeout(300_000);
@@ -10,7 +10,10 @@ const literal = (value: TestTable["rows"][number][number]): string =>
 
 function selectOf({ columns, rows }: TestTable): string {
   const values = rows.map((row) => `(${row.map(literal).join(", ")})`);
-  const typed = columns.map(({ name, type }) => `CAST(${name} AS ${type === "text" ? "VARCHAR" : type}) AS ${name}`);
+  const typed = columns.map(({ name, type }) => {
+    const value = type === "timestamptz" ? `${name} || '+00'` : name;
+    return `CAST(${value} AS ${type === "text" ? "VARCHAR" : type}) AS ${name}`;
+  });
   return `SELECT ${typed.join(", ")} FROM (VALUES ${values.join(", ")}) AS t(${columns.map(({ name }) => name).join(", ")})`;
 }
 
@@ -18,7 +21,7 @@ async function startDuckDb(tables: TestTable[]): Promise<EngineUnderTest> {
   const world = await AnalyticsWorld.create();
   const enterpriseId = world.enterprise();
   for (const table of tables) await world.writeParquet(enterpriseId, `${table.name}.parquet`, selectOf(table));
-  const analytics = world.analytics({ clock: () => new Date(`${TODAY}T04:00:00Z`) });
+  const analytics = world.analytics({ clock: () => NOW });
   return {
     enterpriseId,
     source: (table) => `${table}.parquet`,

@@ -14,6 +14,7 @@ type TableName = keyof Tables;
 const HOME: Record<string, TableName> = {
   day: "orders",
   moment: "orders",
+  instant: "orders",
   kind: "orders",
   size: "orders",
   paid: "orders",

@@ -58,7 +58,9 @@ export const clickhouse: Dialect = {
   literal: (text) => `'${text.replace(/['\\]/g, "\\$&")}'`,
   bound: (index, type) => `{p${index}:${BOUND[type]}}`,
   unitStart: (grain, sql) => (grain === "day" ? `toDate32(${sql})` : `toDate32(${STARTS[grain]}(${sql}))`),
-  localTime: (zone, sql) => `toTimeZone(${sql}, ${clickhouse.literal(zone)})`,
+  // As a moment of UTC, which sessions are in: beside a day, one of another zone would be compared as the instant it is.
+  localTime: (zone, sql) =>
+    `toTimeZone(addSeconds(${sql}, timeZoneOffset(toTimeZone(${sql}, ${clickhouse.literal(zone)}))), 'UTC')`,
   moved: (sql, { days, months }) => `toDate32(addDays(addMonths(${sql}, ${months}), ${days}))`,
   unitsBetween: (grain, from, to) => `dateDiff('${grain}', ${from}, ${to})`,
   unitsLater: (grain, from, count) => `toDate32(${added(grain, from, count)})`,

@@ -1,7 +1,7 @@
 import { COMMON_FUNCTIONS, named, type Dialect } from "./dialect";
 import type { CastType, DatePart } from "./expression/tree";
 import { remoteTable } from "./table-name";
-import { zoneOffsets } from "./zone-offsets";
+import { zoneOffsets, type ZoneOffsets } from "./zone-offsets";
 
 /** Stands around the number of a bound value, which the connection writes out. No other text of a statement holds it. */
 export const BOUND_MARK = "\u001f";
@@ -38,10 +38,17 @@ const choose =
 /** The wall clock of a zone, without the server's tables of time zones, which are empty after an installation. */
 function localTime(zone: string, sql: string): string {
   const { first, changes } = zoneOffsets(zone);
-  if (changes.length === 0) return `(${sql} + INTERVAL ${first} SECOND)`;
-  const seconds = `TIMESTAMPDIFF(SECOND, '1970-01-01 00:00:00', ${sql})`;
-  const place = `INTERVAL(${seconds}, ${changes.map(({ at }) => at).join(", ")})`;
-  return `(${sql} + INTERVAL ELT(${place} + 1, ${[first, ...changes.map(({ offset }) => offset)].join(", ")}) SECOND)`;
+  return `(${sql} + INTERVAL (${offsetAt(sql, first, changes)}) SECOND)`;
+}
+
+/** Found by halves. Not the function INTERVAL: Spider does not hand it on as it is. */
+function offsetAt(sql: string, first: number, changes: ZoneOffsets["changes"]): string {
+  const middle = Math.floor(changes.length / 2);
+  const change = changes[middle];
+  if (!change) return String(first);
+  const moment = new Date(change.at * 1_000).toISOString().slice(0, 19).replace("T", " ");
+  const before = offsetAt(sql, first, changes.slice(0, middle));
+  return `CASE WHEN ${sql} < '${moment}' THEN ${before} ELSE ${offsetAt(sql, change.offset, changes.slice(middle + 1))} END`;
 }
 
 /** The SQL of MariaDB, MySQL and of what speaks as they do. The session has `ANSI_QUOTES` and the time zone UTC. */

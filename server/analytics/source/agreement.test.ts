@@ -4,7 +4,7 @@ import { clickhouseMissing, startClickhouse } from "../../../tests/factories/eng
 import { mariadbMissing, startMariadb } from "../../../tests/factories/engine-mariadb";
 import { startPostgresql } from "../../../tests/factories/engine-postgresql";
 import { itAgreesWithTheReference, type ColumnType, type EngineUnderTest, type TestTable } from "../agreement";
-import { TODAY } from "../agreement-random";
+import { NOW } from "../agreement-random";
 import { AnalyticsWorld } from "../analytics-world";
 import type { Dialect } from "../query/dialect";
 import { clickhouse } from "../query/dialect-clickhouse";
@@ -19,7 +19,11 @@ const ID = "5f0c4f3e-2222-4222-8222-222222222222" as DataSourceId;
 const missing = [mariadbMissing(), clickhouseMissing()].filter((reason) => reason !== null);
 if (missing.length > 0) process.stderr.write(`Skipped: ${missing.join(" ")}\n`);
 
-const MYSQL_TYPES: Partial<Record<ColumnType, string>> = { text: "varchar(100)", timestamp: "datetime" };
+const MYSQL_TYPES: Partial<Record<ColumnType, string>> = {
+  text: "varchar(100)",
+  timestamp: "datetime",
+  timestamptz: "datetime",
+};
 const CLICKHOUSE_TYPES: Record<ColumnType, string> = {
   integer: "Int32",
   bigint: "Int64",
@@ -28,6 +32,7 @@ const CLICKHOUSE_TYPES: Record<ColumnType, string> = {
   boolean: "Bool",
   date: "Date32",
   timestamp: "DateTime",
+  timestamptz: "DateTime('UTC')",
 };
 
 /** How an engine's table is made: the types of its columns, and what stands behind them. */
@@ -52,9 +57,12 @@ function createOf({ name, columns }: TestTable, { type, behind }: Making): strin
   return `CREATE TABLE sales.${name} (${typed.join(", ")})${behind}`;
 }
 
-function insertOf({ name, rows }: TestTable, { dialect }: Making): string {
-  const literal = (value: TestTable["rows"][number][number]): string =>
-    typeof value === "string" ? dialect.literal(value) : String(value).toUpperCase();
+function insertOf({ name, columns, rows }: TestTable, { dialect }: Making): string {
+  const literal = (value: TestTable["rows"][number][number], index: number): string => {
+    if (typeof value !== "string") return String(value).toUpperCase();
+    const isInstant = dialect === postgresql && columns[index]?.type === "timestamptz";
+    return dialect.literal(isInstant ? `${value}+00` : value);
+  };
   return `INSERT INTO sales.${name} VALUES ${rows.map((row) => `(${row.map(literal).join(", ")})`).join(", ")}`;
 }
 
@@ -66,7 +74,7 @@ async function underTest(engine: TestEngine): Promise<EngineUnderTest> {
     find: () => Promise.resolve({ ...engine.connection(), revision: "1" }),
     now: Date.now,
   });
-  const analytics = world.analytics({ remote, clock: () => new Date(`${TODAY}T04:00:00Z`) });
+  const analytics = world.analytics({ remote, clock: () => NOW });
   return {
     enterpriseId,
     source: (table) => `sales.${table}`,
