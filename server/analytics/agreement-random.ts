@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { CardQuery, Filter, Scalar } from "../../core/contract/query";
 import { MEASURES } from "./reference";
 import type { Tables } from "./reference";
-import type { cardQuery } from "./analytics-world";
+import { cardQuery } from "./analytics-world";
 
 /** For tests: random data and random questions about it. */
 export const NOW = new Date("2026-11-22T04:00:00Z");
@@ -102,7 +102,7 @@ function periodOn(field: string): fc.Arbitrary<Filter> {
 type Query = Parameters<typeof cardQuery>[0];
 
 /** Mostly about orders and customers: returns have little in common with orders. */
-export function randomQuery(): fc.Arbitrary<Query> {
+function randomQuery(): fc.Arbitrary<Query> {
   const dimensions = fc.subarray(["day", "moment", "instant", "kind", "city", "size", "paid"], { maxLength: 3 });
   const measures = fc.oneof(
     {
@@ -146,6 +146,56 @@ export function randomQuery(): fc.Arbitrary<Query> {
         ...(top && top.field !== "" ? { topN: top } : {}),
       })),
   );
+}
+
+/** As it is, compared with an earlier period, or with running totals and shares. */
+export function randomQuestion(): fc.Arbitrary<CardQuery> {
+  return randomQuery()
+    .map(cardQuery)
+    .chain((query) =>
+      fc.oneof(
+        { weight: 3, arbitrary: fc.constant(query) },
+        { weight: 2, arbitrary: comparedQuery(query) },
+        { weight: 1, arbitrary: calculatedQuery(query) },
+      ),
+    );
+}
+
+function comparedQuery({ totals: _totals, topN: _topN, ...query }: CardQuery): fc.Arbitrary<CardQuery> {
+  const period = fc.constantFrom("previousPeriod" as const, "previousYear" as const);
+  return fc.tuple(fc.constantFrom(...DATE_FIELDS), period).chain(([field, earlier]) => {
+    const between = fc.tuple(someDay, someDay).map((days) => [...days].sort());
+    const bounded = fc.oneof(
+      periodOn(field).filter(({ operator }) => !operator.startsWith("not")),
+      between.map((values) => ({ field, operator: "inBetween" as const, values })),
+      someDay.map((day) => ({ field, operator: "greaterThanOrEqual" as const, values: [day] })),
+      someDay.map((day) => ({ field, operator: "lessThan" as const, values: [day] })),
+    );
+    const others = query.filters.filter((filter) => filter.field !== field);
+    return fc.option(bounded, { freq: 4 }).map((bound) => ({
+      ...query,
+      filters: bound ? [...others, bound] : others,
+      compare: { field, period: earlier },
+    }));
+  });
+}
+
+/** Sums of quotients differ in their last bits: nobody adds them up. */
+const ADDABLE = ["rows_count", "total", "kinds", "smallest", "large_total", "customers_count", "cities", "returned"];
+
+function calculatedQuery({ topN: _topN, ...query }: CardQuery): fc.Arbitrary<CardQuery> {
+  const { dimensions, measures } = query;
+  const by = fc.subarray(dimensions.map(({ field }) => field));
+  const share = fc
+    .tuple(fc.constantFrom(...measures), by)
+    .map(([measure, within]) => ({ name: "share", kind: "shareOfTotal" as const, measure, by: within }));
+  const addable = measures.filter((name) => ADDABLE.includes(name));
+  if (addable.length === 0) return share.map((each) => ({ ...query, calculations: [each] }));
+  const running = fc.tuple(fc.constantFrom(...addable), fc.option(by)).map(([measure, within]) => ({
+    ...{ name: "running", kind: "runningTotal" as const, measure },
+    ...(within ? { by: within } : {}),
+  }));
+  return fc.tuple(running, share).map((calculations) => ({ ...query, calculations }));
 }
 
 /** Entries of a policy, or none. */

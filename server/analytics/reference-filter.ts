@@ -96,7 +96,8 @@ function holds(value: Exclude<Scalar, null>, filter: Filter, days: Days): boolea
   }
 }
 
-const GRAIN = { days: "day", weeks: "week", months: "month", quarters: "quarter", years: "year" } as const;
+/** The grain of a filter's unit. */
+export const GRAIN = { days: "day", weeks: "week", months: "month", quarters: "quarter", years: "year" } as const;
 
 /** Counts units between the two days instead of computing the period's ends. */
 function inPeriod(day: string, filter: Filter, { today, weekStart }: Days): boolean {
@@ -123,7 +124,7 @@ function inSpan(
 }
 
 /** The same day some units away; where the month is too short, its last day. */
-function sameDayOf(day: string, grain: TimeGrain, count: number): string {
+export function sameDayOf(day: string, grain: TimeGrain, count: number): string {
   const [year = 0, month = 0, date = 0] = day.split("-").map(Number);
   if (grain === "day" || grain === "week") {
     return new Date(Date.UTC(year, month - 1, date + count * (grain === "week" ? 7 : 1))).toISOString().slice(0, 10);
@@ -133,7 +134,8 @@ function sameDayOf(day: string, grain: TimeGrain, count: number): string {
   return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10);
 }
 
-function unitNumber(day: string, grain: TimeGrain, weekStart: WeekStart): number {
+/** Counts units from 1970 on. */
+export function unitNumber(day: string, grain: TimeGrain, weekStart: WeekStart): number {
   const days = Date.parse(day) / 86_400_000;
   const months = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
   // 1970-01-01 was a Thursday: shifted by three days, weeks begin on Monday; by four, on Sunday.
@@ -148,7 +150,8 @@ function unitNumber(day: string, grain: TimeGrain, weekStart: WeekStart): number
 
 const starts = new Map<string, string>();
 
-function unitStart(day: string, grain: TimeGrain, weekStart: WeekStart): string {
+/** The first day of the unit that holds the day. */
+export function unitStart(day: string, grain: TimeGrain, weekStart: WeekStart): string {
   const known = starts.get(day + grain + weekStart);
   if (known !== undefined) return known;
   const before = new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);

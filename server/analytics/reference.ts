@@ -72,8 +72,8 @@ export interface Asked extends Days {
   seen: Filter[][] | null;
 }
 
-/** The relationships do not say which rows belong together. */
-export class Unrelated extends Error {}
+/** The relationships do not say which rows belong together, or nothing says which period is the earlier one. */
+export class Unanswerable extends Error {}
 
 interface Group {
   key: Scalar[];
@@ -88,7 +88,7 @@ export interface ReferenceAnswer {
   totals: { by: string[]; rows: Scalar[][] }[];
 }
 
-/** The answer before `limit`. Throws Unrelated where there is none. */
+/** The answer before `limit`. Throws Unanswerable where there is none. */
 export function answer(query: CardQuery, asked: Asked): ReferenceAnswer {
   const ranked = query.topN ? ranking(query, query.topN, asked) : null;
   const groups = groupsOf(query, asked, ranked).filter((group) => meets(group, query));
@@ -178,7 +178,7 @@ function pairs(
 ): { row: Row; base: Row }[] {
   const facts = (["orders", "returns"] as const).filter((name) => around.has(name) || home === name);
   const [fact, second] = facts;
-  if (second) throw new Unrelated();
+  if (second) throw new Unanswerable();
   if (!fact) return customers.map((row) => ({ row, base: row }));
   const rows = fact === "orders" ? orders : returns;
   const wide = rows.map((row): { row: Row; base: Row } => ({
