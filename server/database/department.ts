@@ -4,6 +4,7 @@ import type { Db } from "./tables";
 
 /** Owner of the table `department`: DingTalk's department tree of one enterprise; the root is department 1. */
 export function departments(db: Db, enterpriseId: EnterpriseId) {
+  const seenBy = (runId: string) => db.selectFrom("sync_department").select("dept_id").where("run_id", "=", runId);
   return {
     save: async (department: { id: number; parentId: number | null; name: string }): Promise<void> => {
       const values = { parent_id: department.parentId, name: department.name };
@@ -36,11 +37,20 @@ export function departments(db: Db, enterpriseId: EnterpriseId) {
       await db.deleteFrom("department").where("enterprise_id", "=", enterpriseId).where("dept_id", "=", id).execute();
     },
     /** Those that the run did not come across. */
+    listUnseen: async (runId: string): Promise<number[]> => {
+      const rows = await db
+        .selectFrom("department")
+        .select("dept_id as id")
+        .where("enterprise_id", "=", enterpriseId)
+        .where("dept_id", "not in", seenBy(runId))
+        .execute();
+      return rows.map((row) => row.id);
+    },
     removeUnseen: async (runId: string): Promise<void> => {
       await db
         .deleteFrom("department")
         .where("enterprise_id", "=", enterpriseId)
-        .where("dept_id", "not in", db.selectFrom("sync_department").select("dept_id").where("run_id", "=", runId))
+        .where("dept_id", "not in", seenBy(runId))
         .execute();
     },
     removeAll: async (): Promise<void> => {

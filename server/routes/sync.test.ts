@@ -164,6 +164,34 @@ describe("a synchronisation", () => {
     expect(await rests()).toMatchObject({ id: waiting?.id, state: "done", members: { seen: MEMBERS, left: 0 } });
   });
 
+  it("reads a department that is moved behind its back, from where it has yet to read to where it has been", async () => {
+    const of = organisation();
+    const { corpId } = of;
+    const add = (name: string, parentId: number) => Number(desk().addDepartment({ corpId, name, parentId }).deptId);
+    const mover = add("Mover", add("Parent", 1));
+    desk().addMember({ corpId, name: "Inside", departmentIds: [mover], title: "", active: true });
+    const { body } = await owner.ask<EnterpriseCard>("POST", "/api/enterprises/authorise", inputOf(of));
+    const { start, rests, get } = enterprise(body.id);
+    await rests();
+    // The root's members take their time: the root is listed, what is below it is not.
+    desk().addFault({ kind: "latency", milliseconds: 600, api: PAGES, times: 1 });
+    const before = desk().calls({ after: 0 }).calls.at(-1)?.number ?? 0;
+    await start();
+    const reading = () =>
+      desk()
+        .calls({ after: before })
+        .calls.some(({ api }) => api === PAGES);
+    await waitFor(() => Promise.resolve(reading()), Boolean);
+
+    desk().patchDepartment({ corpId, deptId: mover, parentId: 1 });
+
+    expect(await rests()).toMatchObject({ state: "done", departments: { found: DEPARTMENTS + 2 } });
+    const { departments } = (
+      await get<{ departments: { id: number; parentId: number; members: number }[] }>("/departments")
+    ).body;
+    expect(departments.find(({ id }) => id === mover)).toMatchObject({ parentId: 1, members: 1 });
+  });
+
   it("takes half a page for a page, and goes on after it", async () => {
     const { start, rests, states } = await synchronised();
     desk().addFault({ kind: "partial", api: PAGES });

@@ -24,6 +24,9 @@ interface Asked {
 const GONE = new Set(["60121", "33012", "50002"]);
 const NO_DEPARTMENT = new Set(["60003", "50004"]);
 
+/** DingTalk says that there is no such department, or none that the app may see. */
+export const isNoDepartment = (error: unknown): boolean => NO_DEPARTMENT.has(callFailureOf(error)?.code ?? "");
+
 /**
  * Asks DingTalk who this is now, and writes that down, whatever was told before: repeated and late news do no harm. A
  * member who left loses the binding, and with it every session that DingTalk vouched for.
@@ -65,7 +68,7 @@ export async function readDepartment(parts: TruthParts, { enterprise, app }: Ask
     const found = await patiently(parts, () => parts.dingtalk.getDepartment(app, id));
     await own.save({ id, ...found });
   } catch (error) {
-    if (!NO_DEPARTMENT.has(callFailureOf(error)?.code ?? "")) throw error;
+    if (!isNoDepartment(error)) throw error;
     await own.remove(id);
   }
 }

@@ -6,7 +6,7 @@ import { syncRuns } from "../../database/sync-run";
 import type { Db } from "../../database/tables";
 import type { AuthorisedApp, DingTalk } from "../../dingtalk/client";
 import { callFailureOf } from "../problem";
-import { readMember } from "./truth";
+import { isNoDepartment, readMember } from "./truth";
 import { patiently } from "./refusal";
 
 export interface WalkParts {
@@ -44,9 +44,30 @@ export async function walkTree(parts: WalkParts, walk: Walk): Promise<void> {
   }
   for (;;) {
     const open = await tree.listOpen(300);
-    if (open.length === 0) return;
-    await severalAtOnce(parts, open, (department) => readDepartment(parts, walk, department));
+    if (open.length > 0) await severalAtOnce(parts, open, (department) => readDepartment(parts, walk, department));
+    else if (!(await addMoved(parts, walk))) return;
   }
+}
+
+/**
+ * A department that was moved behind our back, from where we had yet to read to where we had been, was listed nowhere.
+ * DingTalk is asked about each that we knew and did not meet; those that are there are read like any other.
+ */
+async function addMoved(parts: WalkParts, { enterprise, app, runId }: Walk): Promise<boolean> {
+  const unseen = await departments(parts.db, enterprise.id).listUnseen(runId);
+  let moved = false;
+  await severalAtOnce(parts, unseen, async (id) => {
+    try {
+      const found = await patiently(parts, () => parts.dingtalk.getDepartment(app, id));
+      await departments(parts.db, enterprise.id).save({ id, ...found });
+      await syncDepartments(parts.db, runId).add([{ id, ...found }]);
+      moved = true;
+    } catch (error) {
+      // It goes with the end of the run.
+      if (!isNoDepartment(error)) throw error;
+    }
+  });
+  return moved;
 }
 
 /** The first failure ends all, once the calls that are under way have ended. */
