@@ -9,6 +9,7 @@ import type { Figure } from "./figure";
 import { benchFirstChart } from "./first-chart";
 import { benchHandOff } from "./hand-off";
 import { benchPackage } from "./package";
+import { benchPeers } from "./peers";
 import { benchReader } from "./reader";
 import { benchSync } from "./sync";
 import { table } from "./table";
@@ -19,6 +20,7 @@ const BENCHES: Record<string, (cleanup: Cleanup) => Promise<Figure[]>> = {
   package: benchPackage,
   "card-query": benchCardQuery,
   cards: benchCards,
+  peers: benchPeers,
   "view-route": benchViewRoute,
   sync: benchSync,
   "first-chart": benchFirstChart,
