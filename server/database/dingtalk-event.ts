@@ -65,6 +65,18 @@ export function events(db: Db, enterpriseId: EnterpriseId) {
   };
 }
 
+/** Every enterprise with events that wait since before that. */
+export async function listEnterprisesWithEvents(db: Db, before: Date): Promise<EnterpriseId[]> {
+  const rows = await db
+    .selectFrom("dingtalk_event")
+    .select("enterprise_id as id")
+    .distinct()
+    .where("done_at", "is", null)
+    .where("received_at", "<", before)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
 export async function removeOldEvents(db: Db, before: Date): Promise<void> {
   await db.deleteFrom("dingtalk_event").where("done_at", "<", before).execute();
 }

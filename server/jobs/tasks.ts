@@ -5,7 +5,7 @@ import { startWorker } from "./worker";
 
 /** How soon a node follows an administrator's choice of Stream. */
 const SETTLE_MS = 2_000;
-/** How soon a synchronisation goes on whose node died. */
+/** How soon goes on what a node had begun that died. */
 const RESUME_MS = 10_000;
 
 /** Starts what works in the background: synchronisations and what DingTalk told. Answers how to stop it. */
@@ -17,12 +17,21 @@ export async function startJobs(domain: Domain, log: Logger): Promise<{ stop(): 
     tasks: {
       sync: (payload) => domain.syncs.work(idIn(payload)),
       events: (payload) => domain.eventWork.work(idIn(payload)),
+      left_events: (payload) => domain.eventWork.workLeft(idIn(payload)),
       sync_all: () => domain.syncs.queueAll(),
     },
     // In the night of China, well away from a full hour.
     cron: [{ task: "sync_all", match: "23 18 * * *" }],
   });
-  const resume = repeat(RESUME_MS, () => domain.syncs.resume(), log, "synchronisations not resumed");
+  const resume = repeat(
+    RESUME_MS,
+    async () => {
+      await domain.syncs.resume();
+      await domain.eventWork.resume();
+    },
+    log,
+    "work that was left behind not resumed",
+  );
   const settle = repeat(SETTLE_MS, () => domain.streams.settle(), log, "streams not settled");
   return {
     stop: async () => {

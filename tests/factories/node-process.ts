@@ -68,6 +68,10 @@ export function nodeProcesses(parts: { databaseUrl: string; dingtalkUrl: string 
 
   return {
     start,
+    /** Kills all but that one. */
+    stopOthers: async (stays: NodeProcess): Promise<void> => {
+      await Promise.all([...running].filter((node) => node !== stays).map((node) => node.kill()));
+    },
     stopAll: async (): Promise<void> => {
       await Promise.all([...running].map((node) => node.kill()));
       rmSync(dataDir, { recursive: true, force: true });

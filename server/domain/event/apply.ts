@@ -3,9 +3,10 @@ import type { Logger } from "pino";
 import { z } from "zod";
 import type { EnterpriseId } from "../../../core/contract/id";
 import { insertAuditEntry } from "../../database/audit-entry";
-import { events, type EventRow } from "../../database/dingtalk-event";
+import { events, listEnterprisesWithEvents, type EventRow } from "../../database/dingtalk-event";
 import { findEnterprise, noteAppState, resumeEnterprise, type EnterpriseRow } from "../../database/enterprise";
 import { getEnterpriseDetail, updateEnterprise } from "../../database/enterprise-detail";
+import { addJob } from "../../database/job";
 import { withLock } from "../../database/lock";
 import type { Db } from "../../database/tables";
 import type { DingTalk } from "../../dingtalk/client";
@@ -66,23 +67,47 @@ const KINDS: Record<string, Kind> = {
 
 const AT_ONCE = 100;
 
+/** What waits longer was left behind by a node that died, or is held up by DingTalk. */
+const LEFT_MS = 5_000;
+/** The task of the worker that works off what was left behind. */
+const LEFT_EVENTS_TASK = "left_events";
+
 /** Works off what DingTalk told; one at a time for an enterprise, across all nodes. */
 export function createEventWork(parts: EventParts) {
+  const { db, now } = parts;
+
+  /** False where another node has the enterprise's events. */
+  const workOff = (enterpriseId: EnterpriseId): Promise<boolean> =>
+    withLock(parts.pool, `events:${enterpriseId}`, async () => {
+      const own = events(db, enterpriseId);
+      for (;;) {
+        const waiting = await own.listWaiting(AT_ONCE);
+        const enterprise = await findEnterprise(db, enterpriseId);
+        if (waiting.length === 0 || !enterprise) return;
+        await applyAll(parts, enterprise, waiting.map(told));
+        const done = waiting.map((event) => event.eventId);
+        await own.markDone(done, new Date(now()));
+      }
+    });
+
   return {
     /** Throws what DingTalk answers: the worker tries again, and nothing is marked as done before it is. */
     work: async (enterpriseId: EnterpriseId): Promise<void> => {
-      const held = await withLock(parts.pool, `events:${enterpriseId}`, async () => {
-        const own = events(parts.db, enterpriseId);
-        for (;;) {
-          const waiting = await own.listWaiting(AT_ONCE);
-          const enterprise = await findEnterprise(parts.db, enterpriseId);
-          if (waiting.length === 0 || !enterprise) return;
-          await applyAll(parts, enterprise, waiting.map(told));
-          const done = waiting.map((event) => event.eventId);
-          await own.markDone(done, new Date(parts.now()));
-        }
-      });
-      if (!held) throw new Error("Another node works this enterprise's events off; the worker asks again.");
+      if (await workOff(enterpriseId)) return;
+      throw new Error("Another node works this enterprise's events off; the worker asks again.");
+    },
+
+    /** The job of a node that was killed stays locked for hours: what it was about gets another one. */
+    resume: async (): Promise<void> => {
+      for (const enterpriseId of await listEnterprisesWithEvents(db, new Date(now() - LEFT_MS))) {
+        const key = `${LEFT_EVENTS_TASK}:${enterpriseId}`;
+        await addJob(db, { task: LEFT_EVENTS_TASK, payload: { enterpriseId }, key, maxAttempts: 1 });
+      }
+    },
+
+    /** Once; a node that has them keeps them. */
+    workLeft: async (enterpriseId: EnterpriseId): Promise<void> => {
+      await workOff(enterpriseId);
     },
   };
 }

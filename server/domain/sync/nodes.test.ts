@@ -134,3 +134,27 @@ it("of two nodes that are asked at once one runs, three calls at a time, and the
   expect(most).toBe(AT_ONCE);
   expect(await memberStates()).toEqual([{ state: "active", count: MEMBERS }]);
 });
+
+it("what DingTalk told a server that is killed takes effect when it starts again", async () => {
+  const node = await nodes.start("third");
+  const { corpId, app } = organisation;
+  const keys = { token: "eventToken", aesKey: "4g5j64qlyl3zvetqxz5jiocdr586fn2zvjpa8zls3ij" };
+  await ask(node, "POST", `/api/enterprises/${id}/events`, { mode: "http", keys });
+  const url = `${node.url}/dingtalk/events/${id}`;
+  await dingtalk.controls.setEvents({ key: app?.appKey ?? "", mode: "http", url, ...keys, types: null });
+  await nodes.stopOthers(node);
+  const one = "/topapi/v2/user/get";
+  dingtalk.controls.addFault({ kind: "hang", api: one });
+  const [leaver] = dingtalk.controls.members({ corpId, search: "", offset: 50, limit: 1 }).members;
+  dingtalk.controls.patchPerson({ corpId, userid: leaver?.userid ?? "", left: true });
+  const asked = () => dingtalk.controls.calls({ after: 0 }).calls.some(({ api }) => api === one);
+  expect(await waitFor(() => Promise.resolve(asked()), Boolean)).toBe(true);
+
+  await node.kill();
+  dingtalk.controls.clearFaults({});
+  await nodes.start("third");
+
+  const left = () => waitFor(memberStates, (rows) => rows.length === 2);
+  await left(); // what was left behind is looked for every ten seconds, on a machine that may be slow
+  expect(await left()).toContainEqual({ state: "left", count: 1 });
+});
