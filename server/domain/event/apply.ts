@@ -133,9 +133,23 @@ async function readAnew(parts: EventParts, enterprise: EnterpriseRow, of: (kind:
   const organisation = of("organisation").length + of("dissolved").length > 0;
   if (userids.size + departmentIds.size === 0 && !organisation) return;
   const app = await appOf(parts, enterprise);
-  for (const id of departmentIds) await readDepartment(parts, { enterprise, app }, id);
-  for (const userid of userids) await readMember(parts, { enterprise, app, userid });
-  if (organisation) await readOrganisation(parts, enterprise, app);
+  const permitted = (read: () => Promise<unknown>): Promise<void> => ifPermitted(parts, enterprise, read);
+  for (const userid of userids) await permitted(() => readMember(parts, { enterprise, app, userid }));
+  for (const id of departmentIds) await permitted(() => readDepartment(parts, { enterprise, app }, id));
+  if (organisation) await permitted(() => readOrganisation(parts, enterprise, app));
+}
+
+/**
+ * What the app has no permission point for must not hold up all that it has one for. The next synchronisation says what
+ * is missing, and reads what was passed over.
+ */
+async function ifPermitted(parts: EventParts, enterprise: EnterpriseRow, read: () => Promise<unknown>): Promise<void> {
+  try {
+    await read();
+  } catch (error) {
+    if (!callFailureOf(error) || problemOf(error).code !== "permission_missing") throw error;
+    parts.log.warn({ enterpriseId: enterprise.id, err: error }, "event passed over: a permission point is missing");
+  }
 }
 
 const byBirth = (a: Told, b: Told): number => (a.bornAt?.getTime() ?? 0) - (b.bornAt?.getTime() ?? 0);

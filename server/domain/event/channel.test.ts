@@ -133,6 +133,27 @@ describe.each(["http", "stream"] as const)("what happens in an organisation, tol
   });
 });
 
+it("a permission point that is missing for one kind of event does not hold up the others", async () => {
+  const { corpId, search } = await listening("http");
+  const { userid } = desk().addMember({ corpId, name: "Leaver", ...NEW });
+  await waitFor(
+    () => search("Leaver"),
+    ({ length }) => length === 1,
+  );
+  desk().patchApp({ corpId, permissions: ["qyapi_base", "qyapi_get_member"] });
+
+  desk().addDepartment({ corpId, name: "Unreadable", parentId: 1 });
+  await waitFor(() => Promise.resolve(world.logged().includes("event passed over")), Boolean);
+  desk().patchPerson({ corpId, userid, left: true });
+
+  expect(
+    await waitFor(
+      () => search("Leaver"),
+      ({ length }) => length === 0,
+    ),
+  ).toEqual([]);
+});
+
 describe("the Stream connection", () => {
   it("is one, whatever becomes of it: cut, told to go, and cut again", async () => {
     const { corpId, key, search } = await listening("stream");
