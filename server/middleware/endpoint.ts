@@ -46,10 +46,18 @@ export function endpoint<R extends AnyRoute>(
     answer: async (ctx, parts) => {
       const session = await requireSession(ctx, parts, route);
       const reply = await run(callOf(route, ctx, { parts, session }));
-      return reply instanceof ReadyJson ? sendReady(ctx, reply, parts) : cut(route, reply);
+      if (!(reply instanceof ReadyJson)) return cut(route, reply);
+      await endOfTurn();
+      return sendReady(ctx, reply, parts);
     },
   };
 }
+
+/**
+ * Answers that cost next to nothing are sent together, once all that has come in was heard: a receiver that was woken for
+ * each of them cost the sender more than the answer (75 of 165 µs).
+ */
+const endOfTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
 /**
  * Whoever has already what would be answered is told so, and nothing is put together. By now the server knows who asks

@@ -1,4 +1,5 @@
 import helmet from "koa-helmet";
+import type { Context, Next } from "./state";
 
 /** DingTalk shows our pages in frames of its own: Workbench on PC, and the console. */
 const DINGTALK_FRAMES = ["https://*.dingtalk.com", "https://*.dingtalk.io"];
@@ -6,7 +7,7 @@ const DINGTALK_FRAMES = ["https://*.dingtalk.com", "https://*.dingtalk.io"];
 /** Security headers. Avatars come from DingTalk's hosts; scripts from nowhere but here. */
 export function securityHeaders(options: { publicUrl: string; frameAncestors: string[] }) {
   const encrypted = options.publicUrl.startsWith("https://");
-  return helmet({
+  const middleware = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -29,4 +30,22 @@ export function securityHeaders(options: { publicUrl: string; frameAncestors: st
     originAgentCluster: false,
     referrerPolicy: { policy: "same-origin" },
   });
+  const headers = headersOf(middleware);
+  return async (ctx: Context, next: Next): Promise<void> => {
+    for (const [name, value] of headers) ctx.res.setHeader(name, value);
+    await next();
+  };
+}
+
+/** What the middleware writes on every answer: always the same, so it is asked once. */
+function headersOf(middleware: ReturnType<typeof helmet>): [string, string][] {
+  const headers: [string, string][] = [];
+  const res = {
+    setHeader: (name: string, value: string) => void headers.push([name, value]),
+    removeHeader: () => undefined,
+  };
+  const ctx = { req: {}, res, request: { secure: true } };
+  void middleware(ctx as never, () => Promise.resolve());
+  if (headers.length === 0) throw new Error("helmet wrote no headers.");
+  return headers;
 }
