@@ -15,7 +15,7 @@ export const reportId = demoReportId(READER.organisation, "business-overview");
 const ROWS = 100_000;
 
 /** What a failed start left connected keeps the database up: this one is ours alone, so it ends all the same. */
-export async function endDatabase(embedded: Embedded, dataDir: string): Promise<void> {
+async function endDatabase(embedded: Embedded, dataDir: string): Promise<void> {
   await embedded.stop();
   const pidFile = join(dataDir, "postgres/data/postmaster.pid");
   if (!existsSync(pidFile)) return;
