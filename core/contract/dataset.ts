@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { DataSourceId } from "./id";
 import { FieldName, Filter, FilterOperator, Format, Scalar } from "./query";
-import { FileSource, SemanticModel, TableSource } from "./semantic-model";
+import { FileSource, isSqlSource, SemanticModel, SqlSource, TableSource } from "./semantic-model";
 
 const DimensionSettings = z.strictObject({
   /** What people read; the field's name where absent. */
@@ -73,6 +73,18 @@ export const AccessPolicy = z
   });
 export type AccessPolicy = z.infer<typeof AccessPolicy>;
 
+/**
+ * A way down, from the coarsest field to the finest, in Cube's words
+ * (https://cube.dev/docs/reference/data-model/hierarchies): region, city, store.
+ */
+export const Hierarchy = z.strictObject({
+  name: FieldName,
+  /** What people read. */
+  title: z.string().min(1).max(100),
+  levels: z.array(FieldName).min(2).max(8),
+});
+export type Hierarchy = z.infer<typeof Hierarchy>;
+
 /** What Ossie has no words for (display names, formats, policies, what "today" means). Never part of its `semantic_model`. */
 export const DatasetSettings = z.strictObject({
   /** The dataset's name as people read it. */
@@ -91,6 +103,8 @@ export const DatasetSettings = z.strictObject({
   dataSource: DataSourceId.optional(),
   dimensions: z.record(FieldName, DimensionSettings).default({}),
   measures: z.record(FieldName, MeasureSettings).default({}),
+  /** Cards that show a level, and say of themselves neither a way down nor what a tap does, lead on to the next one. */
+  hierarchies: z.array(Hierarchy).max(50).optional(),
   /**
    * Empty or absent: everybody who may see a report of this dataset sees all of its rows. With one entry or more the
    * dataset denies by default, to administrators too.
@@ -114,7 +128,8 @@ export const DatasetModel = z
       );
     }
     model.semantic_model.datasets.forEach(({ source }, index) => {
-      const kind = model.dingboard.dataSource === undefined ? FileSource : TableSource;
+      const table = model.dingboard.dataSource === undefined ? FileSource : TableSource;
+      const kind = isSqlSource(source) ? SqlSource : table;
       for (const { message } of kind.safeParse(source).error?.issues ?? []) {
         refuse(["semantic_model", "datasets", index, "source"], message);
       }
@@ -124,6 +139,9 @@ export const DatasetModel = z
     }
     for (const name of Object.keys(model.dingboard.measures)) {
       if (!measures.includes(name)) refuse(["dingboard", "measures", name], `The model has no metric "${name}".`);
+    }
+    for (const { path, message } of hierarchyFaults(model.dingboard.hierarchies ?? [], fields)) {
+      refuse(["dingboard", "hierarchies", ...path], message);
     }
     (model.dingboard.access_policy ?? []).forEach((policy, index) => {
       for (const member of membersOf(policy).filter((member) => !names.includes(member))) {
@@ -135,6 +153,22 @@ export const DatasetModel = z
     });
   });
 export type DatasetModel = z.infer<typeof DatasetModel>;
+
+function hierarchyFaults(hierarchies: Hierarchy[], fields: string[]): { path: (string | number)[]; message: string }[] {
+  const names = hierarchies.map(({ name }) => name);
+  return hierarchies.flatMap(({ name, levels }, index) => {
+    const taken =
+      names.indexOf(name) < index
+        ? [{ path: [index, "name"], message: `The hierarchy "${name}" is there twice.` }]
+        : [];
+    const faults = levels.flatMap((level, at) => {
+      const path = [index, "levels", at];
+      if (!fields.includes(level)) return [{ path, message: `The model has no field "${level}".` }];
+      return levels.indexOf(level) < at ? [{ path, message: `"${level}" is a level twice.` }] : [];
+    });
+    return [...taken, ...faults];
+  });
+}
 
 /** All metrics of a model: those of its dataset, then those of the model itself. */
 export function metricsOf(model: SemanticModel): NonNullable<SemanticModel["metrics"]> {

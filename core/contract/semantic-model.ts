@@ -103,20 +103,36 @@ export const FileSource = z.string().max(500).regex(FILE, {
 
 const TABLE = /^(?:[\p{L}_][\p{L}\p{N}_$]{0,62}\.){0,2}[\p{L}_][\p{L}\p{N}_$]{0,62}$/u;
 /** Schemas in which engines keep what they know about themselves and their users. */
-const ENGINES_OWN = /^(?:pg_.*|information_schema|mysql|performance_schema|sys|system)$/i;
+const ENGINES_OWN =
+  /^(?:pg_.*|information_schema|mysql|performance_schema|sys|system|duckdb_.*|sqlite_.*|pragma_.*|_?rowid)$/i;
+
+/** Whether a name is one under which engines keep what they know about themselves. */
+export function isEnginesOwn(name: string): boolean {
+  return ENGINES_OWN.test(name);
+}
 
 /** A table or view of a data source, with or without its schema: `sales.orders`. An engine's own tables are none. */
 export const TableSource = z
   .string()
   .regex(TABLE, { message: "A source of a data source is the name of a table, such as sales.orders." })
-  .refine((source) => !source.split(".").some((part) => ENGINES_OWN.test(part)), {
+  .refine((source) => !source.split(".").some(isEnginesOwn), {
     message: "A table of the engine itself is no source.",
   });
 
+const SQL = /^\s*(?:select|with)\s/i;
+
+/** Whether a source is a query in the place of a table. */
+export function isSqlSource(source: string): boolean {
+  return SQL.test(source);
+}
+
+/** One SELECT, whose columns are the table's. In files' SQL a file is a quoted name: `FROM "sales/*.parquet"`. */
+export const SqlSource = z.string().max(10_000).regex(SQL, { message: "A query begins with SELECT or WITH." });
+
 export const SemanticDataset = z.strictObject({
   name: FieldName,
-  /** A file of the enterprise, or with a data source in the dataset's settings one of its tables. */
-  source: z.string().min(1).max(500),
+  /** A file of the enterprise, or with a data source in the dataset's settings one of its tables; or a SELECT over these. */
+  source: z.string().min(1).max(10_000),
   primary_key: z.array(z.string()).optional(),
   unique_keys: z.array(z.array(z.string())).optional(),
   fields: z.array(SemanticField).min(1).max(500),

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { z } from "zod";
 import { DatasetModel } from "../../core/contract/dataset";
 import type { EnterpriseId } from "../../core/contract/id";
+import { FileSource } from "../../core/contract/semantic-model";
 import { UserId } from "../../core/contract/id";
 import type { CardData, CardQuery, Filter, Scalar } from "../../core/contract/query";
 import { rowsOf } from "./analytics-world";
@@ -80,6 +81,13 @@ const field = (name: string, datatype: "Date" | "DateTime" | "DateTimeTz" | "Str
 });
 const metric = (name: string, expression: string) => ({ name, expression: ansi(expression) });
 
+/** The same rows by a SELECT, as an author could write it. */
+function selectFrom(source: string, columns: (typeof COLUMNS)["orders"]): string {
+  const table = FileSource.safeParse(source).success ? `"${source}"` : source;
+  const names = columns.map(([name]) => `o.${name}`).join(", ");
+  return `WITH kept AS (SELECT ${names} FROM ${table} o) SELECT * FROM kept WHERE size IS NOT NULL OR size IS NULL`;
+}
+
 function modelOf(engine: EngineUnderTest, settings: object): DatasetModel {
   const toCustomer = (from: string) => ({
     name: `customer_of_${from}`,
@@ -95,7 +103,7 @@ function modelOf(engine: EngineUnderTest, settings: object): DatasetModel {
       datasets: [
         {
           name: "orders",
-          source: engine.source("orders"),
+          source: selectFrom(engine.source("orders"), COLUMNS.orders),
           fields: [
             field("day", "Date"),
             field("moment", "DateTime"),

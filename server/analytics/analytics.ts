@@ -138,7 +138,8 @@ class CardAnalytics implements Analytics {
   private async latestDay(source: Source, model: QueryModel): Promise<Day> {
     const field = model.timeField;
     if (!field) return this.today(model);
-    const key = JSON.stringify([source.version, sourcesOf(model), field, field.zoned && model.timeZone]);
+    const tables = [...model.datasets.values()].map((table) => table.source);
+    const key = JSON.stringify([source.version, tables, field, field.zoned && model.timeZone]);
     const known = this.latestDays.get(key) ?? this.askLatestDay(source, model, field);
     if (this.latestDays.size >= MAX_KNOWN_DAYS) this.latestDays.clear();
     this.latestDays.set(key, known);

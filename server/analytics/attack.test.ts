@@ -71,6 +71,44 @@ describe("what a question brings", () => {
   });
 });
 
+describe("a SELECT of a model", () => {
+  const select = (sql: string): DatasetModel =>
+    datasetModel({ source: sql, fields: { any: ["String", "'x'"] }, measures: { sold: ["COUNT(*)", "Integer"] } });
+  const ask = (sql: string) =>
+    analytics.run({ enterpriseId, dataset: select(sql) }, cardQuery({ measures: ["sold"] })).then(rowsOf);
+
+  it("answers what it selects of the enterprise's files", async () => {
+    expect(await ask(`SELECT * FROM "sales.csv" WHERE amount > 5`)).toEqual([[2]]);
+    expect(await ask(`WITH a AS (SELECT shop FROM "sales.csv" GROUP BY shop) SELECT * FROM a`)).toEqual([[2]]);
+  });
+
+  it.each([
+    `SELECT * FROM "sales.csv") AS x, (SELECT 1`,
+    `SELECT * FROM "sales.csv"; SELECT 1`,
+    `SELECT * FROM "sales.csv" /* */`,
+    `SELECT * FROM "sales.csv", read_csv('/etc/passwd')`,
+    `SELECT * FROM "sales.csv", "/etc/passwd"`,
+    `SELECT * FROM "sales.csv", "../other/sales.csv"`,
+    `SELECT * FROM "sales.csv", '/etc/passwd.csv'`,
+    `SELECT * FROM "sales.csv", duckdb_secrets()`,
+    `SELECT * FROM "sales.csv", duckdb_settings`,
+    `SELECT * FROM "sales.csv", information_schema.tables`,
+    `SELECT * FROM "sales.csv" INTO OUTFILE '/tmp/x'`,
+    `SELECT getenv('HOME') FROM "sales.csv"`,
+    `WITH x AS (DELETE FROM "sales.csv" RETURNING 1) SELECT * FROM x`,
+    `WITH RECURSIVE x AS (SELECT 1 AS a UNION ALL SELECT a FROM x) SELECT x.* FROM x, "sales.csv"`,
+    `SELECT 1 AS nothing`,
+  ])("reaches nothing else: %s", async (sql) => {
+    await expect(ask(sql)).rejects.toMatchObject({ code: expect.stringMatching(/^(input_invalid|query_failed)$/) });
+  });
+
+  it("sees no file of another enterprise", async () => {
+    const other = world.enterprise();
+    await world.writeFile(other, "secret.csv", "a\n1\n");
+    await expect(ask(`SELECT * FROM "secret.csv"`)).rejects.toMatchObject({ code: "query_failed" });
+  });
+});
+
 describe("an expression of a model", () => {
   const ansi = (expression: string): DatasetModel => {
     const model = datasetModel({ source: "sales.csv", fields: { day: "Date" }, measures: { asked: expression } });

@@ -1,5 +1,5 @@
 import type { DatasetModel } from "../../core/contract/dataset";
-import type { Expression } from "../../core/contract/semantic-model";
+import { isSqlSource, type Expression } from "../../core/contract/semantic-model";
 import { finding, type Finding, type Path } from "../analytics/check/finding";
 
 /** Parts of a model that may be compared with another one's: what they say, and where they stand. */
@@ -44,7 +44,7 @@ function partsOf(model: DatasetModel | null, isGuarded: boolean): Parts {
   if (hasPolicies(model)) add("policy", dingboard.access_policy, ["dingboard", "access_policy"]);
   semantic.datasets.forEach(({ name, source, fields, metrics = [] }, index) => {
     const path: Path = ["semantic_model", "datasets", index];
-    if (isSql(source)) add(`sql:${name}`, source, [...path, "source"]);
+    if (isSqlSource(source)) add(`sql:${name}`, source, [...path, "source"]);
     fields.forEach((field, at) => addExpression(field.name, field.expression, [...path, "fields", at]));
     metrics.forEach((metric, at) => addExpression(metric.name, metric.expression, [...path, "metrics", at]));
   });
@@ -87,9 +87,4 @@ function joinOf({
   to_columns,
 }: NonNullable<DatasetModel["semantic_model"]["relationships"]>[number]) {
   return [from, to, from_columns, to_columns];
-}
-
-/** A query in the place of a table's name. */
-function isSql(source: string): boolean {
-  return /\s/.test(source);
 }

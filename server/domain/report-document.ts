@@ -1,6 +1,7 @@
-import { DatasetModel } from "../../core/contract/dataset";
+import { DatasetModel, type Hierarchy } from "../../core/contract/dataset";
 import type { DatasetName, EnterpriseId, ReportId, UserId } from "../../core/contract/id";
 import { ReportSpec } from "../../core/contract/report";
+import { withHierarchies } from "../../core/report/hierarchy";
 import { datasets } from "../database/dataset";
 import { reports as reportRows } from "../database/report";
 import type { AccessChanges } from "../database/access-changed";
@@ -48,9 +49,10 @@ export function createReportDocuments(parts: { db: Db; changes: AccessChanges; n
     const stored = await reportRows(db, ownerId).findSpec(reportId);
     if (!stored) return undefined;
     const { revision } = stored;
-    const { spec, specJson } = specs.get(`${reportId}/${revision}`, () => checked(stored.spec));
+    const own = specs.get(`${reportId}/${revision}`, () => checked(stored.spec));
+    const models = await readModels(ownerId, own.spec);
     return {
-      value: { revision, spec, specJson, models: await readModels(ownerId, spec) },
+      value: { revision, ...ledDown(own, models), models },
       causes: [`report:${reportId}`, `datasets:${ownerId}`],
     };
   };
@@ -115,8 +117,23 @@ export function createReportDocuments(parts: { db: Db; changes: AccessChanges; n
   };
 }
 
+/** What the datasets' hierarchies add is no part of the stored report. */
+function ledDown(
+  own: Pick<Content, "spec" | "specJson">,
+  models: Content["models"],
+): Pick<Content, "spec" | "specJson"> {
+  const hierarchies = new Map<string, Hierarchy[]>(
+    [...models].map(([name, { dingboard }]) => [name, dingboard.hierarchies ?? []]),
+  );
+  if ([...hierarchies.values()].every((each) => each.length === 0)) return own;
+  return written(withHierarchies(own.spec, (dataset) => hierarchies.get(dataset) ?? []));
+}
+
 function checked(stored: unknown): Pick<Content, "spec" | "specJson"> {
-  const spec = ReportSpec.parse(stored);
+  return written(ReportSpec.parse(stored));
+}
+
+function written(spec: ReportSpec): Pick<Content, "spec" | "specJson"> {
   return { spec, specJson: Buffer.from(JSON.stringify(spec)) };
 }
 

@@ -158,6 +158,30 @@ describe("what only administrators may change", () => {
     expect((await work.save(administrator, 2, guarded())).body.revision).toBe(3);
   });
 
+  it("a SELECT in the place of a table; what it may not say stands at its line", async () => {
+    const { editor, administrator } = await work.office();
+    await work.create(editor);
+    const query = (sql: string): string =>
+      textOf((model) => Object.assign(model.semantic_model.datasets[0] ?? {}, { source: sql }));
+    const good = query('SELECT id, day, shop, amount FROM "shop/orders.csv" WHERE amount > 11');
+    expect((await work.save(editor, 1, good)).body.error?.problems).toMatchObject([
+      { code: "administrator_only", line: lineOf(good, '"source"') },
+    ]);
+    for (const sql of [
+      'SELECT * FROM "shop/orders.csv"; DROP TABLE x',
+      "SELECT * FROM read_csv('/etc/passwd')",
+      'SELECT * FROM "shop/orders.csv" WHERE',
+    ]) {
+      const bad = query(sql);
+      const refused = await work.save(administrator, 1, bad);
+      expect(refused.body.error?.problems?.[0]).toMatchObject({ code: "sql_refused", line: lineOf(bad, '"source"') });
+    }
+    expect((await work.save(administrator, 1, good)).body.revision).toBe(2);
+    const body = { measures: ["amount"] };
+    const rows = await work.ask<CardData>("POST", "/shops/preview", { token: editor, body });
+    expect(rows.body.values).toEqual([[32]]);
+  });
+
   it("also what a policy leans on: an editor cannot say which rows it means", async () => {
     const { editor, administrator } = await work.office();
     await work.create(administrator, guarded());

@@ -100,6 +100,29 @@ describe("a dataset", () => {
     expect(await seen()).toEqual([[84]]);
   });
 
+  it("leads down its hierarchies in the cards of reports that say nothing of their own", async () => {
+    const { enterprise, editor, administrator } = await work.office();
+    const reportId = await build.buildReport(enterprise);
+    const { text } = (await work.ask<DatasetDocument>("GET", "/sales", { token: editor })).body;
+    const withLevels = (levels: string[]): string => {
+      const hierarchies = JSON.stringify([{ name: "places", title: "Places", levels }]);
+      return text.replace('"label"', `"hierarchies": ${hierarchies},\n"label"`);
+    };
+    const save = (levels: string[]) =>
+      work.ask<Saved>("POST", "/sales", { token: editor, body: { text: withLevels(levels), revision: 1 } });
+    for (const levels of [["region", "nowhere"], ["region", "region"], ["region"]]) {
+      expect((await save(levels)).body.error?.problems).toMatchObject([
+        { code: "schema", path: expect.arrayContaining(["hierarchies", 0, "levels"]) },
+      ]);
+    }
+    expect((await save(["region", "day"])).status).toBe(200);
+    const question = encodeURIComponent(JSON.stringify({ drill: { ranking: [{ field: "region", value: "east" }] } }));
+    const path = `/api/reports/${reportId}/view?question=${question}`;
+    const view = await request<ReportView>(world.server.url, "GET", path, { token: administrator });
+    expect(view.body.spec.elements["ranking"]).toMatchObject({ drill: ["region", "day"] });
+    expect(view.body.cards["ranking"]).toMatchObject({ data: { columns: [{ name: "day" }, { name: "amount" }] } });
+  });
+
   it("stays while reports use it, which are named", async () => {
     const { enterprise, editor } = await work.office();
     await build.buildReport(enterprise);

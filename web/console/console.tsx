@@ -11,6 +11,7 @@ import { Link, setQuery, usePath, useQuery } from "../router";
 import { administers, worksWithData } from "../rights";
 import { useDark } from "../use-media";
 import { AuthorisationsPage } from "./authorisations/page";
+import { DatasetsPage } from "./data/datasets/page";
 import { SourcesPage } from "./data/sources/page";
 import { Loaded, useResource } from "./page";
 import { PeoplePage } from "./people/page";
@@ -72,7 +73,7 @@ function sign(name: "Info" | "Success" | "Warning" | "Error", colour: string, gr
 const BASE = "/console";
 const OF_ENTERPRISE = ["members", "settings", "quota", "check", "audit", "slow"] as const;
 /** About the data of the enterprise that the session acts in: for its editors too. */
-const OF_DATA = ["sources"] as const;
+const OF_DATA = ["sources", "datasets"] as const;
 type DataSection = (typeof OF_DATA)[number];
 type Section = "enterprises" | "personal" | (typeof OF_ENTERPRISE)[number] | DataSection;
 
@@ -139,15 +140,17 @@ const SectionPage = observer(function SectionPage({
   if (!allowed) {
     return <Result status="403" title={words.noRight} subTitle={data ? words.noDataHint : words.noRightHint} />;
   }
-  if (data) return <DataPage section={data} />;
+  if (data) return <DataPage section={data} me={me} />;
   if (section === "personal") return <PersonalPage me={me} />;
   return section === "enterprises" ? <AuthorisationsPage /> : <OfEnterprise section={section} me={me} />;
 });
 
-function DataPage({ section }: { section: DataSection }) {
+function DataPage({ section, me }: { section: DataSection; me: Me }) {
   switch (section) {
     case "sources":
       return <SourcesPage />;
+    case "datasets":
+      return <DatasetsPage me={me} />;
   }
 }
 

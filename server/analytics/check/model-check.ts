@@ -1,6 +1,7 @@
 import type { DatasetModel } from "../../../core/contract/dataset";
 import type { DataType, Expression } from "../../../core/contract/semantic-model";
-import { readModel, type Measure, type QueryModel } from "../query/model";
+import { isSqlSource } from "../../../core/contract/semantic-model";
+import { readModel, tablesOf as sourceTables, type Measure, type QueryModel } from "../query/model";
 import { QueryError } from "../query-error";
 import type { Source } from "../source/source";
 import { Columns, datatypeFinding } from "./columns";
@@ -91,7 +92,7 @@ async function tablesOf(
   for (const [index, { name, source }] of model.semantic_model.datasets.entries()) {
     try {
       // Files are read in one after the other: the last one opened holds all.
-      const opened = await open([source]);
+      const opened = await open(sourceTables(source));
       const probe = new Probe(opened, readModel(model, opened.dialect), signal);
       tables.columns.set(name, new Columns(probe.engine, await probe.columns(name)));
       tables.source = opened;
@@ -111,6 +112,10 @@ function isUnreachable({ code }: QueryError): boolean {
 function tableFinding(error: QueryError, index: number, source: string): Finding {
   const path: Path = ["semantic_model", "datasets", index, "source"];
   if (isUnreachable(error)) return finding(path, "source_unreachable", { message: error.message, names: [source] });
+  if (isSqlSource(source)) {
+    const words = error.code === "input_invalid" ? error.message : wordsOf(error);
+    return finding(path, "sql_refused", { message: `The SQL cannot be used: ${words}`, names: [words] });
+  }
   return finding(path, "table_missing", {
     message: `"${source}" cannot be read: ${wordsOf(error)}`,
     names: [source, wordsOf(error)],

@@ -1,6 +1,6 @@
 import type { DatasetModel } from "../../../core/contract/dataset";
 import type { Column } from "../../../core/contract/query";
-import type { DataType, SemanticField } from "../../../core/contract/semantic-model";
+import { isSqlSource, type DataType, type SemanticField } from "../../../core/contract/semantic-model";
 import { QueryError } from "../query-error";
 import type { WeekStart } from "./calendar";
 import { duckdb } from "./dialect";
@@ -11,6 +11,7 @@ import type { Tree } from "./expression/tree";
 import { readMeasures } from "./measure";
 import type { Policy } from "./policy";
 import { Relationships } from "./relationship";
+import { filesOf } from "./sql/rewrite";
 
 export type ValueType = Column["type"];
 
@@ -135,9 +136,14 @@ function freshModel({ semantic_model: semantic, dingboard }: DatasetModel, diale
   };
 }
 
-/** What holds the rows of a model's datasets: files, or tables of its data source. */
-export function sourcesOf(model: QueryModel): string[] {
-  return [...new Set([...model.datasets.values()].map(({ source }) => source))];
+/** What holds the rows of a model's datasets: files, or tables of its data source. A SELECT over files reads several. */
+export function sourcesOf({ datasets }: Pick<QueryModel, "datasets">): string[] {
+  return [...new Set([...datasets.values()].flatMap(({ source }) => tablesOf(source)))];
+}
+
+/** The files or the table that a source names. */
+export function tablesOf(source: string): string[] {
+  return isSqlSource(source) ? filesOf(source) : [source];
 }
 
 function isNotTime(field: SemanticField): boolean {

@@ -1,9 +1,11 @@
-import type { Relationship } from "../../../core/contract/semantic-model";
+import { isSqlSource, type Relationship } from "../../../core/contract/semantic-model";
 import { QueryError } from "../query-error";
+import type { Dialect } from "./dialect";
 import { printTree } from "./expression/print";
 import type { Written } from "./expression/read";
 import { ExpressionError } from "./expression/token";
 import type { Field, Part, TableOfModel } from "./model";
+import { rewrittenSql } from "./sql/rewrite";
 import type { Writer } from "./writer";
 
 /** A dataset that is joined: one row of it for each row that leads there. */
@@ -148,7 +150,18 @@ export class Scope {
 export function tableOf(writer: Writer, dataset: string): string {
   const source = writer.model.datasets.get(dataset)?.source;
   if (source === undefined) throw new QueryError("input_invalid", `The model has no dataset "${dataset}".`);
-  return `${writer.dialect.table(source)} AS ${writer.quote(dataset)}`;
+  const { dialect } = writer;
+  const table = isSqlSource(source) ? `(${sqlOf(source, dataset, dialect)})` : dialect.table(source);
+  return `${table} AS ${writer.quote(dataset)}`;
+}
+
+function sqlOf(source: string, dataset: string, dialect: Dialect): string {
+  try {
+    return rewrittenSql(source, dialect);
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    throw new QueryError("input_invalid", `The SQL of "${dataset}" ${error.message}.`);
+  }
 }
 
 function isKey(table: TableOfModel | undefined, columns: string[]): boolean {

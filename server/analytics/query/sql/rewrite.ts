@@ -1,0 +1,177 @@
+import { FileSource, isEnginesOwn } from "../../../../core/contract/semantic-model";
+import type { Dialect } from "../dialect";
+import { ExpressionError, tokensOf, type Token } from "../expression/token";
+import { tableOf } from "../table-name";
+import { FUNCTIONS, KEYWORDS, TAKES_UNIT, TYPES, UNITS } from "./words";
+
+const MAX_TOKENS = 5_000;
+const MAX_DEPTH = 50;
+const QUOTED = /'(?:[^']|'')*'|"(?:[^"]|"")*"/g;
+const STARTS_COMMENT = /--|\/\*|#/;
+
+/** What a bracket was opened by: in a cast `AS` announces a type. */
+interface Bracket {
+  word: string;
+  /** Whether its `AS` was passed. */
+  typed: boolean;
+}
+
+/**
+ * A SELECT of a dataset's author as an engine is given it: read word by word and written anew. Words that are not known to
+ * be harmless become names, names are quoted, literals are the engine's own, what is called is on a list. So no comment,
+ * second statement, other clause, file, function or system table can be reached, however it is written. `files`: quoted
+ * names of files become the tables that hold them. Throws an ExpressionError that says what is not allowed.
+ */
+export function rewrittenSql(sql: string, dialect: Dialect): string {
+  if (STARTS_COMMENT.test(sql.replace(QUOTED, ""))) throw new ExpressionError("holds a comment");
+  const tokens = tokensOf(sql);
+  if (tokens.length > MAX_TOKENS) throw new ExpressionError("is too long");
+  return new Rewriter(tokens, dialect).all();
+}
+
+/** The files that a SELECT reads. */
+export function filesOf(sql: string): string[] {
+  try {
+    const names = tokensOf(sql).flatMap((token) => (isFile(token) ? [token.text] : []));
+    return [...new Set(names)];
+  } catch (error) {
+    if (error instanceof ExpressionError) return []; // it is refused where it is rewritten
+    throw error;
+  }
+}
+
+function isFile(token: Token): boolean {
+  return token.kind === "name" && token.quoted && FileSource.safeParse(token.text).success;
+}
+
+function isMark(token: Token | undefined, text: string): boolean {
+  return token?.kind === "mark" && token.text === text;
+}
+
+class Rewriter {
+  private readonly brackets: Bracket[] = [];
+  private next = 0;
+
+  constructor(
+    private readonly tokens: readonly Token[],
+    private readonly dialect: Dialect,
+  ) {}
+
+  all(): string {
+    const first = this.wordAt(0);
+    if (first !== "SELECT" && first !== "WITH") throw new ExpressionError("does not begin with SELECT or WITH");
+    let written = "";
+    for (; this.next < this.tokens.length; this.next++) {
+      const token = this.tokens[this.next] as Token;
+      // Some engines take a name for a function only where its bracket follows at once.
+      const isClose = isMark(token, "(") || isMark(token, ".") || isMark(this.tokens[this.next - 1], ".");
+      written += `${isClose ? "" : " "}${this.write(token)}`;
+    }
+    if (this.brackets.length > 0) throw new ExpressionError('misses a ")"');
+    return written.trim();
+  }
+
+  private write(token: Token): string {
+    switch (token.kind) {
+      case "number":
+        return token.text;
+      case "text":
+        return this.dialect.literal(token.text);
+      case "mark":
+        return this.mark(token.text);
+      case "name":
+        return token.quoted ? this.quotedName(token.text) : this.word(token.text);
+    }
+  }
+
+  private mark(text: string): string {
+    if (text === "(") {
+      this.brackets.push({ word: this.wordAt(this.next - 1), typed: false });
+      if (this.brackets.length > MAX_DEPTH) throw new ExpressionError("is nested too deeply");
+    }
+    if (text === ")" && !this.brackets.pop()) throw new ExpressionError('closes a ")" that was never opened');
+    return text;
+  }
+
+  private quotedName(name: string): string {
+    if (this.seesBracket()) throw new ExpressionError(`calls "${name}", which may not be called`);
+    if (this.expectsType()) throw new ExpressionError(`"${name}" is no type`);
+    if (this.dialect.engine === "duckdb" && FileSource.safeParse(name).success) {
+      return this.dialect.quote(tableOf(name));
+    }
+    return this.name(name);
+  }
+
+  private name(name: string): string {
+    if (isEnginesOwn(name)) throw new ExpressionError(`names "${name}", which belongs to the engine itself`);
+    // PostgreSQL would take it for a type: a cast by another way.
+    if (this.tokens[this.next + 1]?.kind === "text") throw new ExpressionError(`has a text behind "${name}"`);
+    return this.dialect.quote(name);
+  }
+
+  private word(text: string): string {
+    const word = text.toUpperCase();
+    if (this.expectsType()) return this.type(text, word);
+    if (!this.isNamed()) {
+      if (this.expectsUnit() && UNITS.has(word)) return word;
+      if (KEYWORDS.has(word)) return this.keyword(word);
+      if (this.isMoment(word)) return word;
+    }
+    return this.seesBracket() ? this.called(text) : this.name(this.folded(text));
+  }
+
+  /** `DATE '2026-01-31'`; as a name the word stays free. */
+  private isMoment(word: string): boolean {
+    return (word === "DATE" || word === "TIMESTAMP") && this.tokens[this.next + 1]?.kind === "text";
+  }
+
+  private called(text: string): string {
+    if (this.isNamed() || !FUNCTIONS[this.dialect.engine].has(text.toLowerCase())) {
+      throw new ExpressionError(`calls ${text}, which may not be called`);
+    }
+    return text;
+  }
+
+  private keyword(word: string): string {
+    const bracket = this.brackets.at(-1);
+    if (word === "AS" && bracket?.word === "CAST") bracket.typed = true;
+    return word;
+  }
+
+  private type(text: string, word: string): string {
+    if (!TYPES.has(word)) throw new ExpressionError(`"${text}" is no type`);
+    return this.dialect.engine === "clickhouse" ? text : word;
+  }
+
+  /** Behind `::`, and behind the AS of a cast; some types have two words. */
+  private expectsType(): boolean {
+    if (isMark(this.tokens[this.next - 1], "::")) return true;
+    return this.brackets.at(-1)?.typed === true;
+  }
+
+  /** Behind an interval's number, and first in the brackets of what takes a unit. */
+  private expectsUnit(): boolean {
+    const before = this.tokens[this.next - 1];
+    if (before?.kind === "number" || before?.kind === "text") return this.wordAt(this.next - 2) === "INTERVAL";
+    return isMark(before, "(") && TAKES_UNIT.has(this.brackets.at(-1)?.word ?? "");
+  }
+
+  /** PostgreSQL folds what is not quoted. */
+  private folded(name: string): string {
+    return this.dialect.engine === "postgresql" ? name.toLowerCase() : name;
+  }
+
+  private seesBracket(): boolean {
+    return isMark(this.tokens[this.next + 1], "(");
+  }
+
+  /** Whether a dot stands before it: a function of somebody's schema. */
+  private isNamed(): boolean {
+    return isMark(this.tokens[this.next - 1], ".");
+  }
+
+  private wordAt(index: number): string {
+    const token = this.tokens[index];
+    return token?.kind === "name" && !token.quoted ? token.text.toUpperCase() : "";
+  }
+}

@@ -1,0 +1,126 @@
+import { Flex, Form, Input, Modal, Select } from "antd";
+import { observer } from "mobx-react-lite";
+import { useState } from "react";
+import { createDataset, proposeDataset } from "../../../../client/api/dataset";
+import { listDataSources, listTables } from "../../../../client/api/data-source";
+import type { ApiError } from "../../../../client/api/error";
+import { toApiError } from "../../../../client/api/error";
+import { useApp } from "../../../app-context";
+import { ErrorAlert, useResource } from "../../page";
+import { useDatasetWords } from "../../text/dataset";
+import { useShellWords } from "../../text/shell";
+
+const FILES = "files";
+
+interface Values {
+  label: string;
+  name: string;
+  from: string;
+  source: string;
+}
+
+/** Begins a dataset with what the columns of a file or a table propose. */
+export const CreateDialog = observer(function CreateDialog({
+  close,
+  created,
+}: {
+  close: () => void;
+  created: (name: string) => void;
+}) {
+  const { call } = useApp();
+  const words = useDatasetWords();
+  const shell = useShellWords();
+  const [form] = Form.useForm<Values>();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<ApiError | null>(null);
+  const sources = useResource(() => listDataSources(call), "");
+  const from = Form.useWatch("from", form) ?? FILES;
+  const create = async ({ label, name, source, from: of }: Values): Promise<void> => {
+    setBusy(true);
+    setError(null);
+    try {
+      const dataSource = of === FILES ? {} : { dataSource: of };
+      const text = await proposeDataset(call, { label, source, ...dataSource } as Parameters<typeof proposeDataset>[1]);
+      await createDataset(call, { name, text } as Parameters<typeof createDataset>[1]);
+      created(name);
+    } catch (thrown) {
+      setError(toApiError(thrown));
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal
+      open
+      title={words.createTitle}
+      okText={words.create}
+      cancelText={shell.cancel}
+      confirmLoading={busy}
+      onOk={() => form.submit()}
+      onCancel={close}
+    >
+      <Form<Values>
+        form={form}
+        layout="vertical"
+        initialValues={{ from: FILES }}
+        onFinish={(values) => void create(values)}
+      >
+        <Form.Item
+          name="label"
+          label={words.label}
+          rules={[{ required: true, whitespace: true, message: words.needed }]}
+        >
+          <Input autoFocus maxLength={100} />
+        </Form.Item>
+        <Form.Item
+          name="name"
+          label={words.name}
+          extra={words.nameHint}
+          rules={[{ required: true, pattern: /^[a-z][a-z0-9_]{0,62}$/, message: words.nameWrong }]}
+        >
+          <Input maxLength={63} spellCheck={false} autoCapitalize="none" />
+        </Form.Item>
+        <Form.Item name="from" label={words.source}>
+          <Select
+            options={[
+              { value: FILES, label: words.fromFiles },
+              ...(sources.data ?? []).map(({ id, name }) => ({ value: id as string, label: name })),
+            ]}
+            onChange={() => form.setFieldValue("source", undefined)}
+          />
+        </Form.Item>
+        <SourceField key={from} from={from} />
+      </Form>
+      <Flex vertical>{error && <ErrorAlert error={error} />}</Flex>
+    </Modal>
+  );
+});
+
+const SourceField = observer(function SourceField({ from }: { from: string }) {
+  const { call } = useApp();
+  const words = useDatasetWords();
+  const tables = useResource(() => (from === FILES ? Promise.resolve([]) : listTables(call, from)), from);
+  const rules = [{ required: true, message: words.needed }];
+  if (from === FILES) {
+    return (
+      <Form.Item name="source" label={words.file} extra={words.fileHint} rules={rules}>
+        <Input maxLength={500} spellCheck={false} autoCapitalize="none" />
+      </Form.Item>
+    );
+  }
+  return (
+    <>
+      <Form.Item name="source" label={words.table} rules={rules}>
+        <Select
+          showSearch
+          loading={tables.busy}
+          placeholder={words.tableHint}
+          options={(tables.data ?? []).map(({ schema, name }) => ({
+            value: `${schema}.${name}`,
+            label: `${schema}.${name}`,
+          }))}
+        />
+      </Form.Item>
+      {tables.error && <ErrorAlert error={tables.error} retry={() => void tables.load()} />}
+    </>
+  );
+});
