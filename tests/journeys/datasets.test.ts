@@ -128,7 +128,7 @@ describe("a dataset in the console", () => {
     await dialog.getByRole("button", { name: "采用对方的" }).click();
     await text(editor).getByText("access_policy").first().waitFor();
 
-    await typeAt(editor, '"label": "门店订单",', ' "weekStart": "sunday",');
+    await typeAt(editor, '"dingboard": {', ' "weekStart": "sunday",');
     await button(editor, "保存").click();
     await editor.getByRole("status").getByText("只有管理员可以修改这里。").waitFor();
   });
