@@ -18,6 +18,7 @@ import { enterpriseEndpoints } from "./routes/enterprise";
 import { dataSourceEndpoints } from "./routes/data-source";
 import { datasetEndpoints } from "./routes/dataset";
 import { fileEndpoints } from "./routes/file";
+import { extractEndpoints } from "./routes/extract";
 import { explainEndpoints } from "./routes/explain";
 import { handOffEndpoints } from "./routes/hand-off";
 import { launchEndpoints } from "./routes/launch";
@@ -81,6 +82,7 @@ function programRoutes({ config, domain, ready, log }: AppParts): Routing {
     ...dataSourceEndpoints(domain),
     ...datasetEndpoints(domain),
     ...fileEndpoints(domain),
+    ...extractEndpoints(domain),
     ...enterpriseEndpoints(domain),
     ...memberEndpoints(domain),
     ...personalEndpoints(domain),

@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { EnterpriseId } from "../core/contract/id";
 import { openRemoteSources } from "./compose-data-sources";
+import { openExtracts } from "./compose-extracts";
 import { openAnswers, openEngine, type Engine } from "./compose-analytics";
 import { openFiles } from "./compose-files";
 import type { Config } from "./config";
@@ -87,6 +88,8 @@ export async function openDomain(config: Config, given: Given) {
     closing.push(() => engine.close());
 
     const { db, pool } = database;
+    const { close: closeExtracts, ...extracts } = openExtracts({ config, db, pool, vault, remote, log, now });
+    closing.push(closeExtracts);
     const dingtalk = connectDingTalk(config, given, database, now);
     const documents = createReportDocuments({ db, changes, now });
     const answers = openAnswers({ config, engine, changes, db, log, now });
@@ -131,6 +134,7 @@ export async function openDomain(config: Config, given: Given) {
       users: createUsers({ db, now }),
       members: createMembers({ db, now }),
       folders: createFolders({ db }),
+      ...extracts,
       dataSources: createDataSources({ db, vault, remote, now }),
       datasets: createDatasets({ db, vault, engine, now, changed: (id) => documents.changed(`datasets:${id}`) }),
       files,

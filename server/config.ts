@@ -70,6 +70,9 @@ const Environment = z.object({
   CACHE_STALE_SECONDS: z.coerce.number().min(0).default(600),
   UPLOAD_MAX_MB: z.coerce.number().int().min(1).max(1_048_576).default(2_048),
   DISK_RESERVE_MB: z.coerce.number().int().min(0).default(512),
+  EXTRACT_MAX_ROWS: z.coerce.number().int().min(1).default(20_000_000),
+  EXTRACT_MAX_MB: z.coerce.number().int().min(1).max(1_048_576).default(8_192),
+  EXTRACT_TIMEOUT_MINUTES: z.coerce.number().min(1).max(1_440).default(60),
   SLOW_QUERY_MS: z.coerce.number().int().min(0).default(1_000),
 });
 
@@ -112,6 +115,8 @@ export interface Config {
   cache: { bytes: number; freshMs: number; staleMs: number; slowMs: number };
   /** Files that people upload: how large each may be, how large one of its parts; how much of the disk stays free. */
   upload: { bytes: number; partBytes: number; reserveBytes: number };
+  /** How much of a data source one extract may copy, and how long it may take. The bytes are those before packing. */
+  extract: { maxRows: number; maxBytes: number; timeoutMs: number };
 }
 
 /** A third-party suite as DingTalk's developer console knows it. */
@@ -191,6 +196,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       bytes: read.UPLOAD_MAX_MB * MB,
       partBytes: PART_MB * MB,
       reserveBytes: read.DISK_RESERVE_MB * MB,
+    },
+    extract: {
+      maxRows: read.EXTRACT_MAX_ROWS,
+      maxBytes: read.EXTRACT_MAX_MB * 1024 * 1024,
+      timeoutMs: read.EXTRACT_TIMEOUT_MINUTES * 60_000,
     },
   };
 }

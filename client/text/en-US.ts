@@ -215,6 +215,11 @@ export const enUS: Texts = {
       title: "Datasets are read from this data source",
       advice: "Point them to another one first.",
     },
+    extract_not_found: {
+      title: "This extract does not exist",
+      advice: "It may have been removed. Go back to the list.",
+    },
+    extract_in_use: { title: "Datasets read this extract", advice: "Point them to another source first." },
     password_needed: { title: "The password is needed again", advice: "Enter it: the server or the user has changed." },
     login_taken: { title: "This account name is taken", advice: "Choose another one." },
     already_authorised: {

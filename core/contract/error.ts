@@ -40,6 +40,7 @@ export const ERRORS = {
   data_source_not_found: 404,
   file_not_found: 404,
   upload_not_found: 404,
+  extract_not_found: 404,
   method_not_allowed: 405,
   already_bound: 409,
   bound_elsewhere: 409,
@@ -58,6 +59,7 @@ export const ERRORS = {
   upload_not_ready: 409,
   /** Rows do not fit; send it again with `leaveOut` to import the others. */
   rows_do_not_fit: 409,
+  extract_in_use: 409,
   /** A stored password goes to no other server than the one that it was given for. */
   password_needed: 409,
   enterprise_limit: 409,

@@ -19,6 +19,9 @@ export type ReportId = z.infer<typeof ReportId>;
 export const DataSourceId = z.uuid().brand<"DataSourceId">();
 export type DataSourceId = z.infer<typeof DataSourceId>;
 
+export const ExtractId = z.uuid().brand<"ExtractId">();
+export type ExtractId = z.infer<typeof ExtractId>;
+
 export const FolderId = z.uuid().brand<"FolderId">();
 export type FolderId = z.infer<typeof FolderId>;
 

@@ -48,6 +48,8 @@ export interface RanStatement extends Times {
   engine: EngineName;
   sql: string;
   values: BoundValue["value"][];
+  /** Since when the data that it read is as it is, in ms; null: it was that of the moment. */
+  asOf: number | null;
 }
 
 export interface Analytics {
@@ -166,7 +168,9 @@ class CardAnalytics implements Analytics {
     const { queryTimeoutMs: timeoutMs } = this.options;
     const values = statement.values.map(({ value }) => value);
     const measured =
-      ran && ((times: Times) => ran({ engine: source.dialect.engine, sql: statement.sql, values, ...times }));
+      ran &&
+      ((times: Times) =>
+        ran({ engine: source.dialect.engine, sql: statement.sql, values, asOf: source.asOf, ...times }));
     return source.execute(statement, { maxRows, maxBytes: MAX_BYTES, timeoutMs, signal, report, measured });
   }
 }

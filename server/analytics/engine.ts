@@ -1,4 +1,5 @@
 import { buildDatabase } from "./engine/build-database";
+import { convertRows } from "./engine/convert";
 import { inspectFile } from "./engine/inspect/inspect-file";
 import { LockedDatabase, RefusedError } from "./engine/locked-database";
 import type { DatabaseSpec, EngineJob, Failure, FromEngine, ToEngine } from "./engine/protocol";
@@ -26,17 +27,16 @@ function send(message: FromEngine): void {
 }
 
 async function perform(id: number, job: EngineJob): Promise<Scalar[][]> {
-  if (job.kind === "build") {
-    await buildDatabase(job.database, job.tables);
-    return [];
-  }
-  if (job.kind === "inspect") return [[JSON.stringify(await inspectFile(job))]];
-  const database = await databaseOf(job.database);
-  return database.run(job.statement, job, (interrupt) => {
+  const onStart = (interrupt: () => void): void => {
     const entry = running.get(id);
     if (entry?.repeat) throw new Error("INTERRUPT: asked for before the start");
     if (entry) entry.interrupt = interrupt;
-  });
+  };
+  if (job.kind === "build") return [await buildDatabase(job.database, job.tables)];
+  if (job.kind === "inspect") return [[JSON.stringify(await inspectFile(job))]];
+  if (job.kind === "convert") return [[await convertRows(job, onStart)]];
+  const database = await databaseOf(job.database);
+  return database.run(job.statement, job, onStart);
 }
 
 async function databaseOf(spec: DatabaseSpec): Promise<LockedDatabase> {

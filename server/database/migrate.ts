@@ -9,6 +9,7 @@ import { dataSource } from "./migrations/2026-11-22T14-14-00_data_source";
 import { folder } from "./migrations/2026-11-22T13-42-00_folder";
 import { datasetRevision } from "./migrations/2026-11-28T20-18-00_dataset_revision";
 import { file } from "./migrations/2026-11-28T20-33-00_file";
+import { extract } from "./migrations/2026-11-28T21-05-00_extract";
 import { openPool, kyselyOn } from "./open";
 
 /** Forward only, in the order of their names. A released migration is never edited. */
@@ -22,6 +23,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "2026-11-22T14-14-00_data_source": dataSource,
   "2026-11-28T20-18-00_dataset_revision": datasetRevision,
   "2026-11-28T20-33-00_file": file,
+  "2026-11-28T21-05-00_extract": extract,
 };
 
 /**

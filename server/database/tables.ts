@@ -6,6 +6,8 @@ import type { DataFileTable } from "./data-file";
 import type { DataSourceTable } from "./data-source";
 import type { DatasetRevisionTable, DatasetTable } from "./dataset";
 import type { UploadTable } from "./upload";
+import type { ExtractTable } from "./extract";
+import type { ExtractRunTable } from "./extract-run";
 import type { FolderTable } from "./folder";
 import type { Role } from "../../core/contract/session";
 import type { Level } from "../../core/contract/report";
@@ -270,6 +272,8 @@ export interface Tables {
   dataset_revision: DatasetRevisionTable;
   data_file: DataFileTable;
   upload: UploadTable;
+  extract: ExtractTable;
+  extract_run: ExtractRunTable;
   slow_query: SlowQueryTable;
   audit_entry: AuditEntryTable;
   dingtalk_call: DingTalkCallTable;

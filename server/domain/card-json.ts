@@ -7,7 +7,7 @@ export function dataAsOf(cards: Cards, now: number): number {
   let oldest = now;
   for (const card of Object.values(cards)) {
     if (card.state !== "ready") continue;
-    oldest = Math.min(oldest, card.data.computedAt, card.trend?.computedAt ?? oldest);
+    oldest = Math.min(oldest, card.data.asOf, card.trend?.asOf ?? oldest);
   }
   return oldest;
 }

@@ -13,6 +13,7 @@ import type { Connection } from "../analytics/source/driver";
 import type { RemoteSources } from "../analytics/source/remote";
 import { insertAuditEntry, type AuditEntry } from "../database/audit-entry";
 import { dataSources, type DataSourceSettings, type StoredDataSource } from "../database/data-source";
+import { extracts } from "../database/extract";
 import type { Db } from "../database/tables";
 import { AppError } from "../errors";
 import { Secret } from "../secret";
@@ -80,9 +81,9 @@ export function createDataSources({ db, vault, remote, now }: DataSourceParts) {
 
     remove: async (session: Session, id: DataSourceId): Promise<Record<string, never>> => {
       const { actor, own, stored } = await require(session, id);
-      const users = await own.listUsers(id);
+      const users = [...(await own.listUsers(id)), ...(await extracts(db, actor.enterpriseId).listNames(id))];
       if (users.length > 0) {
-        throw new AppError("data_source_in_use", `These datasets are read from it: ${users.join(", ")}.`);
+        throw new AppError("data_source_in_use", `These are read from it: ${users.join(", ")}.`);
       }
       await own.remove(id);
       await audit(actor, "data_source_removed", id, stored.name);

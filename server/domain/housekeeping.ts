@@ -2,6 +2,7 @@ import type pg from "pg";
 import { removeOldBindTickets } from "../database/bind-ticket";
 import { removeOldBindLinks } from "../database/bind-link";
 import { removeOldEvents } from "../database/dingtalk-event";
+import { removeOldExtractRuns } from "../database/extract-run";
 import { removeOldHandOffTickets } from "../database/hand-off-ticket";
 import { removeOldKeptInside } from "../database/kept-inside";
 import { removeOldOAuthStates } from "../database/oauth-state";
@@ -15,6 +16,7 @@ import { purgeRevoked } from "./purge";
 /** As long as browsers keep the cookie that names the device. */
 const LEARNED_MS = 400 * 24 * 3_600_000;
 const SLOW_QUERIES_MS = 30 * 24 * 3_600_000;
+const EXTRACT_RUNS_MS = 90 * 24 * 3_600_000;
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -28,6 +30,7 @@ export async function tidy(parts: { db: Db; pool: pg.Pool; now: () => number }):
   await removeOldOAuthStates(parts.db, now);
   await removeOldKeptInside(parts.db, new Date(parts.now() - LEARNED_MS));
   await removeOldSlowQueries(parts.db, new Date(parts.now() - SLOW_QUERIES_MS));
+  await removeOldExtractRuns(parts.db, new Date(parts.now() - EXTRACT_RUNS_MS));
   await removeOldBindLinks(parts.db, new Date(parts.now() - DAY_MS));
   await removeOldEvents(parts.db, new Date(parts.now() - 7 * DAY_MS));
   await purgeRevoked(parts);

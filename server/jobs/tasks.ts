@@ -19,9 +19,17 @@ export async function startJobs(domain: Domain, log: Logger): Promise<{ stop(): 
       events: (payload) => domain.eventWork.work(idIn(payload)),
       left_events: (payload) => domain.eventWork.workLeft(idIn(payload)),
       sync_all: () => domain.syncs.queueAll(),
+      extract: (payload) => domain.extractRuns.work(String(payload["extractId"])),
+      extracts_due: async () => {
+        await domain.extractRuns.queueDue();
+        await domain.extractRuns.resume();
+      },
     },
-    // In the night of China, well away from a full hour.
-    cron: [{ task: "sync_all", match: "23 18 * * *" }],
+    cron: [
+      { task: "extracts_due", match: "* * * * *" },
+      // In the night of China, well away from a full hour.
+      { task: "sync_all", match: "23 18 * * *" },
+    ],
   });
   const resume = repeat(
     RESUME_MS,
@@ -33,12 +41,15 @@ export async function startJobs(domain: Domain, log: Logger): Promise<{ stop(): 
     "work that was left behind not resumed",
   );
   const settle = repeat(SETTLE_MS, () => domain.streams.settle(), log, "streams not settled");
+  // What a server left behind that was killed.
+  await domain.extractRuns.resume();
   return {
     stop: async () => {
       clearInterval(resume);
       clearInterval(settle);
       domain.streams.closeAll();
       domain.stopJobs();
+      domain.extractRuns.stop();
       await worker.stop();
     },
   };

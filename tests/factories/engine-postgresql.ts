@@ -8,7 +8,7 @@ import { READER, WRITER, type TestEngine } from "./engine";
 import { startWire, type Wire } from "./wire";
 
 /** A PostgreSQL of its own, as a company has one: users with passwords, reached over TCP. */
-export async function startPostgresql(): Promise<TestEngine & { wire: Wire }> {
+export async function startPostgresql(): Promise<TestEngine & { wire: Wire; first(sql: string): Promise<unknown> }> {
   const dataDir = mkdtempSync(join(tmpdir(), "dingboard-source-"));
   chmodSync(dataDir, 0o755); // as root, the database runs as somebody else
   const embedded = await startEmbedded({
@@ -42,6 +42,8 @@ export async function startPostgresql(): Promise<TestEngine & { wire: Wire }> {
     name: "postgresql",
     wire,
     run,
+    /** What the owner is answered: the first cell. */
+    first: async (sql) => (await owner.query<unknown[]>({ text: sql, rowMode: "array" })).rows[0]?.[0],
     connection: (changes = {}) => ({
       kind: "postgresql",
       host: "127.0.0.1",

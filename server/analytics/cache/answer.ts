@@ -20,13 +20,18 @@ export class Answer {
   /** No other answer of this process has it. */
   readonly number = (answers += 1);
   readonly rows: number;
+  /** The moment at which the engine began to be asked, in ms. */
+  readonly computedAt: number;
+  /** The moment from which the data is: earlier than the question where the engine holds a copy. */
+  readonly asOf: number;
 
   constructor(
     data: CardData,
-    /** The moment at which the data began to be read, in ms. */
-    readonly computedAt: number,
+    { computedAt, asOf }: { computedAt: number; asOf: number },
     readonly cost: Cost,
   ) {
+    this.computedAt = computedAt;
+    this.asOf = asOf;
     this.json = Buffer.from(JSON.stringify(cut(data)));
     this.rows = data.rowCount;
   }

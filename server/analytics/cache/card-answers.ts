@@ -153,7 +153,8 @@ export class CardAnswers {
       throw error;
     }
     told(data.rowCount, "answered");
-    return new Answer(data, computedAt, costOf(ran) ?? NO_COST);
+    const asOf = Math.min(computedAt, ...ran.flatMap((statement) => statement.asOf ?? []));
+    return new Answer(data, { computedAt, asOf }, costOf(ran) ?? NO_COST);
   }
 
   /** A node announces what it computed anew; its own announcement comes back to it. */

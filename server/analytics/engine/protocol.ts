@@ -25,6 +25,17 @@ export interface InspectJob extends Omit<DatabaseSpec, "file"> {
   settings: CsvSettings;
 }
 
+/** Rows of JSON texts that are to become a Parquet file; the types are SQL of ours. */
+export interface ConvertJob extends Omit<DatabaseSpec, "file"> {
+  kind: "convert";
+  from: string;
+  into: string;
+  columns: readonly { name: string; type: string }[];
+  /** Since when the data is as it is; the file says so. */
+  asOf: string;
+  maxRowBytes: number;
+}
+
 /** What can be asked of the engine process; each is answered with its number. */
 export type EngineJob =
   /** `describe`: answers the names and the types of the statement's columns instead of its rows. */
@@ -37,7 +48,8 @@ export type EngineJob =
       describe?: boolean;
     }
   | { kind: "build"; database: DatabaseSpec; tables: TableSpec[] }
-  | InspectJob;
+  | InspectJob
+  | ConvertJob;
 
 export type ToEngine =
   | { kind: "job"; id: number; job: EngineJob }
@@ -50,6 +62,9 @@ export type Failure = "refused" | "failed" | "interrupted" | "out_of_memory" | "
 
 export type FromEngine =
   | { kind: "ready" }
-  /** Column by column. A build answers with no columns, an inspection with one JSON text. */
+  /**
+   * Column by column. A build answers since when each table's data is as it is, a conversion with its number of rows, an
+   * inspection with one JSON text.
+   */
   | { kind: "done"; id: number; values: Scalar[][] }
   | { kind: "failed"; id: number; failure: Failure; message: string };

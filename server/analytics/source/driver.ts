@@ -23,6 +23,11 @@ export interface Connection {
 export interface SourceSession extends Session {
   /** Runs one SELECT under a time-out that the engine keeps too, and ends it there when the signal aborts. */
   run(statement: Statement, limits: Limits): Promise<Scalar[][]>;
+  /**
+   * Reads an answer of any length: each batch, column by column, is taken before the engine sends many more. The limits'
+   * rows do not count; whoever takes may end it by failing.
+   */
+  stream(statement: Statement, limits: Limits, take: (batch: Scalar[][]) => Promise<void>): Promise<void>;
   /** Tables and views that the user may read, without the engine's own. */
   tables(limits: Limits): Promise<SourceTable[]>;
   columns(table: { schema: string; name: string }, limits: Limits): Promise<SourceColumn[]>;

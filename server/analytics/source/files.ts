@@ -52,7 +52,9 @@ export class FileSources {
       retired: (file) => this.queries.forget(file),
       build: async (file, tables) => {
         try {
-          await this.builds.run({ kind: "build", database: this.specOf(file), tables }, BUILD_TIMEOUT_MS);
+          const job = { kind: "build", database: this.specOf(file), tables } as const;
+          const [moments = []] = await this.builds.run(job, BUILD_TIMEOUT_MS);
+          return moments.map((moment) => (moment === null ? null : String(moment)));
         } finally {
           await this.builds.rest();
         }
@@ -62,11 +64,12 @@ export class FileSources {
 
   /** Waits until the files are read in when one is asked for the first time, else answers from what there is. */
   async open(enterpriseId: EnterpriseId, sources: readonly string[]): Promise<Source> {
-    const { file, version } = await this.store.fileForAll(enterpriseId, sources);
+    const { file, version, asOf } = await this.store.fileForAll(enterpriseId, sources);
     return {
       dialect: duckdb,
       version,
       live: null,
+      asOf,
       execute: (statement, limits) => this.execute({ enterpriseId, file }, statement, limits),
     };
   }

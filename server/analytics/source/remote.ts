@@ -16,6 +16,7 @@ import { connectPostgresql } from "./postgresql/session";
 import { SessionPool } from "./session-pool";
 import type { Limits, Source } from "./source";
 import { SourceFault } from "./source-fault";
+import { chosenOf, copyStatement } from "../extract/copy-statement";
 
 /** A stored connection; its revision changes with any of its settings. */
 export interface StoredConnection extends Connection {
@@ -45,8 +46,6 @@ const ROOM = { atATime: 6, perReport: 3 };
 /** What a look into the source's own catalogue may take. */
 const LOOK: Limits = { maxRows: 10_000, maxBytes: 8 * 1024 * 1024, timeoutMs: 15_000 };
 
-const MAX_CAUSE = 500;
-
 interface Open {
   revision: string;
   pool: SessionPool<SourceSession>;
@@ -69,6 +68,7 @@ export class RemoteSources {
       dialect: DIALECTS[connection.kind],
       version: `${live}/${period}`,
       live,
+      asOf: null,
       execute: (statement, limits) => {
         const lane = { enterprise: enterpriseId, report: limits.report ?? "" };
         return execute(pool, lane, statement, limits);
@@ -92,7 +92,7 @@ export class RemoteSources {
     } catch (error) {
       if (!(error instanceof SourceFault)) throw error;
       const { fault, message } = error;
-      return { ok: false, fault, message, cause: causeOf(error), warnings: [], tables: 0 };
+      return { ok: false, fault, message, cause: error.said, warnings: [], tables: 0 };
     }
   }
 
@@ -102,6 +102,36 @@ export class RemoteSources {
 
   columns(connection: Connection, table: { schema: string; name: string }): Promise<SourceColumn[]> {
     return this.look(connection, (session) => session.columns(table, LOOK));
+  }
+
+  /**
+   * Reads a whole table over a session of its own, so that no card waits for it. `begin` is told the columns, in the order
+   * in which the batches have them, just before the engine is asked. Throws a SourceFault, an ExtractFault where a chosen
+   * column is not there, what `take` throws, or the signal's reason.
+   */
+  copy(
+    connection: Connection,
+    { table, columns }: { table: { schema: string; name: string }; columns: string[] | null },
+    limits: Omit<Limits, "maxRows">,
+    sink: { begin(columns: SourceColumn[]): Promise<void>; take(batch: Scalar[][]): Promise<void> },
+  ): Promise<void> {
+    return this.look(connection, async (session) => {
+      const found = await session.columns(table, LOOK);
+      if (found.length === 0) throw new SourceFault("changed");
+      const chosen = chosenOf(found, columns);
+      await sink.begin(chosen);
+      let refused: { error: unknown } | null = null;
+      const take = (batch: Scalar[][]): Promise<void> =>
+        sink.take(batch).catch((error: unknown) => {
+          refused = { error };
+          throw error;
+        });
+      const statement = copyStatement(connection.kind, table, chosen);
+      await session.stream(statement, { ...limits, maxRows: Infinity }, take).catch((error: unknown) => {
+        // A session takes whatever ends its statement for a failure of the engine.
+        throw refused ? refused.error : error;
+      });
+    });
   }
 
   close(): void {
@@ -131,12 +161,6 @@ export class RemoteSources {
     this.opened.set(id, open);
     return open;
   }
-}
-
-/** In the engine's own words: those who try a connection know all that it could name, and must mend it. */
-function causeOf({ cause }: SourceFault): string | null {
-  const said = cause instanceof Error ? cause.message || ("code" in cause ? String(cause.code) : "") : "";
-  return said === "" ? null : said.slice(0, MAX_CAUSE);
 }
 
 async function execute(

@@ -34,6 +34,8 @@ const TEXTS: Record<Fault, string> = {
   failed: "The data source could not answer the query.",
 };
 
+const MAX_SAID = 500;
+
 /** A data source's failure. As a query's error it says what to do, without any of the source's own words. */
 export class SourceFault extends QueryError {
   constructor(
@@ -42,6 +44,17 @@ export class SourceFault extends QueryError {
   ) {
     super(CODES[fault], TEXTS[fault], cause);
     this.name = "SourceFault";
+  }
+
+  /**
+   * What the engine or the operating system said, in its own words. For those who connected the source: they know all that
+   * it could name, and must mend it.
+   */
+  get said(): string | null {
+    const { cause } = this;
+    if (!(cause instanceof Error)) return null;
+    const text = cause.message || ("code" in cause ? String(cause.code) : "");
+    return text === "" ? null : text.slice(0, MAX_SAID);
   }
 }
 

@@ -48,6 +48,8 @@ export interface Source {
    * good as it is young.
    */
   readonly live: string | null;
+  /** Since when the data is as it is, in ms; null: it is that of the moment at which it is asked. */
+  readonly asOf: number | null;
   /**
    * Runs one checked SELECT and answers its columns: `values[c][r]`. Throws a QueryError, or the signal's reason when it
    * aborts; the statement is then ended at the engine too.

@@ -8,14 +8,23 @@ import { QueryError } from "../query-error";
 import { takeLock } from "./lock-file";
 import { findSourceFiles } from "./source-files";
 
-/** Which file is an enterprise's database, and of which state of which sources it was made. */
-const Current = z.object({ file: z.string(), sources: z.record(z.string(), z.string()) });
+/**
+ * Which file is an enterprise's database, of which state of which sources it was made, and since when the data of those
+ * is as it is whose files say so.
+ */
+const Current = z.object({
+  file: z.string(),
+  sources: z.record(z.string(), z.string()),
+  asOf: z.record(z.string(), z.string()).default({}),
+});
 type Current = z.infer<typeof Current>;
 
 /** A database file that never changes any more, and which state of a source's files its rows show. */
 export interface BuiltDatabase {
   file: string;
   version: string;
+  /** Since when the data is as it is, in ms, the oldest of it; null where nothing says so. */
+  asOf: number | null;
 }
 
 export interface DatabaseStoreParts {
@@ -23,7 +32,8 @@ export interface DatabaseStoreParts {
   filesDir: string;
   /** Built databases, one folder an enterprise. */
   databaseDir: string;
-  build(file: string, tables: TableSpec[]): Promise<void>;
+  /** Answers since when each table's data is as it is, where its files say so. */
+  build(file: string, tables: TableSpec[]): Promise<(string | null)[]>;
   /** The file is replaced: nobody should ask it any more. */
   retired(file: string): void;
   now(): number;
@@ -68,7 +78,9 @@ export class DatabaseStore {
     for (const source of sources) built.push(await this.fileFor(enterpriseId, source, fresh));
     const last = built.at(-1);
     if (!last) throw new QueryError("input_invalid", "The model has no source.");
-    return { ...last, version: built.map(({ version }) => version).join(",") };
+    const moments = built.flatMap(({ asOf }) => (asOf === null ? [] : [asOf]));
+    const asOf = moments.length > 0 ? Math.min(...moments) : null;
+    return { ...last, version: built.map(({ version }) => version).join(","), asOf };
   }
 
   /** Resolves when no build is under way. */
@@ -118,13 +130,21 @@ export class DatabaseStore {
     const started = this.parts.now();
     await removeOthers(folder, [current?.file]);
     const file = `data-${randomUUID()}.duckdb`;
+    let moments: (string | null)[];
     try {
-      await this.parts.build(join(folder, file), tables);
+      moments = await this.parts.build(join(folder, file), tables);
     } catch (error) {
       await removeOthers(folder, [current?.file]);
       throw error;
     }
-    await swapPointer(folder, { file, sources });
+    const asOf = Object.fromEntries(
+      Object.keys(sources).flatMap((each, index) => {
+        const spec = tables[index];
+        const moment = spec && "copyFrom" in spec ? current?.asOf[each] : moments[index];
+        return moment ? [[each, moment]] : [];
+      }),
+    );
+    await swapPointer(folder, { file, sources, asOf });
     this.parts.log.info({ enterpriseId, source, ms: this.parts.now() - started }, "A database was built");
     // The one before stays until the next build: another process may be about to open it.
     if (current) this.parts.retired(join(folder, current.file));
@@ -160,7 +180,12 @@ export class DatabaseStore {
 
   /** The fingerprint covers the files' paths and so the enterprise. */
   private builtOf(enterpriseId: string, current: Current, source: string): BuiltDatabase {
-    return { file: this.pathOf(enterpriseId, current.file), version: current.sources[source] ?? current.file };
+    const asOf = current.asOf[source];
+    return {
+      file: this.pathOf(enterpriseId, current.file),
+      version: current.sources[source] ?? current.file,
+      asOf: asOf === undefined ? null : Date.parse(asOf),
+    };
   }
 
   private enterpriseDir(enterpriseId: string): string {

@@ -109,7 +109,7 @@ class ClickhouseSession implements SourceSession {
     return (columns as CappedColumns | null)?.values ?? [];
   }
 
-  private stream(statement: Statement, limits: Limits, take: (batch: Scalar[][]) => Promise<void>): Promise<void> {
+  stream(statement: Statement, limits: Limits, take: (batch: Scalar[][]) => Promise<void>): Promise<void> {
     const id = randomUUID();
     const leaving = new AbortController();
     const handle = {

@@ -14,7 +14,7 @@ export function readersOf(types: string[]): Reader[] {
 }
 
 /** Without `Nullable(...)` and `LowCardinality(...)`. */
-function plainType(type: string): string {
+export function plainType(type: string): string {
   const inner = /^(?:Nullable|LowCardinality)\((.*)\)$/.exec(type)?.[1];
   return inner === undefined ? type : plainType(inner);
 }

@@ -34,6 +34,8 @@ const ERRORS: Record<number, SourceFaultCode> = {
 };
 
 const BATCH = 5_000;
+/** Characters of text at which a batch is full, however few its rows. */
+const BATCH_LENGTH = 1024 * 1024;
 const SYSTEM_SCHEMAS = "'information_schema', 'mysql', 'performance_schema', 'sys'";
 
 /** Which setting ends a statement at the server: MariaDB's is in seconds, MySQL's in milliseconds. */
@@ -146,6 +148,10 @@ class MysqlSession implements SourceSession {
     return (columns as CappedColumns | null)?.values ?? [];
   }
 
+  stream(statement: Statement, limits: Limits, take: (batch: Scalar[][]) => Promise<void>): Promise<void> {
+    return this.read(statement, limits, (rows) => take(transposed(rows)));
+  }
+
   async tables(limits: Limits): Promise<SourceTable[]> {
     const sql = `SELECT table_schema, table_name, table_type FROM information_schema.tables
       WHERE table_schema NOT IN (${SYSTEM_SCHEMAS}) ORDER BY 1, 2`;
@@ -202,6 +208,7 @@ class MysqlSession implements SourceSession {
   ): Promise<void> {
     return new Promise((resolve, reject) => {
       let rows: Scalar[][] = [];
+      let size = 0;
       let taken: Promise<void> = Promise.resolve();
       let failed = false;
       const fail = (error: unknown): void => {
@@ -217,6 +224,7 @@ class MysqlSession implements SourceSession {
       const hand = (): void => {
         const full = rows;
         rows = [];
+        size = 0;
         this.line.pause();
         taken = taken.then(() => take(full)).then(() => this.line.resume(), fail);
       };
@@ -225,7 +233,8 @@ class MysqlSession implements SourceSession {
       query.on("result", (row) => {
         if (failed) return;
         rows.push(row as unknown as Scalar[]);
-        if (rows.length >= batch) hand();
+        size += lengthOf(row as unknown as Scalar[]);
+        if (rows.length >= batch || size >= BATCH_LENGTH) hand();
       });
       query.on("error", reject);
       // The client keeps a line that was cut on its side to itself.
@@ -248,6 +257,10 @@ class MysqlSession implements SourceSession {
       line.destroy();
     }
   }
+}
+
+function lengthOf(row: Scalar[]): number {
+  return row.reduce<number>((sum, cell) => sum + (typeof cell === "string" ? cell.length : 0), 0);
 }
 
 function transposed(rows: Scalar[][]): Scalar[][] {

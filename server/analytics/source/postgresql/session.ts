@@ -23,6 +23,9 @@ const STATES: [RegExp, ConstructorParameters<typeof SourceFault>[0]][] = [
   [/^(08|57P0)/, "lost"],
 ];
 
+const BATCH = 5_000;
+/** Characters of text in one batch, about. */
+const BATCH_LENGTH = 1024 * 1024;
 const CANCEL_REQUEST = 80_877_102;
 
 /** A session in a read-only transaction for each statement: the server itself refuses to write. */
@@ -78,6 +81,14 @@ class PostgresqlSession implements SourceSession {
   }
 
   run(statement: Statement, limits: Limits): Promise<Scalar[][]> {
+    return this.inTransaction(limits, () => this.read(statement, limits));
+  }
+
+  stream(statement: Statement, limits: Limits, take: (batch: Scalar[][]) => Promise<void>): Promise<void> {
+    return this.inTransaction(limits, () => this.fetchAll(statement, take));
+  }
+
+  private inTransaction<Result>(limits: Limits, work: () => Promise<Result>): Promise<Result> {
     const handle = handleOf(
       this.socket,
       () => this.cancel(),
@@ -86,9 +97,9 @@ class PostgresqlSession implements SourceSession {
     return supervised(limits, handle, async () => {
       try {
         await this.client.query(`BEGIN READ ONLY; SET LOCAL statement_timeout = ${Math.ceil(limits.timeoutMs)}`);
-        const values = await this.read(statement, limits);
+        const result = await work();
         await this.client.query("COMMIT");
-        return values;
+        return result;
       } catch (error) {
         await this.client.query("ROLLBACK").catch(() => (this.broken = true));
         throw statementFault(error);
@@ -140,6 +151,22 @@ class PostgresqlSession implements SourceSession {
     return this.run({ sql, values: texts.map((value) => ({ type: "text", value })), expressions: [] }, limits);
   }
 
+  /** Through a cursor, in batches of about the same length: the client alone would take in all that the server has. */
+  private async fetchAll({ sql, values }: Statement, take: (batch: Scalar[][]) => Promise<void>): Promise<void> {
+    const bound = values.map(({ value }) => value);
+    await this.client.query(`DECLARE whole NO SCROLL CURSOR FOR ${sql}`, bound);
+    for (let size = 1; ;) {
+      const { rows, fields } = await this.client.query<(string | null)[]>({
+        text: `FETCH FORWARD ${size} FROM whole`,
+        rowMode: "array",
+      });
+      if (rows.length === 0) return;
+      await take(fields.map(({ dataTypeID }, column) => rows.map((row) => cellOf(row[column] ?? null, dataTypeID))));
+      const length = rows.reduce((sum, row) => row.reduce((all, cell) => all + (cell?.length ?? 0), sum), 1);
+      size = Math.max(1, Math.min(BATCH, size * 4, Math.floor((rows.length * BATCH_LENGTH) / length)));
+    }
+  }
+
   /** Row by row, none kept that is over the limits. */
   private async read(statement: Statement, limits: Limits): Promise<Scalar[][]> {
     let columns: CappedColumns | null = null;
@@ -154,7 +181,7 @@ class PostgresqlSession implements SourceSession {
       columns ??= new CappedColumns(oids.length, limits);
       try {
         if (columns.full) throw new EnoughError();
-        columns.add(cells.map((cell, index) => [cell === null ? null : scalarOf(cell, oids[index] ?? 0)]));
+        columns.add(cells.map((cell, index) => [cellOf(cell, oids[index] ?? 0)]));
       } catch (error) {
         fault = error;
         this.cancel().catch(() => this.socket.destroy());
@@ -187,6 +214,10 @@ class PostgresqlSession implements SourceSession {
       line.resume();
     });
   }
+}
+
+function cellOf(cell: string | null, oid: number): Scalar {
+  return cell === null ? null : scalarOf(cell, oid);
 }
 
 function statementFault(error: unknown): unknown {
