@@ -3,6 +3,7 @@ import { App, ConfigProvider, Empty, Result, Select, theme } from "antd";
 import enUS from "antd/locale/en_US";
 import zhCN from "antd/locale/zh_CN";
 import { observer } from "mobx-react-lite";
+import { useEffect, useRef } from "react";
 import type { EnterpriseCard } from "../../core/contract/enterprise";
 import type { Me } from "../../core/contract/session";
 import { listEnterprises } from "../../client/api/enterprise";
@@ -114,8 +115,15 @@ const Sections = observer(function Sections({ section, sections }: { section: Se
   const words = useShellWords();
   const enterprise = useQuery("enterprise");
   const query = enterprise ? `?enterprise=${encodeURIComponent(enterprise)}` : "";
+  const nav = useRef<HTMLElement>(null);
+  // On a phone the sections stand in a row that is wider than the screen: the one that is shown must be in sight.
+  useEffect(() => {
+    const row = nav.current;
+    const here = row?.querySelector<HTMLElement>("[aria-current]");
+    if (row && here) row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+  }, [section]);
   return (
-    <nav className="console-nav" aria-label={words.console}>
+    <nav ref={nav} className="console-nav" aria-label={words.console}>
       <Link href="/">← {words.reader}</Link>
       {sections.map((each) => (
         <Link key={each} href={`${BASE}/${each}${query}`} aria-current={each === section ? "page" : undefined}>
