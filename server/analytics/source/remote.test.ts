@@ -299,3 +299,25 @@ describe("a line that breaks", () => {
     }
   });
 });
+
+(mariadbMissing() === null ? describe : describe.skip)("texts in other encodings", () => {
+  it("arrive as what they say", async () => {
+    const engine = await startMariadb();
+    const remote = sources(engine.connection());
+    try {
+      await engine.run(
+        "CREATE TABLE sales.old (a varchar(20) CHARACTER SET latin1, b varchar(20) CHARACTER SET gbk, c text CHARACTER SET utf8mb4)",
+      );
+      await engine.run("INSERT INTO sales.old VALUES ('café', '华东大区', '😀')");
+      const source = await remote.open(ENTERPRISE, ID);
+      expect(await source.execute(statement("SELECT a, b, c FROM sales.old"), LIMITS)).toEqual([
+        ["café"],
+        ["华东大区"],
+        ["😀"],
+      ]);
+    } finally {
+      remote.close();
+      await engine.stop();
+    }
+  });
+});
