@@ -1,5 +1,6 @@
 import { cardFigure, MILLION, timed, uncached, viewUrl } from "./cards-uncached";
-import { Cleanup } from "./cleanup";
+import { runAsChild } from "./child";
+import type { Cleanup } from "./cleanup";
 import type { Figure } from "./figure";
 import { openFlightsServer, tableElement, type FlightsServer } from "./flights-server";
 import { memoryOfTree } from "./memory";
@@ -41,6 +42,7 @@ async function runaway(server: FlightsServer): Promise<Figure[]> {
   ];
 }
 
+/** Cards over ten million rows, in a process of their own. */
 async function measure(cleanup: Cleanup): Promise<Figure[]> {
   const idle = memoryOfTree(); // of a process in which no server was up yet
   const server = await openFlightsServer(cleanup, { rows: 10 * MILLION });
@@ -54,21 +56,4 @@ async function measure(cleanup: Cleanup): Promise<Figure[]> {
   return [...figures, ...(await uncached(server, 10 * MILLION, cleanup))];
 }
 
-/** Cards over ten million rows, in a process of their own: sends the figures to its parent. */
-async function main(): Promise<void> {
-  const cleanup = new Cleanup();
-  const interrupt = (): void => void cleanup.interrupt().finally(() => process.exit(130));
-  process.once("SIGINT", interrupt).once("SIGTERM", interrupt).once("disconnect", interrupt);
-  let figures: Figure[];
-  try {
-    figures = await measure(cleanup);
-  } finally {
-    await cleanup.run();
-  }
-  process.send?.(figures, () => process.exit(0)); // a server that ended may have left something listening
-}
-
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exit(1);
-});
+runAsChild(measure);

@@ -1,7 +1,6 @@
-import { fork } from "node:child_process";
-import { join } from "node:path";
 import pg from "pg";
 import { cardFigure, MILLION, uncached, viewUrl } from "./cards-uncached";
+import { measureInChild } from "./child";
 import type { Cleanup } from "./cleanup";
 import type { Figure } from "./figure";
 import { openFlightsServer, QUESTIONS, tableElement, type FlightsServer } from "./flights-server";
@@ -25,26 +24,12 @@ async function cold(server: FlightsServer): Promise<Figure[]> {
   ];
 }
 
-/** What the process of the ten million rows measures: its memory is that of one server, whatever ran here before. */
-async function large(cleanup: Cleanup): Promise<Figure[]> {
-  let figures: Figure[] | null = null;
-  const child = fork(join(process.cwd(), "bench/cards-large.ts"), { execArgv: ["--import", "tsx"] });
-  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  cleanup.add(() => {
-    child.kill("SIGTERM");
-    return ended;
-  });
-  child.once("message", (message) => (figures = message as Figure[]));
-  await ended;
-  if (!figures) throw new Error("The bench over ten million rows did not end.");
-  return figures;
-}
-
 /** Cards over one and over ten million rows: uncached, cold, beside a runaway, and what they take of memory. */
 export async function benchCards(cleanup: Cleanup): Promise<Figure[]> {
   const small = await openFlightsServer(cleanup, { rows: MILLION, slowMs: 0 });
   await readView(viewUrl(small, small.reportId), small.headers);
   const figures = [...(await uncached(small, MILLION, cleanup)), ...(await cold(small))];
   await cleanup.run();
-  return [...figures, ...(await large(cleanup))];
+  // A process of its own: its memory is that of one server, whatever ran here before.
+  return [...figures, ...(await measureInChild("bench/cards-large.ts", cleanup))];
 }

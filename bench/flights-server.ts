@@ -12,7 +12,7 @@ import { createLog } from "../server/log";
 import { Secret } from "../server/secret";
 import { startServer, type Running } from "../server/start";
 import type { Cleanup } from "./cleanup";
-import { openDatabase } from "./product";
+import { openDatabase } from "./database";
 
 /** The questions of the bench, and the SQL that a person would write for each. */
 export const QUESTIONS = [

@@ -13,7 +13,7 @@ import { benchPeers } from "./peers";
 import { benchReader } from "./reader";
 import { benchSync } from "./sync";
 import { table } from "./table";
-import { benchViewRoute } from "./view-route";
+import { benchViewRoute } from "./view-route-built";
 
 /** By name, the quick ones first. */
 const BENCHES: Record<string, (cleanup: Cleanup) => Promise<Figure[]>> = {

@@ -10,7 +10,7 @@ import { startOpenPlatform, type StandIn } from "../desk/open-platform/start";
 import { bundleForNode } from "../scripts/build-node";
 import { choosePort } from "../scripts/ports";
 import type { Cleanup } from "./cleanup";
-import { openDatabase } from "./product";
+import { openDatabase } from "./database";
 
 const READY_MS = 60_000;
 const LIMIT_MS = 10 * 60_000;

@@ -78,7 +78,7 @@ async function sizeRound(url: string, headers: Headers): Promise<Length> {
  * How many views of a report the server answers in a second from its cache, with session, grant and row policy, beside a
  * bare Koa that sends the same bytes. Rounds take turns, and each is compared with the one beside it.
  */
-export async function benchViewRoute(cleanup: Cleanup): Promise<Figure[]> {
+export async function measureViewRoute(cleanup: Cleanup): Promise<Figure[]> {
   const { running, reportId, headers } = await openFlightsServer(cleanup, { rows: ROWS, policy: true });
   const viewUrl = `${running.url}/api/reports/${reportId}/view`;
   const body = await readView(viewUrl, headers);

@@ -1,0 +1,4 @@
+import { runAsChild } from "./child";
+import { measureViewRoute } from "./view-route";
+
+runAsChild(measureViewRoute);
