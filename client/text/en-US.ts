@@ -212,8 +212,8 @@ export const enUS: Texts = {
       advice: "What has arrived is not lost. Ask the operator to make room, then try again.",
     },
     data_source_in_use: {
-      title: "Datasets are read from this data source",
-      advice: "Point them to another one first.",
+      title: "Datasets or extracts are read from this data source",
+      advice: "Point them to another one first, or remove the extracts.",
     },
     extract_not_found: {
       title: "This extract does not exist",

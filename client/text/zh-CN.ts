@@ -158,7 +158,7 @@ export const zhCN: Texts = {
     rows_do_not_fit: { title: "有的行不符合列的类型", advice: "请修改类型，或确认跳过这些行。" },
     file_too_large: { title: "文件太大", advice: "请拆分文件，或请运维人员提高上限。" },
     disk_full: { title: "服务器磁盘空间不足", advice: "已收到的内容不会丢失。请运维人员腾出空间后重试。" },
-    data_source_in_use: { title: "仍有数据集使用此数据源", advice: "请先让这些数据集改用其他数据源。" },
+    data_source_in_use: { title: "仍有数据集或抽取使用此数据源", advice: "请先让它们改用其他数据源，或删除这些抽取。" },
     extract_not_found: { title: "数据抽取不存在", advice: "它可能已被移除，请返回列表。" },
     extract_in_use: { title: "仍有数据集使用此抽取", advice: "请先让这些数据集改用其他数据。" },
     password_needed: { title: "需要重新输入密码", advice: "服务器或用户已更改，请输入密码。" },
