@@ -12,6 +12,8 @@ export type ClientErrorCode =
   | "bad_reply"
   /** Opened without an enterprise: nobody to sign in to. */
   | "corp_unknown"
+  /** A file of the person's computer was changed or moved while it was uploaded. */
+  | "file_unreadable"
   /** DingTalk gave no auth code. */
   | "auth_code_failed";
 

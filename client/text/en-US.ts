@@ -175,6 +175,7 @@ export const enUS: Texts = {
       title: "Somebody else has just saved this dataset",
       advice: "Compare with their revision, then decide which one to keep.",
     },
+    file_unreadable: { title: "The file cannot be read", advice: "It was changed or moved. Choose it again." },
     file_empty: { title: "The file is empty", advice: "Check what is in it, export it again and upload it." },
     file_is_workbook: {
       title: "This is an Excel workbook, not a CSV file",

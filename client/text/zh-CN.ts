@@ -134,6 +134,7 @@ export const zhCN: Texts = {
     dataset_invalid: { title: "数据集模型有错误", advice: "请按标出的行修改后再保存。" },
     dataset_in_use: { title: "仍有报表使用此数据集", advice: "请先修改或删除这些报表。" },
     dataset_changed: { title: "其他人刚刚保存了此数据集", advice: "请先比较对方的版本，再决定保留哪一个。" },
+    file_unreadable: { title: "无法读取文件", advice: "文件可能已被修改或移动，请重新选择。" },
     file_empty: { title: "文件是空的", advice: "请检查文件内容，重新导出后再上传。" },
     file_is_workbook: {
       title: "这是 Excel 工作簿，不是 CSV",
