@@ -13,6 +13,7 @@ import { administers, worksWithData } from "../rights";
 import { useDark } from "../use-media";
 import { AuthorisationsPage } from "./authorisations/page";
 import { DatasetsPage } from "./data/datasets/page";
+import { FilesPage } from "./data/files/page";
 import { SourcesPage } from "./data/sources/page";
 import { Loaded, useResource } from "./page";
 import { PeoplePage } from "./people/page";
@@ -74,7 +75,7 @@ function sign(name: "Info" | "Success" | "Warning" | "Error", colour: string, gr
 const BASE = "/console";
 const OF_ENTERPRISE = ["members", "settings", "quota", "check", "audit", "slow"] as const;
 /** About the data of the enterprise that the session acts in: for its editors too. */
-const OF_DATA = ["sources", "datasets"] as const;
+const OF_DATA = ["sources", "files", "datasets"] as const;
 type DataSection = (typeof OF_DATA)[number];
 type Section = "enterprises" | "personal" | (typeof OF_ENTERPRISE)[number] | DataSection;
 
@@ -157,6 +158,8 @@ function DataPage({ section, me }: { section: DataSection; me: Me }) {
   switch (section) {
     case "sources":
       return <SourcesPage />;
+    case "files":
+      return <FilesPage />;
     case "datasets":
       return <DatasetsPage me={me} />;
   }
