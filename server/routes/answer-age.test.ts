@@ -77,6 +77,7 @@ it("an answer is as it was while it is fresh, and shown at once while one new co
   await engine.run("UPDATE sales.orders SET amount = 43");
   world.advance(FRESH_MS - 10_000);
   expect(await look()).toEqual(first);
+  expect(await within(LONG_MS, async () => (await asked()).length > 0)).toBe(true);
   expect(await asked()).toEqual(["answered"]);
 
   world.advance(20_000);
@@ -85,6 +86,7 @@ it("an answer is as it was while it is fresh, and shown at once while one new co
   await engine.run("COMMIT");
 
   expect(await within(LONG_MS, async () => total(await look()) === 43)).toBe(true);
+  expect(await within(LONG_MS, async () => (await asked()).length > 1)).toBe(true);
   expect(await asked()).toEqual(["answered", "answered"]);
 });
 

@@ -58,6 +58,8 @@ it("a browser that kept a report is told that it is still the same, and the engi
   expect([again.headers.get("etag"), again.headers.get("cache-control")]).toEqual([tagOf(first), "private, no-cache"]);
   expect((await look(reportId, token, `W/${tagOf(first)}`)).status).toBe(304); // a proxy compressed it
   expect((await look(reportId, token, '"another"')).body).toEqual(first.body);
+  // Written down a moment later than answered.
+  expect(await within(LONG_MS, async () => (await slowQueries(world, prepared)).length > 0)).toBe(true);
   expect(await slowQueries(world, prepared)).toHaveLength(1);
 });
 
