@@ -70,7 +70,8 @@ describe("a dataset in the console", () => {
     await button(administrator, "新建数据集").click();
     await administrator.getByLabel("名称").fill("门店订单");
     await administrator.getByLabel("标识").fill("orders");
-    await administrator.getByLabel("文件", { exact: true }).fill("orders.csv");
+    await administrator.getByLabel("文件", { exact: true }).fill("ord");
+    await administrator.locator(".ant-select-item-option").filter({ hasText: "orders.csv" }).click();
     await button(administrator, "创建").click();
     await administrator.getByRole("heading", { name: "门店订单", level: 1 }).waitFor();
     await administrator.getByRole("cell", { name: "total_amount" }).waitFor();
@@ -157,6 +158,10 @@ describe("a dataset in the console", () => {
   it("goes back to an earlier revision", async () => {
     await tab(administrator, "历史版本");
     await administrator.getByRole("button", { name: "与当前比较" }).click();
+    await administrator
+      .getByText(/^\d+ 行未变$/)
+      .first()
+      .waitFor();
     const dialog = administrator.getByRole("dialog");
     await dialog.locator(".cm-changedLine, .cm-deletedChunk").first().waitFor();
     await administrator.keyboard.press("Escape");

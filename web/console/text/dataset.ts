@@ -28,6 +28,7 @@ const zh = {
   removeAsk: (label: string) => `删除数据集“${label}”？`,
   removeHint: "历史版本也会一并删除，无法恢复。",
   removed: "已删除",
+  unchangedLines: "$ 行未变",
   // create
   createTitle: "新建数据集",
   nameHint: "小写字母开头，可含小写字母、数字和下划线；报表以此引用，之后不能更改。",
@@ -132,6 +133,7 @@ const en: typeof zh = {
   removeAsk: (label) => `Remove the dataset “${label}”?`,
   removeHint: "Its revisions go with it and cannot be brought back.",
   removed: "Removed",
+  unchangedLines: "$ unchanged lines",
   createTitle: "New dataset",
   nameHint: "Small letters, digits and underscores, a letter first. Reports refer to it; it cannot be changed later.",
   nameWrong: "Small letters, digits and underscores, a letter first.",

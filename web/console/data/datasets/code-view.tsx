@@ -1,5 +1,7 @@
 import { Skeleton } from "antd";
+import { observer } from "mobx-react-lite";
 import { useEffect, useRef, useState } from "react";
+import { useDatasetWords } from "../../text/dataset";
 import type { Code, Mark } from "./code";
 
 /** The editor is loaded when somebody wants to edit. */
@@ -43,7 +45,16 @@ export function CodeView({ text, label, marks, changed, opened }: CodeViewProps)
 }
 
 /** How one text differs from another. */
-export function Difference({ before, after, label }: { before: string; after: string; label: string }) {
+export const Difference = observer(function Difference({
+  before,
+  after,
+  label,
+}: {
+  before: string;
+  after: string;
+  label: string;
+}) {
+  const { unchangedLines: folded } = useDatasetWords();
   const parent = useRef<HTMLDivElement>(null);
   const [ready, setReady] = useState(false);
   useEffect(() => {
@@ -51,7 +62,7 @@ export function Difference({ before, after, label }: { before: string; after: st
     let close = (): void => undefined;
     void load().then(({ openDifference }) => {
       if (gone || !parent.current) return;
-      const view = openDifference(parent.current, { before, after, label });
+      const view = openDifference(parent.current, { before, after, label, folded });
       close = () => view.close();
       setReady(true);
     });
@@ -59,11 +70,11 @@ export function Difference({ before, after, label }: { before: string; after: st
       gone = true;
       close();
     };
-  }, [before, after, label]);
+  }, [before, after, label, folded]);
   return (
     <div className="console-code console-difference">
       {!ready && <Skeleton active />}
       <div ref={parent} />
     </div>
   );
-}
+});

@@ -110,10 +110,10 @@ export function openCode(
   };
 }
 
-/** Shows how one text differs from another, unchanged parts folded. */
+/** Shows how one text differs from another, unchanged parts folded; `folded` says so, `$` being how many lines. */
 export function openDifference(
   parent: HTMLElement,
-  { before, after, label }: { before: string; after: string; label: string },
+  { before, after, label, folded }: { before: string; after: string; label: string; folded: string },
 ): { close(): void } {
   const view = new EditorView({
     parent,
@@ -125,6 +125,7 @@ export function openDifference(
         LOOK,
         EditorView.lineWrapping,
         EditorState.readOnly.of(true),
+        EditorState.phrases.of({ "$ unchanged lines": folded }),
         EditorView.contentAttributes.of({ "aria-label": label, "aria-readonly": "true", tabindex: "0" }),
         unifiedMergeView({ original: before, mergeControls: false, collapseUnchanged: { margin: 3, minSize: 6 } }),
       ],

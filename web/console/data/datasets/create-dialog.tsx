@@ -1,9 +1,10 @@
-import { Flex, Form, Input, Modal, Select } from "antd";
+import { AutoComplete, Flex, Form, Input, Modal, Select } from "antd";
 import { observer } from "mobx-react-lite";
 import { useState } from "react";
 import { createDataset, proposeDataset } from "../../../../client/api/dataset";
 import { listDataSources, listTables } from "../../../../client/api/data-source";
 import type { ApiError } from "../../../../client/api/error";
+import { listFiles } from "../../../../client/api/file";
 import { toApiError } from "../../../../client/api/error";
 import { useApp } from "../../../app-context";
 import { ErrorAlert, useResource } from "../../page";
@@ -95,18 +96,35 @@ export const CreateDialog = observer(function CreateDialog({
   );
 });
 
-const SourceField = observer(function SourceField({ from }: { from: string }) {
+const SourceField = ({ from }: { from: string }) => (from === FILES ? <FileField /> : <TableField from={from} />);
+
+/** A file is chosen, or several are named by a pattern: what cannot be listed can still be typed. */
+const FileField = observer(function FileField() {
   const { call } = useApp();
   const words = useDatasetWords();
-  const tables = useResource(() => (from === FILES ? Promise.resolve([]) : listTables(call, from)), from);
-  const rules = [{ required: true, message: words.needed }];
-  if (from === FILES) {
-    return (
-      <Form.Item name="source" label={words.file} extra={words.fileHint} rules={rules}>
+  const files = useResource(() => listFiles(call), "");
+  return (
+    <Form.Item
+      name="source"
+      label={words.file}
+      extra={words.fileHint}
+      rules={[{ required: true, message: words.needed }]}
+    >
+      <AutoComplete
+        options={(files.data ?? []).map(({ name }) => ({ value: name as string }))}
+        showSearch={{ filterOption: (typed, option) => (option?.value ?? "").includes(typed) }}
+      >
         <Input maxLength={500} spellCheck={false} autoCapitalize="none" />
-      </Form.Item>
-    );
-  }
+      </AutoComplete>
+    </Form.Item>
+  );
+});
+
+const TableField = observer(function TableField({ from }: { from: string }) {
+  const { call } = useApp();
+  const words = useDatasetWords();
+  const tables = useResource(() => listTables(call, from), from);
+  const rules = [{ required: true, message: words.needed }];
   return (
     <>
       <Form.Item name="source" label={words.table} rules={rules}>
