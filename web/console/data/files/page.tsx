@@ -127,7 +127,7 @@ const FileTable = observer(function FileTable({ files, changed }: { files: FileI
         locale={{ emptyText: <Empty description={words.empty} /> }}
         columns={[
           { key: "name", title: words.name, render: (_, { name }) => name },
-          { key: "size", title: words.size, render: (_, { size }) => formatBytes(size) },
+          { key: "size", title: words.size, className: "console-amount", render: (_, { size }) => formatBytes(size) },
           { key: "rows", title: words.rows, render: (_, { rows }) => (rows === null ? "–" : number.format(rows)) },
           { key: "columns", title: words.columns, render: (_, { columns }) => columns?.length ?? "–" },
           {
