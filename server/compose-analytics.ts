@@ -19,7 +19,7 @@ export function openEngine(config: Config, log: Logger, remote: RemoteSources): 
     databaseDir: join(config.dataDir, "engine"),
     enginePath: config.enginePath,
     memoryLimit: "512MB",
-    queryTimeoutMs: 30_000,
+    queryTimeoutMs: config.queryTimeoutMs,
     concurrency: availableParallelism(),
     log,
   });

@@ -12,6 +12,7 @@ it("needs nothing but the secret key", () => {
     host: "127.0.0.1",
     publicUrl: "http://localhost:3000",
     enterpriseLimit: 5,
+    queryTimeoutMs: 30_000,
     trustProxy: false,
     dingtalk: { apiUrl: "https://api.dingtalk.com", oapiUrl: "https://oapi.dingtalk.com" },
   });

@@ -73,6 +73,8 @@ const Environment = z.object({
   EXTRACT_MAX_ROWS: z.coerce.number().int().min(1).default(20_000_000),
   EXTRACT_MAX_MB: z.coerce.number().int().min(1).max(1_048_576).default(8_192),
   EXTRACT_TIMEOUT_MINUTES: z.coerce.number().min(1).max(1_440).default(60),
+  // Below the time that a whole request may take, so that a card fails alone.
+  QUERY_TIMEOUT_SECONDS: z.coerce.number().min(1).max(55).default(30),
   SLOW_QUERY_MS: z.coerce.number().int().min(0).default(1_000),
 });
 
@@ -113,6 +115,8 @@ export interface Config {
    * while the next one is computed; from how much of the engine's time a query is logged as slow.
    */
   cache: { bytes: number; freshMs: number; staleMs: number; slowMs: number };
+  /** How long one question to an engine or a data source may take. */
+  queryTimeoutMs: number;
   /** Files that people upload: how large each may be, how large one of its parts; how much of the disk stays free. */
   upload: { bytes: number; partBytes: number; reserveBytes: number };
   /** How much of a data source one extract may copy, and how long it may take. The bytes are those before packing. */
@@ -192,6 +196,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       staleMs: read.CACHE_STALE_SECONDS * 1_000,
       slowMs: read.SLOW_QUERY_MS,
     },
+    queryTimeoutMs: read.QUERY_TIMEOUT_SECONDS * 1_000,
     upload: {
       bytes: read.UPLOAD_MAX_MB * MB,
       partBytes: PART_MB * MB,

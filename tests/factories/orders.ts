@@ -62,6 +62,8 @@ export const kpi = (measure: string, query: object = {}) => ({
 /** A report's elements as they are written. */
 export type Elements = z.input<typeof ReportSpec>["elements"];
 
+type Filters = z.input<typeof ReportSpec>["filters"];
+
 export interface Prepared {
   enterprise: BuiltEnterprise;
   user: BuiltUser;
@@ -70,7 +72,7 @@ export interface Prepared {
   reportId: ReportId;
   store(model: z.input<typeof DatasetModel>): Promise<void>;
   write(rows: string): void;
-  addReport(elements: Elements): Promise<ReportId>;
+  addReport(elements: Elements, filters?: Filters): Promise<ReportId>;
 }
 
 /** An enterprise with orders, a report about them, and a viewer of it. */
@@ -95,12 +97,13 @@ export async function prepareOrders(
   };
   const store = (next: z.input<typeof DatasetModel>) =>
     domain.saveDataset({ enterpriseId: enterprise.id, name: "orders", model: next });
-  const addReport = async (wanted: Elements): Promise<ReportId> => {
+  const addReport = async (wanted: Elements, filters?: Filters): Promise<ReportId> => {
     const spec = {
       version: 1 as const,
       title: "Orders",
       pages: [{ id: "main", title: "", layout: [] }],
       elements: wanted,
+      filters,
     };
     const id = await domain.reports.create({ enterpriseId: enterprise.id, spec, createdBy: null });
     await domain.reports.grant(enterprise.id, id, { kind: "enterprise", enterpriseId: enterprise.id }, "view");

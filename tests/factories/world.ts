@@ -69,6 +69,7 @@ export async function startWorld(
     allowedOrigins: [],
     dataSourceHosts: ["127.0.0.1"],
     cache: { bytes: 16 * 1024 * 1024, freshMs: 60_000, staleMs: 600_000, slowMs: 1_000 },
+    queryTimeoutMs: 30_000,
     upload: { bytes: 2 * 1024 ** 3, partBytes: 8 * 1024 ** 2, reserveBytes: 0 },
     extract: { maxRows: 1_000_000, maxBytes: 256 * 1024 ** 2, timeoutMs: 60_000 },
     ...configChanges,
