@@ -46,6 +46,8 @@ describe("data sources", () => {
     expect(await page.getByRole("navigation").getByRole("link").allInnerTexts()).toEqual([
       "← 返回报表",
       "数据源",
+      "文件",
+      "数据集",
       "个人设置",
     ]);
     await page.getByRole("link", { name: "返回报表" }).click();
