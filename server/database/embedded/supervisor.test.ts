@@ -123,7 +123,7 @@ it("replaces a lock file that names a zombie", async () => {
 
 /** A process that has ended and whose parent never asks how: the shell leaves a child behind and becomes `sleep`. */
 async function makeZombie(): Promise<{ pid: number; parent: ChildProcess }> {
-  const parent = spawn("sh", ["-c", "true & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "inherit"] });
+  const parent = spawn("sh", ["-c", "sleep 0.3 & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "inherit"] });
   const pid = await new Promise<number>((resolve) =>
     parent.stdout.once("data", (data: Buffer) => resolve(Number(data.toString()))),
   );
