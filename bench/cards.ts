@@ -1,6 +1,6 @@
 import pg from "pg";
-import { cardFigure, MILLION, uncached, viewUrl } from "./cards-uncached";
-import { measureInChild } from "./child";
+import { cardFigure, MILLION, viewUrl } from "./cards-uncached";
+import { measureBuilt } from "./child";
 import type { Cleanup } from "./cleanup";
 import type { Figure } from "./figure";
 import { openFlightsServer, QUESTIONS, tableElement, type FlightsServer } from "./flights-server";
@@ -24,12 +24,13 @@ async function cold(server: FlightsServer): Promise<Figure[]> {
   ];
 }
 
-/** Cards over one and over ten million rows: uncached, cold, beside a runaway, and what they take of memory. */
+/** Cards over one and over ten million rows: cold, uncached, beside a runaway, and what they take of memory. */
 export async function benchCards(cleanup: Cleanup): Promise<Figure[]> {
-  const small = await openFlightsServer(cleanup, { rows: MILLION, slowMs: 0 });
-  await readView(viewUrl(small, small.reportId), small.headers);
-  const figures = [...(await uncached(small, MILLION, cleanup)), ...(await cold(small))];
+  const counted = await openFlightsServer(cleanup, { rows: MILLION, slowMs: 0 });
+  await readView(viewUrl(counted, counted.reportId), counted.headers);
+  const figures = await cold(counted);
   await cleanup.run();
-  // A process of its own: its memory is that of one server, whatever ran here before.
-  return [...figures, ...(await measureInChild("bench/cards-large.ts", cleanup))];
+  // Processes of their own: the memory is that of one server, whatever ran here before.
+  figures.push(...(await measureBuilt("bench/cards-small.ts", cleanup)));
+  return [...figures, ...(await measureBuilt("bench/cards-large.ts", cleanup))];
 }

@@ -1,5 +1,6 @@
 import { fork } from "node:child_process";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { bundleForNode } from "../scripts/build-node";
 import { Cleanup } from "./cleanup";
 import type { Figure } from "./figure";
 
@@ -17,6 +18,16 @@ export async function measureInChild(entry: string, cleanup: Cleanup): Promise<F
   await ended;
   if (!figures) throw new Error(`${entry} did not end.`);
   return figures;
+}
+
+/**
+ * The same of TypeScript, bundled as the server is for production: what loads TypeScript as it runs names each function
+ * anew, which costs our side alone.
+ */
+export async function measureBuilt(entry: string, cleanup: Cleanup): Promise<Figure[]> {
+  const [folder, name] = [join("dist", "bench"), basename(entry, ".ts")];
+  await bundleForNode(process.cwd(), { [name]: entry }, folder);
+  return measureInChild(join(folder, `${name}.js`), cleanup);
 }
 
 /** The other side: measures, ends what was started, and sends the figures to the parent. */

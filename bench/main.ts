@@ -11,9 +11,9 @@ import { benchHandOff } from "./hand-off";
 import { benchPackage } from "./package";
 import { benchPeers } from "./peers";
 import { benchReader } from "./reader";
+import { measureBuilt } from "./child";
 import { benchSync } from "./sync";
 import { table } from "./table";
-import { benchViewRoute } from "./view-route-built";
 
 /** By name, the quick ones first. */
 const BENCHES: Record<string, (cleanup: Cleanup) => Promise<Figure[]>> = {
@@ -21,7 +21,7 @@ const BENCHES: Record<string, (cleanup: Cleanup) => Promise<Figure[]>> = {
   "card-query": benchCardQuery,
   cards: benchCards,
   peers: benchPeers,
-  "view-route": benchViewRoute,
+  "view-route": (cleanup) => measureBuilt("bench/view-route-child.ts", cleanup),
   sync: benchSync,
   "first-chart": benchFirstChart,
   reader: benchReader,
