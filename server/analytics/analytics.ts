@@ -6,7 +6,7 @@ import type { Asker } from "./query/asker";
 import { buildPlan, needsToday } from "./query/build-plan";
 import { dayIn } from "./query/calendar";
 import type { Day } from "./query/calendar";
-import type { EngineName } from "./query/dialect";
+import { duckdb, type EngineName } from "./query/dialect";
 import { readModel, sourcesOf } from "./query/model";
 import type { QueryModel } from "./query/model";
 import { policyOf, restricted } from "./query/policy";
@@ -96,11 +96,12 @@ class CardAnalytics implements Analytics {
     const policy = policyOf(scope);
     const model = restricted(readModel(scope.dataset), policy);
     // Planned once before anything is read: a query that does not suit the model costs nothing.
-    buildPlan(model, query, this.today(model));
+    const planned = buildPlan(model, query, this.today(model));
     const source = await abortable(this.open(scope), options.signal);
-    const own = restricted(readModel(scope.dataset, source.dialect), policy);
+    const own = source.dialect === duckdb ? model : restricted(readModel(scope.dataset, source.dialect), policy);
     const isRelative = own.asOf === "latest" && needsToday(query, policy);
-    const plan = buildPlan(own, query, isRelative ? await this.latestDay(source, own) : this.today(own));
+    const today = isRelative ? await this.latestDay(source, own) : this.today(own);
+    const plan = own === model && !isRelative ? planned : buildPlan(own, query, today);
     return askPlan(plan, query, source.dialect, (statement, maxRows) =>
       this.execute(source, statement, maxRows, options),
     );

@@ -1,5 +1,5 @@
 import { DuckDBInstance, StatementType } from "@duckdb/node-api";
-import type { DuckDBConnection } from "@duckdb/node-api";
+import type { DuckDBConnection, DuckDBPreparedStatement } from "@duckdb/node-api";
 import type { Scalar } from "../../../core/contract/query";
 import type { Statement } from "../query/render";
 import { CappedColumns } from "../source/capped-columns";
@@ -62,14 +62,15 @@ export class LockedDatabase {
     const connection = await this.instance.connect();
     try {
       onStart(() => connection.interrupt());
-      await this.check(connection, statement);
-      if (limits.describe === true) return await columnsOf(connection, statement);
+      await this.checkExpressions(connection, statement.expressions);
+      const prepared = await prepareSelect(connection, statement.sql);
+      if (limits.describe === true) return columnsOf(prepared);
       const bound = statement.values.map(toBound);
-      const result = await connection.stream(
-        statement.sql,
+      prepared.bind(
         bound.map(({ value }) => value),
         bound.map(({ type }) => type),
       );
+      const result = await prepared.stream();
       const columns = new CappedColumns(result.columnCount, limits);
       while (!columns.full) {
         const chunk = await result.fetchChunk();
@@ -84,21 +85,13 @@ export class LockedDatabase {
     }
   }
 
-  private async check(connection: DuckDBConnection, { sql, expressions }: Statement): Promise<void> {
+  private async checkExpressions(connection: DuckDBConnection, expressions: readonly string[]): Promise<void> {
     for (const expression of expressions.filter((text) => !this.checked.has(text))) {
       const fault = await expressionFault(connection, expression);
       if (fault !== null) throw new RefusedError(fault);
+      if (this.checked.size > 5_000) this.checked.clear();
       this.checked.add(expression);
     }
-    if (this.checked.has(sql)) return;
-    const statements = await connection.extractStatements(sql);
-    if (statements.count !== 1) throw new RefusedError(`One statement is needed, not ${statements.count}.`);
-    const prepared = await statements.prepare(0);
-    const isSelect = prepared.statementType === StatementType.SELECT;
-    prepared.destroySync();
-    if (!isSelect) throw new RefusedError("Only SELECT may run.");
-    if (this.checked.size > 5_000) this.checked.clear();
-    this.checked.add(sql);
   }
 
   private closeIfIdle(): void {
@@ -106,12 +99,20 @@ export class LockedDatabase {
   }
 }
 
+/** What is not one SELECT never runs. The connection ends it with itself. */
+async function prepareSelect(connection: DuckDBConnection, sql: string): Promise<DuckDBPreparedStatement> {
+  const statements = await connection.extractStatements(sql);
+  if (statements.count !== 1) throw new RefusedError(`One statement is needed, not ${statements.count}.`);
+  const prepared = await statements.prepare(0);
+  if (prepared.statementType !== StatementType.SELECT) throw new RefusedError("Only SELECT may run.");
+  return prepared;
+}
+
 /** Names and types of the columns that a statement would answer. */
-async function columnsOf(connection: DuckDBConnection, { sql }: Statement): Promise<Scalar[][]> {
-  const prepared = await connection.prepare(sql);
+function columnsOf(prepared: DuckDBPreparedStatement): Scalar[][] {
   const indexes = Array.from({ length: prepared.columnCount }, (_, index) => index);
-  const names = indexes.map((index) => prepared.columnName(index));
-  const types = indexes.map((index) => prepared.columnType(index).toString());
-  prepared.destroySync();
-  return [names, types];
+  return [
+    indexes.map((index) => prepared.columnName(index)),
+    indexes.map((index) => prepared.columnType(index).toString()),
+  ];
 }

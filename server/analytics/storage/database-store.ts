@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import type { TableSpec } from "../engine/protocol";
 import { tableOf } from "../query/table-name";
@@ -50,15 +51,18 @@ const RETRY_MS = 30_000;
  */
 export class DatabaseStore {
   private readonly builds = new Map<string, Promise<void>>();
+  private readonly pointers = new LRUCache<string, { state: string; current: Current }>({ max: 1_000 });
   private readonly failures = new Map<string, { fingerprint: string; at: number; error: unknown }>();
 
   constructor(private readonly parts: DatabaseStoreParts) {}
 
   /** The database that holds the source's rows. `fresh`: waits until it shows the files as they are now. */
   async fileFor(enterpriseId: string, source: string, fresh = false): Promise<BuiltDatabase> {
-    const { fingerprint, files } = await findSourceFiles(this.enterpriseDir(enterpriseId), source);
+    const [{ fingerprint, files }, current] = await Promise.all([
+      findSourceFiles(this.enterpriseDir(enterpriseId), source),
+      this.current(enterpriseId),
+    ]);
     if (files.length === 0) throw new QueryError("query_failed", `There is no file "${source}" yet.`);
-    const current = await this.current(enterpriseId);
     const known = current?.sources[source];
     if (current && known === fingerprint) return this.builtOf(enterpriseId, current, source);
     const building = this.buildOnce(enterpriseId, source, fingerprint);
@@ -169,9 +173,17 @@ export class DatabaseStore {
     return { tables, sources };
   }
 
+  /** A pointer that has not been put anew is not read again. */
   private async current(enterpriseId: string): Promise<Current | null> {
+    const path = this.pathOf(enterpriseId, "current.json");
     try {
-      return Current.parse(JSON.parse(await readFile(this.pathOf(enterpriseId, "current.json"), "utf8")));
+      const { ino, mtimeMs, size } = await stat(path);
+      const state = `${ino} ${mtimeMs} ${size}`;
+      const known = this.pointers.get(path);
+      if (known?.state === state) return known.current;
+      const current = Current.parse(JSON.parse(await readFile(path, "utf8")));
+      this.pointers.set(path, { state, current });
+      return current;
     } catch {
       // Absent before the first build; if it was damaged, the next build writes another.
       return null;
