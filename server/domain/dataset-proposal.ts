@@ -1,14 +1,15 @@
 import { DatasetModel } from "../../core/contract/dataset";
 import type { DataSourceId, EnterpriseId } from "../../core/contract/id";
 import type { DataType } from "../../core/contract/semantic-model";
-import type { Analytics } from "../analytics/analytics";
+import type { Analytics, AnalyticsScope } from "../analytics/analytics";
+import { wordsOf } from "../analytics/check/finding";
 import { Probe } from "../analytics/check/probe";
 import { readModel } from "../analytics/query/model";
+import { QueryError } from "../analytics/query-error";
 import type { DescribedColumn } from "../analytics/source/source";
 import { AppError } from "../errors";
 
 const MAX_FIELDS = 200;
-const TIMEOUT_MS = 30_000;
 /** Whole numbers that number things rather than count them. */
 const IDENTIFIER = /(^|_)(id|no|nr|code|key|zip|year|month|day)$|编号|代码/i;
 
@@ -17,14 +18,31 @@ export async function proposedText(
   engine: Pick<Analytics, "open">,
   enterpriseId: EnterpriseId,
   { label, source, dataSource }: { label: string; source: string; dataSource?: DataSourceId | undefined },
+  signal: AbortSignal,
 ): Promise<string> {
   const dingboard = { label, ...(dataSource === undefined ? {} : { dataSource }) };
   const parsed = DatasetModel.safeParse(documentOf(source, dingboard, [{ name: "any", type: "", datatype: "String" }]));
   if (!parsed.success) throw new AppError("input_invalid", parsed.error.issues[0]?.message ?? "This is no source.");
-  const opened = await engine.open({ enterpriseId, dataset: parsed.data });
-  const probe = new Probe(opened, readModel(parsed.data, opened.dialect), AbortSignal.timeout(TIMEOUT_MS));
-  const columns = await probe.columns("rows");
+  const columns = await columnsOf(engine, { enterpriseId, dataset: parsed.data }, signal);
+  if (columns.every(({ datatype }) => datatype === null)) {
+    throw new AppError("input_invalid", `"${source}" has no column that a field could be made of.`);
+  }
   return `${JSON.stringify(documentOf(source, dingboard, columns.slice(0, MAX_FIELDS)), null, 2)}\n`;
+}
+
+async function columnsOf(
+  engine: Pick<Analytics, "open">,
+  scope: AnalyticsScope,
+  signal: AbortSignal,
+): Promise<DescribedColumn[]> {
+  try {
+    const opened = await engine.open(scope);
+    return await new Probe(opened, readModel(scope.dataset, opened.dialect), signal).columns("rows");
+  } catch (error) {
+    if (!(error instanceof QueryError) || error.code !== "query_failed") throw error;
+    const [table] = scope.dataset.semantic_model.datasets;
+    throw new AppError("input_invalid", `"${table?.source}" cannot be read: ${wordsOf(error)}`, { cause: error });
+  }
 }
 
 function documentOf(source: string, dingboard: object, columns: readonly DescribedColumn[]): unknown {
@@ -37,7 +55,7 @@ function documentOf(source: string, dingboard: object, columns: readonly Describ
   const metrics = summed.map(({ column, name, datatype }) => ({
     name: fieldName(`total_${name}`, taken),
     expression: ansi(`SUM(${quoted(column)})`),
-    datatype: datatype === "Integer" ? "Integer" : datatype,
+    datatype,
     label: column,
   }));
   return {

@@ -3,6 +3,7 @@ import { DatasetModel } from "../../core/contract/dataset";
 import type { DatasetDocument, DatasetPreview, DatasetProblem, datasetRoutes } from "../../core/contract/dataset-edit";
 import { DatasetName, type DataSourceId, type EnterpriseId, type UserId } from "../../core/contract/id";
 import { CardQuery, type CardData } from "../../core/contract/query";
+import { isSqlSource } from "../../core/contract/semantic-model";
 import type { Analytics } from "../analytics/analytics";
 import type { Asker } from "../analytics/query/asker";
 import { insertAuditEntry, type AuditEntry } from "../database/audit-entry";
@@ -72,15 +73,14 @@ export function createDatasets(parts: DatasetParts) {
       { enterpriseId: actor.enterpriseId, actorId: actor.userId, action, subject: name, ...(detail ? { detail } : {}) },
       new Date(now()),
     );
-  const check = (actor: Actor, text: string, before: DatasetModel | null, signal: AbortSignal) => {
-    const { enterpriseId } = actor;
-    const hasDataSource = async (id: DataSourceId) => (await dataSources(db, vault, enterpriseId).find(id)) !== null;
-    return checkText(
-      { engine, hasDataSource },
-      { enterpriseId, text, before, administers: administers(actor) },
+  const hasDataSource = async ({ enterpriseId }: Actor, id: DataSourceId): Promise<boolean> =>
+    (await dataSources(db, vault, enterpriseId).find(id)) !== null;
+  const check = (actor: Actor, text: string, before: DatasetModel | null, signal: AbortSignal) =>
+    checkText(
+      { engine, hasDataSource: (id) => hasDataSource(actor, id) },
+      { enterpriseId: actor.enterpriseId, text, before, administers: administers(actor) },
       signal,
     );
-  };
 
   const save = async (
     actor: Actor,
@@ -170,9 +170,17 @@ export function createDatasets(parts: DatasetParts) {
     propose: async (
       session: Session,
       asked: { label: string; source: string; dataSource?: DataSourceId | undefined },
+      signal: AbortSignal,
     ): Promise<{ text: string }> => {
       const { actor } = open(session);
-      return { text: await proposedText(engine, actor.enterpriseId, asked) };
+      const { source, dataSource } = asked;
+      if (isSqlSource(source) && !administers(actor)) {
+        throw new AppError("forbidden", "Only administrators read by SQL.");
+      }
+      if (dataSource !== undefined && !(await hasDataSource(actor, dataSource))) {
+        throw new AppError("data_source_not_found", "The enterprise has no such data source.");
+      }
+      return { text: await proposedText(engine, actor.enterpriseId, asked, signal) };
     },
 
     /** Throws `dataset_in_use`, naming them, while reports ask it. */
@@ -224,7 +232,8 @@ export function createDatasets(parts: DatasetParts) {
       const { actor, stored } = await require(session, name);
       const asker = viewAs === undefined ? await ownAsker(db, actor) : await seenAs(actor, name, viewAs);
       const scope = { enterpriseId: actor.enterpriseId, dataset: DatasetModel.parse(stored.model), asker };
-      return engine.run(scope, CardQuery.parse({ ...wanted, dataset: name }), { signal });
+      // A turn of its own: no card and no check of a text waits for it.
+      return engine.run(scope, CardQuery.parse({ ...wanted, dataset: name }), { signal, report: `preview/${name}` });
     },
   };
 

@@ -1,6 +1,7 @@
 import { builders } from "../../tests/factories/build";
 import { request } from "../../tests/factories/client";
 import { ansi, datasetOffice, lineOf, textOf, type Draft, type Saved } from "../../tests/factories/datasets";
+import { made, mistake, MISTAKES } from "../../tests/factories/mistakes";
 import { startWorld, type World } from "../../tests/factories/world";
 import type { DatasetDocument } from "../../core/contract/dataset-edit";
 import type { CardData } from "../../core/contract/query";
@@ -18,36 +19,12 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 describe("what is wrong with a text", () => {
-  const CASES: [string, string, string, string][] = [
-    ["not JSON", '"label": "Shops"', '"label": "Shops",,', "json_syntax"],
-    ["a comment", '"version"', '// no\n"version"', "json_syntax"],
-    ["a key twice", '"label"', '"label": "Twice",\n"label"', "duplicate_key"],
-    ["an unknown key", '"label"', '"colour": "red",\n"label"', "schema"],
-    ["an unknown column", "SUM(amount)", "SUM(amuont)", "unknown_column"],
-    ["a wrong datatype", '"Date"', '"Boolean"', "wrong_datatype"],
-    ["no expression", "SUM(amount)", "SUM(amount", "expression_invalid"],
-    ["a function", "SUM(amount)", "SUM(sleep(amount))", "function_not_allowed"],
-    ["a sub-query", "SUM(amount)", "(SELECT 1)", "expression_invalid"],
-    ["a missing table", "shop/shops.csv", "shop/none.csv", "table_missing"],
-    ["a key that is none", '"primary_key": [\n          "id"', '"primary_key": [\n          "shop"', "key_not_unique"],
-    ["a join of no column", '"to_columns": [\n          "name"', '"to_columns": [\n          "nmae"', "unknown_column"],
-    [
-      "a join of unlike types",
-      '"from_columns": [\n          "shop"',
-      '"from_columns": [\n          "id"',
-      "join_types_differ",
-    ],
-  ];
+  const CASES = [...MISTAKES, mistake("a missing table", "shop/shops.csv", "shop/none.csv", "table_missing")];
 
-  /** A key stands at its list, what is joined at its column, all else where the change begins. */
-  const at = (change: string): string => (change.includes("_columns") ? change : (change.split("\n")[0] ?? ""));
-
-  it.each(CASES)("%s is told with its line", async (_, before, after, code) => {
+  it.each(CASES)("$what is told with its line", async (each) => {
     const { editor } = await work.office();
-    expect(textOf()).toContain(before);
-    const text = textOf().replace(before, after);
+    const { text, line, code } = made(each, textOf());
     const problems = await work.check(editor, text);
-    const line = lineOf(text, at(after));
     expect(problems).toEqual(
       expect.arrayContaining([expect.objectContaining({ code, line, severity: "error", message: expect.any(String) })]),
     );

@@ -8,7 +8,7 @@ export function datasetEndpoints({ datasets }: Domain): Endpoint[] {
     endpoint(routes.list, ({ session }) => datasets.list(session)),
     endpoint(routes.create, ({ session, body, signal }) => datasets.create(session, body, signal)),
     endpoint(routes.check, ({ session, body, signal }) => datasets.check(session, body, signal)),
-    endpoint(routes.propose, ({ session, body }) => datasets.propose(session, body)),
+    endpoint(routes.propose, ({ session, body, signal }) => datasets.propose(session, body, signal)),
     endpoint(routes.get, ({ session, params }) => datasets.get(session, params.datasetName)),
     endpoint(routes.save, ({ session, params, body, signal }) =>
       datasets.save(session, { name: params.datasetName, ...body }, signal),

@@ -193,7 +193,7 @@ describe("an extract", () => {
     const prepared = await prepare();
     const { id } = (await create(prepared, { table: { schema: "sales", name: "hanging" } })).body;
     const asleep = async (): Promise<number> =>
-      Number(await engine.first("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"));
+      Number((await engine.rows("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"))[0]?.[0]);
     expect(await within(LONG_MS, async () => (await asleep()) > 0)).toBe(true);
     expect((await find(prepared, id)).runs[0]?.state).toBe("running");
     // One that is under way goes on: there are never two.

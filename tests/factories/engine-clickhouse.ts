@@ -23,6 +23,7 @@ export async function startClickhouse(): Promise<TestEngine> {
   return {
     name: "clickhouse",
     run,
+    rows: async (sql) => (await client.query({ query: sql, format: "JSONCompactEachRow" })).json(),
     connection: (changes = {}) => ({
       kind: "clickhouse",
       host: url.hostname,

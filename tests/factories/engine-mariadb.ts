@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import mysql from "mysql2/promise";
 import { Secret } from "../../server/secret";
-import { READER, WRITER, type TestEngine } from "./engine";
+import { MIGHTY, READER, WRITER, type TestEngine } from "./engine";
 
 const SERVER = "/usr/sbin/mariadbd";
 const SPIDER = "/usr/lib/mysql/plugin/ha_spider.so";
@@ -60,11 +60,13 @@ export async function startMariadb({ shards = 0 }: { shards?: number } = {}): Pr
     await owner.query(`CREATE USER ${WRITER.user}@'%' IDENTIFIED BY '${WRITER.password}'`);
     await owner.query(`GRANT SELECT ON sales.* TO ${READER.user}@'%'`);
     await owner.query(`GRANT ALL ON sales.* TO ${WRITER.user}@'%'`);
+    await owner.query(`GRANT ALL ON *.* TO ${MIGHTY.user}@'%' IDENTIFIED BY '${MIGHTY.password}' WITH GRANT OPTION`);
   }
   return {
     name: shards > 0 ? "spider" : "mysql",
     port: front.port,
     run,
+    rows: async (sql) => (await front.owner.query({ sql, rowsAsArray: true }))[0] as unknown[][],
     shards: behind.map(({ port }) => ({ port })),
     runOn: async (shard, sql) => void (await behind[shard]?.owner.query(sql)),
     connection: (changes = {}) => ({

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import pg from "pg";
 import { startEmbedded } from "../../server/database/embedded/supervisor";
 import { Secret } from "../../server/secret";
-import { READER, WRITER, type TestEngine } from "./engine";
+import { MIGHTY, READER, WRITER, type TestEngine } from "./engine";
 import { startWire, type Wire } from "./wire";
 
 /** A PostgreSQL of its own, as a company has one: users with passwords, reached over TCP. */
-export async function startPostgresql(): Promise<TestEngine & { wire: Wire; first(sql: string): Promise<unknown> }> {
+export async function startPostgresql(): Promise<TestEngine & { wire: Wire }> {
   const dataDir = mkdtempSync(join(tmpdir(), "dingboard-source-"));
   chmodSync(dataDir, 0o755); // as root, the database runs as somebody else
   const embedded = await startEmbedded({
@@ -37,13 +37,13 @@ export async function startPostgresql(): Promise<TestEngine & { wire: Wire; firs
     await run(`GRANT USAGE ON SCHEMA sales TO ${user}`);
     await run(`ALTER DEFAULT PRIVILEGES IN SCHEMA sales GRANT ${rights} ON TABLES TO ${user}`);
   }
+  await run(`CREATE ROLE ${MIGHTY.user} SUPERUSER LOGIN PASSWORD '${MIGHTY.password}'`);
   const wire = await startWire({ path: join(folder, `.s.PGSQL.${port}`) });
   return {
     name: "postgresql",
     wire,
     run,
-    /** What the owner is answered: the first cell. */
-    first: async (sql) => (await owner.query<unknown[]>({ text: sql, rowMode: "array" })).rows[0]?.[0],
+    rows: async (sql) => (await owner.query<unknown[]>({ text: sql, rowMode: "array" })).rows,
     connection: (changes = {}) => ({
       kind: "postgresql",
       host: "127.0.0.1",

@@ -10,6 +10,7 @@ import { finding, wordsOf, type Finding, type Path } from "./finding";
 import { policyFindings } from "./policy";
 import { Probe, type Probed } from "./probe";
 import { keyFindings } from "./relationship";
+import { isWhole } from "./whole";
 
 /** Something that the engine is asked whether it understands it. */
 interface Asked extends Probed {
@@ -48,9 +49,10 @@ export async function checkModel(
     // What is already known to be wrong is not asked again, nor what belongs to a table that is not there.
     if (findings.length > 0) return;
     const textPath = usedPath(expression, path, dialect);
-    asked.push(
-      ...probed.filter(({ dataset }) => tables.columns.has(dataset)).map((each) => ({ ...each, path, textPath })),
-    );
+    for (const each of probed) {
+      const table = tables.columns.get(each.dataset);
+      if (table) asked.push({ ...each, path, textPath, datatype: askedType(each, table) });
+    }
   };
   model.semantic_model.datasets.forEach(({ name: dataset, fields, metrics = [] }, index) => {
     const path: Path = ["semantic_model", "datasets", index];
@@ -133,12 +135,18 @@ function partsOf(
     name: measure.outer ? `${name}~${index}` : name,
     dataset: part.dataset,
     of: part,
-    datatype: isWhole(measure) ? (datatype ?? "Float") : null,
+    datatype: isOnePart(measure) ? (datatype ?? "Float") : null,
   }));
 }
 
-function isWhole({ parts, outer }: Measure): boolean {
+function isOnePart({ parts, outer }: Measure): boolean {
   return outer === null && parts.length === 1;
+}
+
+/** What is whole anyway may have any type. */
+function askedType({ of, datatype }: Omit<Asked, "path" | "textPath">, table: Columns): DataType | null {
+  const { written } = of;
+  return datatype === "Integer" && written.kind === "tree" && isWhole(written.tree, table) ? null : datatype;
 }
 
 /** All at once; where the engine refuses, one by one, to learn which. */

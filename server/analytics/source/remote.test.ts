@@ -2,9 +2,9 @@ import { setMaxListeners } from "node:events";
 import type { DataSourceId, EnterpriseId } from "../../../core/contract/id";
 import type { TestEngine } from "../../../tests/factories/engine";
 import { READER, WRITER } from "../../../tests/factories/engine";
-import { clickhouseMissing, startClickhouse } from "../../../tests/factories/engine-clickhouse";
 import { mariadbMissing, startMariadb } from "../../../tests/factories/engine-mariadb";
 import { startPostgresql } from "../../../tests/factories/engine-postgresql";
+import { ENGINES } from "../../../tests/factories/engines";
 import { Secret } from "../../secret";
 import type { BoundValue } from "../query/render";
 import type { Connection } from "./driver";
@@ -17,15 +17,6 @@ jest.setTimeout(120_000);
 const ENTERPRISE = "5f0c4f3e-1111-4111-8111-111111111111" as EnterpriseId;
 const ID = "5f0c4f3e-2222-4222-8222-222222222222" as DataSourceId;
 const LIMITS: Limits = { maxRows: 1_000, maxBytes: 1_000_000, timeoutMs: 20_000 };
-
-const missing = [mariadbMissing(), clickhouseMissing()].filter((reason) => reason !== null);
-if (missing.length > 0) process.stderr.write(`Skipped: ${missing.join(" ")}\n`);
-
-const ENGINES: [string, () => Promise<TestEngine>][] = [
-  ["PostgreSQL", startPostgresql],
-  ...(mariadbMissing() === null ? [["MariaDB", startMariadb] as [string, () => Promise<TestEngine>]] : []),
-  ...(clickhouseMissing() === null ? [["ClickHouse", startClickhouse] as [string, () => Promise<TestEngine>]] : []),
-];
 
 const sources = (connection: Connection, list: string[] = ["127.0.0.1"]): RemoteSources =>
   new RemoteSources({

@@ -23,7 +23,7 @@ const ERRORS: Record<string, SourceFaultCode> = {
   "47": "changed",
   "53": "changed",
   "60": "changed",
-  "81": "database_missing",
+  "81": "changed",
   "159": "timeout",
   "164": "not_permitted",
   "192": "login_failed",
@@ -49,6 +49,13 @@ const SETTINGS: ClickHouseSettings = {
   transform_null_in: 0,
 };
 
+/** What it means where not even `SELECT 1` is answered. */
+const CONNECTING: Partial<Record<SourceFaultCode, SourceFaultCode>> = {
+  lost: "unreachable",
+  timeout: "unreachable",
+  changed: "database_missing",
+};
+
 const BATCH = 5_000;
 
 /** A client of the HTTP interface that can reach nothing but the address that was checked. */
@@ -60,8 +67,7 @@ export const connectClickhouse: Connect = async (connection, guard, timeoutMs) =
   } catch (error) {
     session.close();
     if (!(error instanceof SourceFault)) throw error;
-    const fault = error.fault === "lost" || error.fault === "timeout" ? "unreachable" : error.fault;
-    throw new SourceFault(fault, error.cause);
+    throw new SourceFault(CONNECTING[error.fault] ?? error.fault, error.cause);
   }
 };
 

@@ -277,7 +277,9 @@ function connectionFault(error: unknown): SourceFault {
   const fault = networkFault(error);
   const message = error instanceof Error ? error.message : "";
   if (/certificate|altnames|secure connection|SSL/i.test(message)) return new SourceFault("tls_failed", error);
-  return new SourceFault(numberFault(error) ?? (fault === "lost" ? "unreachable" : fault) ?? "unreachable", error);
+  // To whom a database is not open the server does not say whether it is there.
+  const told = numberFault(error) === "not_permitted" ? "database_missing" : numberFault(error);
+  return new SourceFault(told ?? (fault === "lost" ? "unreachable" : fault) ?? "unreachable", error);
 }
 
 function numberFault(error: unknown): SourceFaultCode | null {
@@ -289,7 +291,8 @@ function isBroken(error: unknown): boolean {
   return error instanceof Error && /closed state|connection lost|closed the connection/i.test(error.message);
 }
 
-function describedOf({ name, columnType }: FieldPacket): DescribedColumn {
-  const type = typeWord(columnType);
+function describedOf(field: FieldPacket): DescribedColumn {
+  const { name } = field;
+  const type = typeWord(field);
   return { name, type, datatype: datatypeOf(type) };
 }

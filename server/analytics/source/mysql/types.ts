@@ -56,9 +56,22 @@ const WORDS: Record<number, string> = {
   254: "char",
 };
 
-/** A type by its number on the wire. */
-export function typeWord(number: number | undefined): string {
-  return WORDS[number ?? -1] ?? `type ${number}`;
+/** The wire's character set of what is no text. */
+const BINARY = 63;
+const TEXTS = new Set(["varchar", "char", "text"]);
+
+/** A column's type on the wire: its number, and what else tells truths from numbers and bytes from texts. */
+export interface WireType {
+  columnType?: number | undefined;
+  columnLength?: number | undefined;
+  characterSet?: number | undefined;
+}
+
+/** A type in `information_schema`'s words. */
+export function typeWord({ columnType = -1, columnLength, characterSet }: WireType): string {
+  const word = WORDS[columnType] ?? `type ${columnType}`;
+  if (columnLength === 1 && (word === "tinyint" || word === "bit")) return `${word}(1)`;
+  return characterSet === BINARY && TEXTS.has(word) ? "binary" : word;
 }
 
 /** What a dataset's field would say of a column, by `information_schema`'s word for its type. */

@@ -54,9 +54,12 @@ const WORDS: Record<number, string> = {
   2950: "uuid",
 };
 
+/** From here on types are a database's own: enumerations, and what extensions bring. */
+const FIRST_OWN = 16_384;
+
 /** A type by its number, in `information_schema`'s words. */
 export function typeWord(oid: number): string {
-  return WORDS[oid] ?? `type ${oid}`;
+  return WORDS[oid] ?? (oid < FIRST_OWN ? `type ${oid}` : "USER-DEFINED");
 }
 
 /** What a dataset's field would say of a column, by `information_schema`'s word for its type. */

@@ -1,0 +1,44 @@
+import { randomUUID } from "node:crypto";
+import type { DataSource } from "../../core/contract/data-source";
+import type { DatasetProblem } from "../../core/contract/dataset-edit";
+import type { CardData } from "../../core/contract/query";
+import type { Connection } from "../../server/analytics/source/driver";
+import { request } from "./client";
+import type { datasetOffice, Office } from "./datasets";
+import type { World } from "./world";
+
+/** An office whose datasets are read from a data source, connected over HTTP as an editor would. */
+export interface RemoteOffice extends Office {
+  dataSource: DataSource["id"];
+}
+
+/** What a data source's form holds. */
+export function settingsOf({ password, ...settings }: Connection) {
+  return { ...settings, name: `warehouse ${randomUUID().slice(0, 8)}`, password: password.reveal() };
+}
+
+/** Works with datasets of data sources through the routes. */
+export function remoteOffices(world: World, work: ReturnType<typeof datasetOffice>) {
+  const post = <T>(path: string, token: string, body: unknown) =>
+    request<T>(world.server.url, "POST", path, { token, body });
+  const connect = async (token: string, connection: Connection): Promise<DataSource["id"]> =>
+    (await post<DataSource>("/api/data-sources", token, settingsOf(connection))).body.id;
+  return {
+    connect,
+    office: async (connection: Connection): Promise<RemoteOffice> => {
+      const office = await work.office();
+      return { ...office, dataSource: await connect(office.editor, connection) };
+    },
+    propose: (token: string, source: string, dataSource: DataSource["id"]) =>
+      post<{ text: string } & { error: { message: string } }>("/api/dataset-proposals", token, {
+        label: "Proposed",
+        source,
+        dataSource,
+      }),
+    /** The answer of the check route, with its status. */
+    checked: (token: string, text: string) =>
+      post<{ problems: DatasetProblem[] } & { error: { message: string } }>("/api/dataset-checks", token, { text }),
+    preview: (token: string, name: string, body: object) =>
+      post<CardData & { error: { message: string } }>(`/api/datasets/${name}/preview`, token, body),
+  };
+}
