@@ -10,7 +10,7 @@ import { createExtractRuns } from "./domain/extract-run";
 import type { Vault } from "./vault";
 
 interface Parts {
-  config: Pick<Config, "dataDir" | "enginePath" | "extract">;
+  config: Pick<Config, "dataDir" | "enginePath" | "extract" | "upload">;
   db: Db;
   pool: pg.Pool;
   vault: Vault;
@@ -27,6 +27,7 @@ export function openExtracts({ config, db, pool, vault, remote, log, now }: Part
     enginePath: config.enginePath,
     memoryLimit: "512MB",
     limits: config.extract,
+    reserveBytes: config.upload.reserveBytes,
     log,
     now,
   });

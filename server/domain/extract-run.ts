@@ -22,7 +22,7 @@ export interface ExtractRunParts {
   db: Db;
   pool: pg.Pool;
   vault: Vault;
-  writer: Pick<ExtractWriter, "write" | "remove">;
+  writer: Pick<ExtractWriter, "write" | "remove" | "tidy">;
   log: Logger;
   now: () => number;
 }
@@ -40,6 +40,15 @@ const ENDED = Symbol("the run was ended by somebody");
 export async function queueRun(trx: Db, id: ExtractId, at: Date): Promise<void> {
   await extractRuns(trx).insert(id, at);
   await enqueue(trx, id);
+}
+
+/**
+ * Ends the run that is under way. Whoever works on it notices within a second; what somebody left behind who died is taken
+ * away.
+ */
+export async function cancelRun(db: Db, id: ExtractId, at: Date): Promise<void> {
+  await extractRuns(db).cancel(id, at);
+  await enqueue(db, id);
 }
 
 function enqueue(db: Db, id: ExtractId): Promise<void> {
@@ -75,13 +84,15 @@ export function createExtractRuns(parts: ExtractRunParts) {
       if (running.size >= AT_ONCE) return;
       const id = ExtractId.parse(extractId);
       const leaving = new AbortController();
+      let held = false;
       running.add(leaving);
       try {
-        await withLock(parts.pool, `${EXTRACT_TASK}:${id}`, () => workOff(parts, id, leaving));
+        held = await withLock(parts.pool, `${EXTRACT_TASK}:${id}`, () => workOff(parts, id, leaving));
       } finally {
         running.delete(leaving);
       }
-      if (!leaving.signal.aborted || leaving.signal.reason !== STOPPED) await resume();
+      // There is room for what waits. Where another node works on it, asking again at once would go on without end.
+      if (held && leaving.signal.reason !== STOPPED) await resume();
     },
 
     /** Runs leave off and go back into the queue. */
@@ -93,8 +104,10 @@ async function workOff(parts: ExtractRunParts, id: ExtractId, leaving: AbortCont
   const { db, log } = parts;
   const runs = extractRuns(db);
   const [extract, run] = await Promise.all([findActiveExtract(db, id), runs.findCurrent(id)]);
-  if (!extract || !run) return;
+  if (!extract) return;
+  if (!run) return parts.writer.tidy(extract.enterpriseId, extract.name);
   if (run.attempts >= MAX_ATTEMPTS) {
+    await parts.writer.tidy(extract.enterpriseId, extract.name);
     await runs.end(run.id, { state: "failed", at: new Date(parts.now()), fault: "crashed" });
     return;
   }

@@ -11,7 +11,7 @@ import { extractRuns, type ExtractRunRow } from "../database/extract-run";
 import type { Db } from "../database/tables";
 import { AppError } from "../errors";
 import type { Vault } from "../vault";
-import { queueRun } from "./extract-run";
+import { cancelRun, queueRun } from "./extract-run";
 import { nextRun } from "./extract-schedule";
 import { requireEditor, type Actor } from "./policy";
 import type { Session } from "./session";
@@ -93,10 +93,9 @@ export function createExtracts(parts: ExtractParts) {
       return shown(session, id);
     },
 
-    /** Whoever works on it notices within a second, and ends its statement at the source. */
     cancel: async (session: Session, id: ExtractId): Promise<Extract> => {
       await require(session, id);
-      await extractRuns(db).cancel(id, new Date(now()));
+      await cancelRun(db, id, new Date(now()));
       return shown(session, id);
     },
 

@@ -20,10 +20,7 @@ export async function startJobs(domain: Domain, log: Logger): Promise<{ stop(): 
       left_events: (payload) => domain.eventWork.workLeft(idIn(payload)),
       sync_all: () => domain.syncs.queueAll(),
       extract: (payload) => domain.extractRuns.work(String(payload["extractId"])),
-      extracts_due: async () => {
-        await domain.extractRuns.queueDue();
-        await domain.extractRuns.resume();
-      },
+      extracts_due: () => domain.extractRuns.queueDue(),
     },
     cron: [
       { task: "extracts_due", match: "* * * * *" },
@@ -36,13 +33,12 @@ export async function startJobs(domain: Domain, log: Logger): Promise<{ stop(): 
     async () => {
       await domain.syncs.resume();
       await domain.eventWork.resume();
+      await domain.extractRuns.resume();
     },
     log,
     "work that was left behind not resumed",
   );
   const settle = repeat(SETTLE_MS, () => domain.streams.settle(), log, "streams not settled");
-  // What a server left behind that was killed.
-  await domain.extractRuns.resume();
   return {
     stop: async () => {
       clearInterval(resume);

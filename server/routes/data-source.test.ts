@@ -1,10 +1,10 @@
-import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import type { DatasetModel } from "../../core/contract/dataset";
 import type { DataSource, DataSourceTest } from "../../core/contract/data-source";
 import type { ReportView } from "../../core/contract/report";
 import { builders, type BuiltEnterprise, SALES_REPORT } from "../../tests/factories/build";
 import { request, type Ask } from "../../tests/factories/client";
+import { settingsOf } from "../../tests/factories/data-source";
 import { READER, WRITER } from "../../tests/factories/engine";
 import { startPostgresql } from "../../tests/factories/engine-postgresql";
 import { startWorld, type World } from "../../tests/factories/world";
@@ -30,17 +30,7 @@ afterAll(async () => {
 
 const ask = <T>(method: string, path: string, options: Ask = {}) =>
   request<T>(world.server.url, method, `/api/data-sources${path}`, options);
-const settings = (changes: object = {}) => ({
-  name: `warehouse ${randomUUID().slice(0, 8)}`,
-  kind: "postgresql",
-  host: "127.0.0.1",
-  port: engine.wire.port,
-  database: "postgres",
-  user: READER.user,
-  password: READER.password,
-  tls: "off",
-  ...changes,
-});
+const settings = (changes: object = {}) => settingsOf(engine.connection(), changes);
 const create = (token: string | undefined, changes: object = {}) =>
   ask<DataSource>("POST", "", { token, body: settings(changes) });
 

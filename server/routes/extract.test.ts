@@ -2,13 +2,14 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { z } from "zod";
 import type { DatasetModel } from "../../core/contract/dataset";
-import type { DataSource } from "../../core/contract/data-source";
 import type { Extract } from "../../core/contract/extract";
 import type { ReportView } from "../../core/contract/report";
 import { builders, type BuiltEnterprise } from "../../tests/factories/build";
 import { request, type Ask } from "../../tests/factories/client";
+import { connectSource } from "../../tests/factories/data-source";
 import { READER } from "../../tests/factories/engine";
 import { startPostgresql } from "../../tests/factories/engine-postgresql";
+import { extractDesk } from "../../tests/factories/extracts";
 import { within } from "../../tests/factories/within";
 import { startWorld, type World } from "../../tests/factories/world";
 
@@ -48,18 +49,8 @@ interface Prepared {
 async function prepare(): Promise<Prepared> {
   const user = await build.buildUser({ role: "editor" });
   const token = await build.tokenOf(user);
-  const body = {
-    name: "warehouse",
-    kind: "postgresql",
-    host: "127.0.0.1",
-    port: engine.wire.port,
-    database: "postgres",
-  };
-  const made = await request<DataSource>(world.server.url, "POST", "/api/data-sources", {
-    token,
-    body: { ...body, user: READER.user, password: READER.password, tls: "off" },
-  });
-  return { enterprise: user.enterprise, token, dataSourceId: made.body.id };
+  const dataSourceId = await connectSource(world.server.url, { token }, engine.connection());
+  return { enterprise: user.enterprise, token, dataSourceId };
 }
 
 const ask = <T = Extract>(method: string, path: string, options: Ask = {}) =>
@@ -73,23 +64,11 @@ const settings = (dataSourceId: string, changes: object = {}) => ({
 const create = ({ token, dataSourceId }: Prepared, changes: object = {}) =>
   ask("POST", "", { token, body: { name: "orders", ...settings(dataSourceId, changes) } });
 
-async function find({ token }: Prepared, id: string): Promise<Extract> {
-  const { body } = await ask<{ extracts: Extract[] }>("GET", "", { token });
-  const found = body.extracts.find((each) => each.id === id);
-  if (!found) throw new Error("The extract is not listed.");
-  return found;
-}
+const find = ({ token }: Prepared, id: string): Promise<Extract> => extractDesk(world.server.url, { token }).find(id);
 
 /** The extract once its last run is in that state. */
-async function once(prepared: Prepared, id: string, state: string): Promise<Extract> {
-  let found = await find(prepared, id);
-  const there = await within(LONG_MS, async () => {
-    found = await find(prepared, id);
-    return found.runs[0]?.state === state;
-  });
-  expect([there, found.runs[0]]).toEqual([true, expect.objectContaining({ state })]);
-  return found;
-}
+const once = ({ token }: Prepared, id: string, state: string): Promise<Extract> =>
+  extractDesk(world.server.url, { token }).when(id, ({ runs }) => runs[0]?.state === state);
 
 const fileOf = ({ enterprise }: Prepared): string =>
   join(world.config.dataDir, "files", enterprise.id, "extracts/orders.parquet");

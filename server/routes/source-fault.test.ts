@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import type { DatasetModel } from "../../core/contract/dataset";
 import type { DataSource } from "../../core/contract/data-source";
@@ -7,11 +6,11 @@ import type { CardsReply } from "../../core/contract/question";
 import type { ReportView } from "../../core/contract/report";
 import { builders } from "../../tests/factories/build";
 import { request } from "../../tests/factories/client";
-import { READER, type TestEngine } from "../../tests/factories/engine";
-import { mariadbMissing, startMariadb } from "../../tests/factories/engine-mariadb";
-import { startPostgresql } from "../../tests/factories/engine-postgresql";
+import { connectSource } from "../../tests/factories/data-source";
+import { READER } from "../../tests/factories/engine";
 import { kpi, prepareOrders, type Elements, type Prepared } from "../../tests/factories/orders";
-import { startWire, type Wire } from "../../tests/factories/wire";
+import { within } from "../../tests/factories/within";
+import { wiredEngines, type WiredEngine } from "../../tests/factories/wired-engine";
 import { startWorld, type World } from "../../tests/factories/world";
 
 jest.setTimeout(120_000); // engines start, and machines may be busy
@@ -27,81 +26,42 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-interface Reached {
-  engine: TestEngine;
-  /** What lies between the server and the engine. */
-  wire: Wire;
-}
-
-interface Kind {
-  start(): Promise<Reached>;
-  orders: string;
-  /** 50 million rows that nobody has counted. */
-  many: string;
-}
-
-const KINDS: [string, Kind][] = [
-  [
-    "PostgreSQL",
-    {
-      start: async () => {
-        const engine = await startPostgresql();
-        return { engine, wire: engine.wire };
-      },
-      orders: "region text, amount numeric(12,2)",
-      many: "SELECT generate_series(1, 50000000) AS n",
-    },
-  ],
-];
-if (mariadbMissing() === null) {
-  KINDS.push([
-    "MariaDB",
-    {
-      start: async () => {
-        const engine = await startMariadb();
-        return { engine, wire: await startWire({ host: "127.0.0.1", port: engine.port }) };
-      },
-      orders: "region varchar(20), amount decimal(12,2)",
-      many: "SELECT seq AS n FROM sales.seq_1_to_50000000",
-    },
-  ]);
-} else process.stderr.write(`Skipped: ${mariadbMissing()}\n`);
+/** How each engine says it. */
+const WORDS: Record<string, { orders: string; many: string; running: string }> = {
+  postgresql: {
+    orders: "region text, amount numeric(12,2)",
+    many: "SELECT generate_series(1, 50000000) AS n",
+    running: `SELECT count(*) FROM pg_stat_activity WHERE usename = '${READER.user}' AND state = 'active'`,
+  },
+  mysql: {
+    orders: "region varchar(20), amount decimal(12,2)",
+    many: "SELECT seq AS n FROM sales.seq_1_to_50000000",
+    running: `SELECT count(*) FROM information_schema.processlist WHERE user = '${READER.user}' AND command = 'Query'`,
+  },
+};
 
 const ansi = (expression: string) => ({ dialects: [{ dialect: "ANSI_SQL" as const, expression }] });
 
-describe.each(KINDS)("a report over %s and over a file", (_name, kind) => {
-  let reached: Reached;
+describe.each(wiredEngines(["PostgreSQL", "MariaDB"]))("a report over %s and over a file", (_name, start) => {
+  let engine: WiredEngine;
   let prepared: Prepared;
   let dataSource: DataSource["id"];
+  const words = (): { orders: string; many: string; running: string } => {
+    const own = WORDS[engine.name];
+    if (!own) throw new Error("The test has no words for this engine.");
+    return own;
+  };
 
   beforeAll(async () => {
-    reached = await kind.start();
-    const { engine, wire } = reached;
-    await engine.run(`CREATE TABLE sales.orders (${kind.orders})`);
+    engine = await start();
+    await engine.run(`CREATE TABLE sales.orders (${words().orders})`);
     await engine.run(`INSERT INTO sales.orders VALUES ('east', 10), ('east', 20), ('west', 12.5)`);
-    await engine.run(`CREATE VIEW sales.many AS ${kind.many}`);
+    await engine.run(`CREATE VIEW sales.many AS ${words().many}`);
     prepared = await prepareOrders(world, build);
-    const { kind: driver, database, user } = engine.connection();
-    const made = await request<DataSource>(world.server.url, "POST", "/api/data-sources", {
-      token: prepared.administrator,
-      body: {
-        name: `warehouse ${randomUUID().slice(0, 8)}`,
-        kind: driver,
-        host: "127.0.0.1",
-        port: wire.port,
-        database,
-        user,
-        password: READER.password,
-        tls: "off",
-      },
-    });
-    dataSource = made.body.id;
+    dataSource = await connectSource(world.server.url, { token: prepared.administrator }, engine.connection());
     await store("warehouse", "sales.orders", "region", "SUM(amount)");
   });
-  afterAll(async () => {
-    await reached.wire.close();
-    await reached.engine.stop();
-  });
+  afterAll(() => engine.stop());
 
   function store(name: string, source: string, field: string, measure: string): Promise<void> {
     const model = {
@@ -168,57 +128,52 @@ describe.each(KINDS)("a report over %s and over a file", (_name, kind) => {
   it("keeps the file's card where the source hangs, and recovers", async () => {
     await store("hanging", "sales.orders", "region", "SUM(amount)");
     const report = await reportOver("hanging");
-    reached.wire.hang();
+    engine.wire.hang();
     expect(await look(report)).toMatchObject(failed("query_timeout", /took too long.*filter/));
     await expectRecovered(report);
   });
 
   it("keeps it where the source dies in the middle of its answer", async () => {
-    await reached.engine.run("CREATE TABLE sales.wide (region varchar(2000), amount int)");
+    await engine.run("CREATE TABLE sales.wide (region varchar(2000), amount int)");
     for (let row = 0; row < 60; row += 1) {
-      await reached.engine.run(`INSERT INTO sales.wide VALUES ('${row}${"x".repeat(1_900)}', 1)`);
+      await engine.run(`INSERT INTO sales.wide VALUES ('${row}${"x".repeat(1_900)}', 1)`);
     }
     await store("dying", "sales.wide", "region", "SUM(amount)");
     const report = await reportOver("dying");
-    reached.wire.cut();
-    reached.wire.cutAfter(60_000);
+    engine.wire.cut();
+    engine.wire.cutAfter(60_000);
     expect(await look(report)).toMatchObject(failed("unavailable", /connection.*broke.*again/i));
-    reached.wire.cutAfter(Infinity);
+    engine.wire.cutAfter(Infinity);
     expect(await look(report)).toMatchObject({ state: "ready", data: { rowCount: 60 } });
   });
 
   it("keeps it where a column is gone, and answers again when it is back", async () => {
-    await reached.engine.run("CREATE TABLE sales.changing (region varchar(20), amount int)");
-    await reached.engine.run("INSERT INTO sales.changing VALUES ('east', 1)");
+    await engine.run("CREATE TABLE sales.changing (region varchar(20), amount int)");
+    await engine.run("INSERT INTO sales.changing VALUES ('east', 1)");
     await store("changing", "sales.changing", "region", "SUM(amount)");
     const report = await reportOver("changing");
     expect(await look(report)).toMatchObject({ state: "ready" });
-    await reached.engine.run("ALTER TABLE sales.changing DROP COLUMN region");
+    await engine.run("ALTER TABLE sales.changing DROP COLUMN region");
     expect(await lookAnew(report)).toMatchObject({
       remote: failed("query_failed", /model does not fit.*column/),
       file: { data: { values: [[42]] } },
     });
-    await reached.engine.run("ALTER TABLE sales.changing ADD COLUMN region varchar(20)");
+    await engine.run("ALTER TABLE sales.changing ADD COLUMN region varchar(20)");
     expect(await lookAnew(report)).toMatchObject({ remote: { state: "ready", data: { values: [[null], [1]] } } });
   });
 
   it("keeps it where a view has 50 million rows, of which a dataset can take the first", async () => {
     await store("many", "sales.many", "n", "COUNT(*)");
     expect(await look(await reportOver("many"))).toMatchObject(failed("query_timeout", /took too long.*filter/));
+    const running = async (): Promise<number> => Number((await engine.rows(words().running))[0]?.[0]);
+    expect(await within(QUERY_TIMEOUT_MS, async () => (await running()) === 0)).toBe(true);
     await store("few", "SELECT n FROM sales.many LIMIT 1000", "n", "COUNT(*)");
     expect(await look(await reportOver("few"))).toMatchObject({ state: "ready", data: { rowCount: 1_000 } });
     await expectRecovered(await reportOver("warehouse"));
   });
 
   it("keeps it where one cell has 100 MB", async () => {
-    // MariaDB cuts a value at 16 MB: there it is many of them.
-    const long = reached.engine.name === "postgresql" ? "repeat('x', 100000000)" : "repeat('x', 15000000)";
-    const rows = reached.engine.name === "postgresql" ? 1 : 7;
-    await reached.engine.run("CREATE TABLE sales.seven (n int)");
-    await reached.engine.run(
-      `INSERT INTO sales.seven VALUES ${Array.from({ length: rows }, (_, n) => `(${n})`).join()}`,
-    );
-    await reached.engine.run(`CREATE VIEW sales.huge AS SELECT n, ${long} AS cell FROM sales.seven`);
+    await engine.run("CREATE VIEW sales.huge AS SELECT 1 AS n, repeat('x', 100000000) AS cell");
     await store("huge", "sales.huge", "n", "MAX(cell)");
     expect(await look(await reportOver("huge"))).toMatchObject(failed("query_failed", /larger than it may be/));
     await expectRecovered(await reportOver("warehouse"));
@@ -247,7 +202,7 @@ describe.each(KINDS)("a report over %s and over a file", (_name, kind) => {
   it("keeps it where the source is stopped altogether", async () => {
     await store("stopped", "sales.orders", "region", "SUM(amount)");
     const report = await reportOver("stopped");
-    await reached.wire.close();
+    await engine.wire.close();
     for (let time = 0; time < 2; time += 1) {
       expect(await look(report)).toMatchObject(failed("unavailable", /does not answer|connection.*broke/));
     }

@@ -103,6 +103,7 @@ async function startNode(folder: string, template: string, spider: boolean): Pro
       `--pid-file=${join(folder, "pid")}`,
       `--log-error=${log}`,
       "--innodb-buffer-pool-size=32M",
+      "--max-allowed-packet=256M",
       "--innodb-flush-log-at-trx-commit=0",
       "--skip-name-resolve",
       ...(spider ? ["--plugin-load-add=ha_spider"] : []),

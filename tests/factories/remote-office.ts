@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
 import type { DataSource } from "../../core/contract/data-source";
 import type { DatasetProblem } from "../../core/contract/dataset-edit";
 import type { CardData } from "../../core/contract/query";
 import type { Connection } from "../../server/analytics/source/driver";
 import { request } from "./client";
+import { connectSource } from "./data-source";
 import type { datasetOffice, Office } from "./datasets";
 import type { World } from "./world";
 
@@ -12,17 +12,12 @@ export interface RemoteOffice extends Office {
   dataSource: DataSource["id"];
 }
 
-/** What a data source's form holds. */
-export function settingsOf({ password, ...settings }: Connection) {
-  return { ...settings, name: `warehouse ${randomUUID().slice(0, 8)}`, password: password.reveal() };
-}
-
 /** Works with datasets of data sources through the routes. */
 export function remoteOffices(world: World, work: ReturnType<typeof datasetOffice>) {
   const post = <T>(path: string, token: string, body: unknown) =>
     request<T>(world.server.url, "POST", path, { token, body });
-  const connect = async (token: string, connection: Connection): Promise<DataSource["id"]> =>
-    (await post<DataSource>("/api/data-sources", token, settingsOf(connection))).body.id;
+  const connect = (token: string, connection: Connection): Promise<DataSource["id"]> =>
+    connectSource(world.server.url, { token }, connection);
   return {
     connect,
     office: async (connection: Connection): Promise<RemoteOffice> => {

@@ -125,13 +125,14 @@ for (const [name, start, missing] of CASES) {
     let writer: ExtractWriter;
     const sql = (text: string): Promise<void> => made.engine.run(text);
 
-    const writerWith = (limits: Partial<ExtractLimits> = {}): ExtractWriter =>
+    const writerWith = (limits: Partial<ExtractLimits> = {}, reserveBytes = 0): ExtractWriter =>
       new ExtractWriter({
         remote,
         filesDir: world.filesDir,
         enginePath: resolve("server/analytics/engine.ts"),
         memoryLimit: "300MB",
         limits: { ...LIMITS, ...limits },
+        reserveBytes,
         log: { warn: () => undefined },
         now: () => AS_OF,
       });
@@ -220,15 +221,17 @@ for (const [name, start, missing] of CASES) {
       expect(readdirSync(join(world.filesDir, enterpriseId, "extracts"))).toEqual(["facts.parquet"]);
     });
 
-    it("ends where it has more rows or bytes than it may, and leaves nothing behind", async () => {
+    it("ends where it has more rows or bytes than it may or the disk has, and leaves nothing behind", async () => {
       const enterpriseId = world.enterprise();
       const few = writerWith({ maxRows: 3 });
       await expect(write(wanted(enterpriseId), few)).rejects.toMatchObject({ fault: "too_many_rows" });
       const small = writerWith({ maxBytes: 200 });
       await expect(write(wanted(enterpriseId), small)).rejects.toMatchObject({ fault: "too_many_bytes" });
+      const full = writerWith({}, Number.MAX_SAFE_INTEGER);
+      await expect(write(wanted(enterpriseId), full)).rejects.toMatchObject({ fault: "no_space" });
       expect(existsSync(join(world.filesDir, enterpriseId, "extracts/facts.parquet"))).toBe(false);
       expect(readdirSync(join(world.filesDir, enterpriseId, "extracts"))).toEqual([]);
-      await Promise.all([few.close(), small.close()]);
+      await Promise.all([few.close(), small.close(), full.close()]);
     });
   });
 }

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { EnterpriseId } from "../../../core/contract/id";
-import { ExtractName } from "../../../core/contract/extract";
+import { ExtractName, type ExtractFaultCode } from "../../../core/contract/extract";
 import { EngineError, Scheduler } from "../process/scheduler";
 import type { Connection } from "../source/driver";
 import type { RemoteSources } from "../source/remote";
+import { isDiskFull, requireRoom } from "../storage/disk-room";
 import { isErrno } from "../storage/errno";
 import { ExtractFault } from "./extract-fault";
 import { RowFile, type RowLimits } from "./row-file";
@@ -23,6 +24,8 @@ export interface ExtractWriterOptions {
   enginePath: string;
   memoryLimit: string;
   limits: ExtractLimits;
+  /** So much of the disk stays free: others write there too. */
+  reserveBytes: number;
   log: { warn(details: object, message: string): void };
   now(): number;
 }
@@ -49,7 +52,14 @@ const NICENESS = 10;
 /** The converter has a buffer of twice a row for each thread. */
 const LEAST_ROW_BYTES = 1024 * 1024;
 const THREADS = 2;
+/** After so many bytes the disk is looked at again. */
+const LOOK_EVERY_BYTES = 32 * 1024 * 1024;
 const FOLDER = "extracts";
+const CONVERSION_FAULTS: Partial<Record<EngineError["failure"], ExtractFaultCode>> = {
+  timeout: "timeout",
+  /** A few rows at a time do not fit. */
+  out_of_memory: "too_large",
+};
 
 /** The path of an extract inside its enterprise's folder, as a dataset names it. */
 export const extractSource = (name: string): string => `${FOLDER}/${ExtractName.parse(name)}.parquet`;
@@ -76,13 +86,16 @@ export class ExtractWriter {
     try {
       return await this.writeBeside(wanted, draft, signal, read);
     } catch (error) {
-      throw isErrno(error, "ENOSPC") || isErrno(error, "EDQUOT")
-        ? new ExtractFault("no_space", null, { cause: error })
-        : error;
+      throw isDiskFull(error) ? new ExtractFault("no_space", null, { cause: error }) : error;
     } finally {
       await this.removeDrafts(folder, wanted.name);
       await this.converting.rest();
     }
+  }
+
+  /** Takes away what a server left behind that died while it wrote. */
+  async tidy(enterpriseId: EnterpriseId, name: string): Promise<void> {
+    await this.removeDrafts(this.folderOf(enterpriseId), name);
   }
 
   async remove(enterpriseId: EnterpriseId, name: string): Promise<void> {
@@ -118,7 +131,9 @@ export class ExtractWriter {
   ): Promise<{ asOf: number; rows: RowFile }> {
     const { limits, remote, now } = this.options;
     let asOf = 0;
+    let lookAt = LOOK_EVERY_BYTES;
     let rows: RowFile | null = null;
+    await this.requireRoom(path);
     try {
       await remote.copy(
         connection,
@@ -130,8 +145,12 @@ export class ExtractWriter {
             asOf = now();
           },
           take: async (batch) => {
-            await rows?.add(batch);
-            read(rows?.rows ?? 0);
+            if (rows === null) return;
+            await rows.add(batch);
+            read(rows.rows);
+            if (rows.bytes < lookAt) return;
+            await this.requireRoom(path);
+            lookAt = rows.bytes + LOOK_EVERY_BYTES;
           },
         },
       );
@@ -140,6 +159,10 @@ export class ExtractWriter {
     }
     if (rows === null) throw new Error("The source was not read.");
     return { asOf, rows };
+  }
+
+  private requireRoom(path: string): Promise<void> {
+    return requireRoom(dirname(path), 0, this.options.reserveBytes);
   }
 
   private async convert(
@@ -163,7 +186,7 @@ export class ExtractWriter {
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       if (/no space left/i.test(error.message)) throw new ExtractFault("no_space", null, { cause: error });
-      throw new ExtractFault(error.failure === "timeout" ? "timeout" : "failed", null, { cause: error });
+      throw new ExtractFault(CONVERSION_FAULTS[error.failure] ?? "failed", null, { cause: error });
     }
   }
 

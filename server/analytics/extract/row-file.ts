@@ -25,7 +25,8 @@ export class RowFile {
   rows = 0;
   /** Bytes of the longest row. */
   longest = 0;
-  private bytes = 0;
+  /** As they are written here. */
+  bytes = 0;
   private readonly columns: Column[];
 
   private constructor(

@@ -40,3 +40,21 @@ export class CappedColumns {
     if (this.bytes > this.limits.maxBytes) throw new TooLargeError("The answer has too many bytes.");
   }
 }
+
+/** The columns of what an engine streams. Once there are enough rows, the stream is ended by an EnoughError. */
+export async function collected(
+  limits: { maxRows: number; maxBytes: number },
+  stream: (take: (batch: Scalar[][]) => Promise<void>) => Promise<void>,
+): Promise<Scalar[][]> {
+  let columns: CappedColumns | null = null;
+  const take = (batch: Scalar[][]): void => {
+    columns ??= new CappedColumns(batch.length, limits);
+    if (columns.full) throw new EnoughError();
+    columns.add(batch);
+  };
+  await stream(async (batch) => take(batch)).catch((error: unknown) => {
+    if (!(error instanceof EnoughError)) throw error;
+  });
+  // Without a row there is no description of the columns either: an empty answer is empty in each.
+  return (columns as CappedColumns | null)?.values ?? [];
+}

@@ -28,16 +28,22 @@ export function handleOf(socket: Socket, cancel: () => Promise<void>, cut: () =>
 const SLACK_MS = 500;
 /** How long an engine may take to end a statement that it was asked to end. */
 const GRACE_MS = 2_000;
-const LOOK_EVERY_MS = 100;
+const LOOK_EVERY_MS = 20;
 /** On the wire an answer is larger than its values. */
 const WIRE_FACTOR = 4;
 const WIRE_EXTRA = 1024 * 1024;
+/** A row is in memory whole, whoever reads it: one that is longer on the wire is not waited for. */
+const LONGEST_ROW = 32 * 1024 * 1024;
 
 /**
  * Runs a statement and sees to its end: when its time is over, when nobody waits for it any more, when more comes in than
- * may. Throws a SourceFault, or the signal's reason; the statement has then ended at the engine, or the line is cut.
+ * may, or a row that is too long; the work says whenever it has a row. Throws a SourceFault, or the signal's reason; the statement has then ended at the engine, or the line is cut.
  */
-export async function supervised<Result>(limits: Limits, handle: Handle, work: () => Promise<Result>): Promise<Result> {
+export async function supervised<Result>(
+  limits: Limits,
+  handle: Handle,
+  work: (hasRow: () => void) => Promise<Result>,
+): Promise<Result> {
   const { signal } = limits;
   signal?.throwIfAborted();
   let stopped: "timeout" | "aborted" | "too_large" | null = null;
@@ -60,11 +66,17 @@ export async function supervised<Result>(limits: Limits, handle: Handle, work: (
   signal?.addEventListener("abort", onAbort, { once: true });
   const deadline = setTimeout(() => stop("timeout"), limits.timeoutMs + SLACK_MS);
   const before = handle.received();
+  let rowBegan = before;
+  let hasRow = false;
   const look = setInterval(() => {
-    if (handle.received() - before > limits.maxBytes * WIRE_FACTOR + WIRE_EXTRA) stop("too_large");
+    const received = handle.received();
+    if (received - before > limits.maxBytes * WIRE_FACTOR + WIRE_EXTRA) stop("too_large");
+    if (hasRow) rowBegan = received;
+    if (received - rowBegan > LONGEST_ROW) stop("too_large");
+    hasRow = false;
   }, LOOK_EVERY_MS);
   try {
-    const result = await Promise.race([work(), lost]);
+    const result = await Promise.race([work(() => void (hasRow = true)), lost]);
     signal?.throwIfAborted();
     return result;
   } catch (error) {

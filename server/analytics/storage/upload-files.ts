@@ -1,15 +1,11 @@
-import { mkdir, open, readdir, rm, stat, statfs } from "node:fs/promises";
+import { mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { EnterpriseId, UploadId } from "../../../core/contract/id";
+import { DiskFullError, isDiskFull, requireRoom } from "./disk-room";
 import { isErrno } from "./errno";
 
 /** Sources never name what begins with a dot, and what lies beside the files can be moved among them in one step. */
 const FOLDER = ".uploads";
-
-/** There is no room left on the disk. What was written before stays. */
-export class DiskFullError extends Error {
-  override readonly name = "DiskFullError";
-}
 
 /** More bytes were sent than the file was announced to have. */
 export class OverlongError extends Error {
@@ -74,7 +70,7 @@ export class UploadFiles {
         if (room.length < piece.length) throw new OverlongError("More bytes than announced.");
       }
     } catch (error) {
-      throw isErrno(error, "ENOSPC") || isErrno(error, "EDQUOT") ? new DiskFullError("The disk is full.") : error;
+      throw isDiskFull(error) ? new DiskFullError("The disk is full.") : error;
     } finally {
       // What is answered as received outlives a power cut.
       await handle.datasync().catch(() => undefined);
@@ -85,8 +81,7 @@ export class UploadFiles {
   /** Throws a DiskFullError where so many more bytes would leave less room than must stay. */
   async requireRoom(enterpriseId: EnterpriseId, bytes: number): Promise<void> {
     await mkdir(this.folderOf(enterpriseId), { recursive: true });
-    const { bavail, bsize } = await statfs(this.folderOf(enterpriseId));
-    if (bavail * bsize - bytes < this.parts.reserveBytes) throw new DiskFullError("The disk is full.");
+    await requireRoom(this.folderOf(enterpriseId), bytes, this.parts.reserveBytes);
   }
 
   /** Takes away all that belongs to an upload. */

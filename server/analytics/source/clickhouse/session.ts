@@ -7,9 +7,10 @@ import { ClickHouseLogLevel, createClient, type ClickHouseClient, type ClickHous
 import type { SourceColumn, SourceFaultCode, SourceTable } from "../../../../core/contract/data-source";
 import type { Scalar } from "../../../../core/contract/query";
 import type { BoundValue, Statement } from "../../query/render";
-import { CappedColumns, EnoughError, TooLargeError } from "../capped-columns";
+import { collected, EnoughError, TooLargeError } from "../capped-columns";
 import type { Connect, Connection, SourceSession } from "../driver";
 import type { Destination } from "../host-guard";
+import { RowBatch } from "../row-batch";
 import type { Limits } from "../source";
 import { networkFault, SourceFault } from "../source-fault";
 import { supervised } from "../supervised";
@@ -39,6 +40,7 @@ const ERRORS: Record<string, SourceFaultCode> = {
 const SETTINGS: ClickHouseSettings = {
   readonly: "2",
   aggregate_functions_null_for_empty: 1,
+  cancel_http_readonly_queries_on_client_close: 1,
   enable_extended_results_for_datetime_functions: 1,
   join_use_nulls: 1,
   output_format_json_quote_64bit_integers: 1,
@@ -55,8 +57,6 @@ const CONNECTING: Partial<Record<SourceFaultCode, SourceFaultCode>> = {
   timeout: "unreachable",
   changed: "database_missing",
 };
-
-const BATCH = 5_000;
 
 /** A client of the HTTP interface that can reach nothing but the address that was checked. */
 export const connectClickhouse: Connect = async (connection, guard, timeoutMs) => {
@@ -102,17 +102,8 @@ class ClickhouseSession implements SourceSession {
     this.hangUp();
   }
 
-  async run(statement: Statement, limits: Limits): Promise<Scalar[][]> {
-    let columns: CappedColumns | null = null;
-    await this.stream(statement, limits, (batch) => {
-      columns ??= new CappedColumns(batch.length, limits);
-      if (columns.full) return Promise.reject(new EnoughError());
-      columns.add(batch);
-      return Promise.resolve();
-    }).catch((error: unknown) => {
-      if (!(error instanceof EnoughError)) throw error;
-    });
-    return (columns as CappedColumns | null)?.values ?? [];
+  run(statement: Statement, limits: Limits): Promise<Scalar[][]> {
+    return collected(limits, (take) => this.stream(statement, limits, take));
   }
 
   stream(statement: Statement, limits: Limits, take: (batch: Scalar[][]) => Promise<void>): Promise<void> {
@@ -130,9 +121,9 @@ class ClickhouseSession implements SourceSession {
       },
       received: () => this.received(),
     };
-    return supervised(limits, handle, async () => {
+    return supervised(limits, handle, async (hasRow) => {
       try {
-        await this.read(statement, { id, limits, signal: leaving.signal }, take);
+        await this.read(statement, { id, limits, signal: leaving.signal }, { hasRow, take });
       } catch (error) {
         await handle.cancel();
         throw statementFault(error);
@@ -170,7 +161,7 @@ class ClickhouseSession implements SourceSession {
   private async read(
     { sql, values }: Statement,
     { id, limits, signal }: { id: string; limits: Limits; signal: AbortSignal },
-    take: (batch: Scalar[][]) => Promise<void>,
+    { hasRow, take }: { hasRow: () => void; take: (batch: Scalar[][]) => Promise<void> },
   ): Promise<void> {
     const answer = await this.client.query({
       query: sql,
@@ -180,13 +171,18 @@ class ClickhouseSession implements SourceSession {
       abort_signal: signal,
       clickhouse_settings: { ...SETTINGS, max_execution_time: Math.max(1, Math.ceil(limits.timeoutMs / 1_000)) },
     });
-    const rows = new JsonRows(limits.described);
+    const reader = new RowReader(limits.described);
+    const batch = new RowBatch(limits.maxRows);
     for await (const chunk of answer.stream<unknown[]>()) {
-      for (const row of chunk) rows.add(row.json());
-      if (rows.length >= BATCH) await take(rows.taken());
+      for (const row of chunk) {
+        hasRow();
+        const cells = reader.read(row.json());
+        if (cells) batch.add(cells);
+        if (batch.full) await take(batch.taken());
+      }
     }
-    if (!rows.begun) throw new SourceFault("lost");
-    if (rows.length > 0) await take(rows.taken());
+    if (!reader.begun) throw new SourceFault("lost");
+    if (batch.rows > 0) await take(batch.taken());
   }
 
   private agent({ host, ca, tls }: Connection, { address, port }: Destination): HttpAgent | HttpsAgent {
@@ -216,42 +212,30 @@ class ClickhouseSession implements SourceSession {
   }
 }
 
-/** Rows of JSON by columns: the first has their names, the second their types. */
-class JsonRows {
-  private header = 0;
-  private names: string[] = [];
-  private readers: ReturnType<typeof readersOf> = [];
-  private batch: Scalar[][] = [];
+/** Reads rows of JSON: the first has the columns' names, the second their types. */
+class RowReader {
+  private names: string[] | null = null;
+  private readers: ReturnType<typeof readersOf> | null = null;
 
-  constructor(private readonly told: Limits["described"]) {}
+  constructor(private readonly described: Limits["described"]) {}
 
   /** Whether the columns are known, without which the answer was not whole. */
   get begun(): boolean {
-    return this.header === 2;
+    return this.readers !== null;
   }
 
-  get length(): number {
-    return this.batch[0]?.length ?? 0;
-  }
-
-  add(cells: unknown[]): void {
-    if (this.begun) {
-      this.readers.forEach((read, column) => this.batch[column]?.push(read(cells[column])));
-      return;
-    }
-    this.header += 1;
+  /** Null for what describes the columns. */
+  read(cells: unknown[]): Scalar[] | null {
+    if (this.readers) return this.readers.map((read, column) => read(cells[column]));
     const texts = cells.map(String);
-    if (this.begun)
-      this.told?.(texts.map((type, at) => ({ name: this.names[at] ?? "", type, datatype: datatypeOf(type) })));
-    this.names = texts;
-    this.readers = readersOf(texts);
-    this.batch = this.readers.map(() => []);
-  }
-
-  taken(): Scalar[][] {
-    const taken = this.batch;
-    this.batch = this.readers.map(() => []);
-    return taken;
+    if (this.names) {
+      const { names } = this;
+      this.readers = readersOf(texts);
+      this.described?.(texts.map((type, at) => ({ name: names[at] ?? "", type, datatype: datatypeOf(type) })));
+    } else {
+      this.names = texts;
+    }
+    return null;
   }
 }
 

@@ -3,9 +3,10 @@ import mysql, { type FieldPacket } from "mysql2";
 import type { SourceColumn, SourceFaultCode, SourceTable } from "../../../../core/contract/data-source";
 import type { Scalar } from "../../../../core/contract/query";
 import type { Statement } from "../../query/render";
-import { CappedColumns, EnoughError, TooLargeError } from "../capped-columns";
+import { collected, EnoughError, TooLargeError } from "../capped-columns";
 import type { Connect, Connection, SourceSession } from "../driver";
 import type { Destination } from "../host-guard";
+import { RowBatch } from "../row-batch";
 import type { DescribedColumn, Limits } from "../source";
 import { networkFault, SourceFault } from "../source-fault";
 import { handleOf, supervised } from "../supervised";
@@ -33,9 +34,6 @@ const ERRORS: Record<number, SourceFaultCode> = {
   3024: "timeout",
 };
 
-const BATCH = 5_000;
-/** Characters of text at which a batch is full, however few its rows. */
-const BATCH_LENGTH = 1024 * 1024;
 const SYSTEM_SCHEMAS = "'information_schema', 'mysql', 'performance_schema', 'sys'";
 
 /** Which setting ends a statement at the server: MariaDB's is in seconds, MySQL's in milliseconds. */
@@ -135,21 +133,27 @@ class MysqlSession implements SourceSession {
     }
   }
 
-  async run(statement: Statement, limits: Limits): Promise<Scalar[][]> {
-    let columns: CappedColumns | null = null;
-    await this.read(statement, limits, (rows) => {
-      columns ??= new CappedColumns(rows[0]?.length ?? 0, limits);
-      if (columns.full) return Promise.reject(new EnoughError());
-      columns.add(transposed(rows));
-      return Promise.resolve();
-    }).catch((error: unknown) => {
-      if (!(error instanceof EnoughError)) throw error;
-    });
-    return (columns as CappedColumns | null)?.values ?? [];
+  run(statement: Statement, limits: Limits): Promise<Scalar[][]> {
+    return collected(limits, (take) => this.stream(statement, limits, take));
   }
 
-  stream(statement: Statement, limits: Limits, take: (batch: Scalar[][]) => Promise<void>): Promise<void> {
-    return this.read(statement, limits, (rows) => take(transposed(rows)));
+  async stream(statement: Statement, limits: Limits, take: (batch: Scalar[][]) => Promise<void>): Promise<void> {
+    const handle = handleOf(
+      this.socket,
+      () => this.cancel(),
+      () => (this.broken = true),
+    );
+    await supervised(limits, handle, async (hasRow) => {
+      try {
+        if (this.timeOutMs !== limits.timeoutMs && this.setTimeOut(limits.timeoutMs) !== "") {
+          await send(this.line, this.setTimeOut(limits.timeoutMs));
+          this.timeOutMs = limits.timeoutMs;
+        }
+        await this.read(withValues(statement), limits, { hasRow, take });
+      } catch (error) {
+        throw statementFault(error);
+      }
+    });
   }
 
   async tables(limits: Limits): Promise<SourceTable[]> {
@@ -178,37 +182,13 @@ class MysqlSession implements SourceSession {
     return grants.some((grant) => /^GRANT [^`'"]*\b(ALL PRIVILEGES|INSERT|UPDATE|DELETE|DROP)\b/.test(String(grant)));
   }
 
-  private async read(statement: Statement, limits: Limits, take: (rows: Scalar[][]) => Promise<void>): Promise<void> {
-    const handle = handleOf(
-      this.socket,
-      () => this.cancel(),
-      () => (this.broken = true),
-    );
-    await supervised(limits, handle, async () => {
-      try {
-        if (this.timeOutMs !== limits.timeoutMs && this.setTimeOut(limits.timeoutMs) !== "") {
-          await send(this.line, this.setTimeOut(limits.timeoutMs));
-          this.timeOutMs = limits.timeoutMs;
-        }
-        await this.readRows(
-          withValues(statement),
-          { batch: Math.min(limits.maxRows, BATCH), told: limits.described },
-          take,
-        );
-      } catch (error) {
-        throw statementFault(error);
-      }
-    });
-  }
-
-  private readRows(
+  private read(
     sql: string,
-    { batch, told }: { batch: number; told: Limits["described"] },
-    take: (rows: Scalar[][]) => Promise<void>,
+    { maxRows, described }: Limits,
+    { hasRow, take }: { hasRow: () => void; take: (batch: Scalar[][]) => Promise<void> },
   ): Promise<void> {
     return new Promise((resolve, reject) => {
-      let rows: Scalar[][] = [];
-      let size = 0;
+      const batch = new RowBatch(maxRows);
       let taken: Promise<void> = Promise.resolve();
       let failed = false;
       const fail = (error: unknown): void => {
@@ -222,19 +202,17 @@ class MysqlSession implements SourceSession {
         reject(error);
       };
       const hand = (): void => {
-        const full = rows;
-        rows = [];
-        size = 0;
+        const rows = batch.taken();
         this.line.pause();
-        taken = taken.then(() => take(full)).then(() => this.line.resume(), fail);
+        taken = taken.then(() => take(rows)).then(() => this.line.resume(), fail);
       };
       const query = this.line.query({ sql, rowsAsArray: true, typeCast: (field) => scalarOf(field) });
-      query.on("fields", (fields: FieldPacket[]) => told?.(fields.map(describedOf)));
+      query.on("fields", (fields: FieldPacket[]) => described?.(fields.map(describedOf)));
       query.on("result", (row) => {
+        hasRow();
         if (failed) return;
-        rows.push(row as unknown as Scalar[]);
-        size += lengthOf(row as unknown as Scalar[]);
-        if (rows.length >= batch || size >= BATCH_LENGTH) hand();
+        batch.add(row as unknown as Scalar[]);
+        if (batch.full) hand();
       });
       query.on("error", reject);
       // The client keeps a line that was cut on its side to itself.
@@ -242,7 +220,7 @@ class MysqlSession implements SourceSession {
       this.socket.once("close", onClose);
       query.on("end", () => {
         this.socket.off("close", onClose);
-        if (rows.length > 0) hand();
+        if (batch.rows > 0) hand();
         taken.then(resolve, reject);
       });
     });
@@ -257,14 +235,6 @@ class MysqlSession implements SourceSession {
       line.destroy();
     }
   }
-}
-
-function lengthOf(row: Scalar[]): number {
-  return row.reduce<number>((sum, cell) => sum + (typeof cell === "string" ? cell.length : 0), 0);
-}
-
-function transposed(rows: Scalar[][]): Scalar[][] {
-  return (rows[0] ?? []).map((_, column) => rows.map((row) => row[column] ?? null));
 }
 
 function statementFault(error: unknown): unknown {

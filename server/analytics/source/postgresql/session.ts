@@ -3,9 +3,10 @@ import pg from "pg";
 import type { SourceColumn, SourceTable } from "../../../../core/contract/data-source";
 import type { Scalar } from "../../../../core/contract/query";
 import type { Statement } from "../../query/render";
-import { CappedColumns, EnoughError, TooLargeError } from "../capped-columns";
+import { collected, EnoughError, TooLargeError } from "../capped-columns";
 import type { Connect, Connection, SourceSession } from "../driver";
 import type { Destination } from "../host-guard";
+import { RowBatch } from "../row-batch";
 import type { DescribedColumn, Limits } from "../source";
 import { networkFault, SourceFault } from "../source-fault";
 import { handleOf, supervised } from "../supervised";
@@ -23,9 +24,6 @@ const STATES: [RegExp, ConstructorParameters<typeof SourceFault>[0]][] = [
   [/^(08|57P0)/, "lost"],
 ];
 
-const BATCH = 5_000;
-/** Characters of text in one batch, about. */
-const BATCH_LENGTH = 1024 * 1024;
 const CANCEL_REQUEST = 80_877_102;
 
 /** A session in a read-only transaction for each statement: the server itself refuses to write. */
@@ -81,25 +79,20 @@ class PostgresqlSession implements SourceSession {
   }
 
   run(statement: Statement, limits: Limits): Promise<Scalar[][]> {
-    return this.inTransaction(limits, () => this.read(statement, limits));
+    return collected(limits, (take) => this.stream(statement, limits, take));
   }
 
   stream(statement: Statement, limits: Limits, take: (batch: Scalar[][]) => Promise<void>): Promise<void> {
-    return this.inTransaction(limits, () => this.fetchAll(statement, take));
-  }
-
-  private inTransaction<Result>(limits: Limits, work: () => Promise<Result>): Promise<Result> {
     const handle = handleOf(
       this.socket,
       () => this.cancel(),
       () => (this.broken = true),
     );
-    return supervised(limits, handle, async () => {
+    return supervised(limits, handle, async (hasRow) => {
       try {
         await this.client.query(`BEGIN READ ONLY; SET LOCAL statement_timeout = ${Math.ceil(limits.timeoutMs)}`);
-        const result = await work();
+        await this.read(statement, limits, { hasRow, take });
         await this.client.query("COMMIT");
-        return result;
       } catch (error) {
         await this.client.query("ROLLBACK").catch(() => (this.broken = true));
         throw statementFault(error);
@@ -151,55 +144,45 @@ class PostgresqlSession implements SourceSession {
     return this.run({ sql, values: texts.map((value) => ({ type: "text", value })), expressions: [] }, limits);
   }
 
-  /** Through a cursor, in batches of about the same length: the client alone would take in all that the server has. */
-  private async fetchAll({ sql, values }: Statement, take: (batch: Scalar[][]) => Promise<void>): Promise<void> {
-    const bound = values.map(({ value }) => value);
-    await this.client.query(`DECLARE whole NO SCROLL CURSOR FOR ${sql}`, bound);
-    for (let size = 1; ;) {
-      const { rows, fields } = await this.client.query<(string | null)[]>({
-        text: `FETCH FORWARD ${size} FROM whole`,
-        rowMode: "array",
-      });
-      if (rows.length === 0) return;
-      await take(fields.map(({ dataTypeID }, column) => rows.map((row) => cellOf(row[column] ?? null, dataTypeID))));
-      const length = rows.reduce((sum, row) => row.reduce((all, cell) => all + (cell?.length ?? 0), sum), 1);
-      size = Math.max(1, Math.min(BATCH, size * 4, Math.floor((rows.length * BATCH_LENGTH) / length)));
-    }
-  }
-
-  /** Row by row, none kept that is over the limits. */
-  private async read(statement: Statement, limits: Limits): Promise<Scalar[][]> {
-    let columns: CappedColumns | null = null;
-    let oids: number[] = [];
-    let fault: unknown = null;
-    const values = statement.values.map(({ value }) => value);
-    const config: pg.QueryArrayConfig = { text: statement.sql, values, rowMode: "array" };
+  /** Row by row; while a batch is taken, the line is not read, so that the server waits too. */
+  private read(
+    { sql: text, values }: Statement,
+    limits: Limits,
+    { hasRow, take }: { hasRow: () => void; take: (batch: Scalar[][]) => Promise<void> },
+  ): Promise<void> {
+    const { stream: line } = (this.client as unknown as { connection: { stream: Socket } }).connection;
+    const config: pg.QueryArrayConfig = { text, values: values.map(({ value }) => value), rowMode: "array" };
     const query = new pg.Query<(string | null)[]>(config);
+    const batch = new RowBatch(limits.maxRows);
+    let oids: number[] | null = null;
+    let fault: { error: unknown } | null = null;
+    let taken: Promise<void> = Promise.resolve();
+    const fail = (error: unknown): void => {
+      fault ??= { error };
+      this.cancel().catch(() => this.socket.destroy());
+    };
+    const hand = (): void => {
+      const rows = batch.taken();
+      line.pause();
+      taken = taken.then(() => (fault ? undefined : take(rows))).then(undefined, fail);
+      taken = taken.then(() => void line.resume());
+    };
     query.on("row", (cells, result) => {
-      if (fault !== null) return;
-      oids = columns ? oids : (result?.fields ?? []).map(({ dataTypeID }) => dataTypeID);
-      columns ??= new CappedColumns(oids.length, limits);
-      try {
-        if (columns.full) throw new EnoughError();
-        columns.add(cells.map((cell, index) => [cellOf(cell, oids[index] ?? 0)]));
-      } catch (error) {
-        fault = error;
-        this.cancel().catch(() => this.socket.destroy());
-      }
+      hasRow();
+      if (fault) return;
+      const types = (oids ??= (result?.fields ?? []).map(({ dataTypeID }) => dataTypeID));
+      batch.add(cells.map((cell, index) => cellOf(cell, types[index] ?? 0)));
+      if (batch.full) hand();
     });
-    await new Promise<void>((resolve, reject) => {
+    return new Promise((resolve, reject) => {
       query.on("end", (result) => {
         limits.described?.((result?.fields ?? []).map(describedOf));
-        resolve();
+        if (batch.rows > 0 && !fault) hand();
+        void taken.then(() => (fault ? reject(fault.error) : resolve()));
       });
-      query.on("error", reject);
+      query.on("error", (error) => reject(fault ? fault.error : error));
       this.client.query(query);
-    }).catch((error: unknown) => {
-      fault ??= error;
     });
-    if (fault !== null && !(fault instanceof EnoughError)) throw fault;
-    // Without a row there is no description of the columns either: an empty answer is empty in each.
-    return (columns as CappedColumns | null)?.values ?? [];
   }
 
   /** Asks the server, on a connection of its own, to end what this session runs. */
@@ -221,7 +204,7 @@ function cellOf(cell: string | null, oid: number): Scalar {
 }
 
 function statementFault(error: unknown): unknown {
-  if (error instanceof SourceFault) return error;
+  if (error instanceof SourceFault || error instanceof EnoughError) return error;
   if (error instanceof TooLargeError) return new SourceFault("too_large", error);
   return new SourceFault(stateFault(error) ?? networkFault(error) ?? (isBroken(error) ? "lost" : "failed"), error);
 }
