@@ -109,6 +109,7 @@ describe("what a file holds", () => {
       Buffer.from("a,b\n1,2\n3,\xff\xff\n", "latin1"),
       { code: "file_encoding", line: 3 },
     ],
+    ["text with a zero in it", "a.csv", "a,b\n1,x\0y\n", { code: "file_unknown" }],
     ["a cut-off Parquet file", "a.parquet", "PAR1 and then not much more", { code: "file_damaged" }],
     ["no Parquet", "a.parquet", "a,b\n1,2\n", { code: "file_damaged" }],
     [

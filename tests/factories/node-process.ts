@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { createTestDatabase } from "./database";
 import { PUBLIC_URL } from "./world";
 
 /** A server in a process of its own, which can be killed as a machine that loses its power would. */
@@ -16,27 +17,39 @@ export interface NodeProcess {
   kill(): Promise<void>;
 }
 
-/** Servers in processes of their own, on one database and one DingTalk; the database knows them by their names. */
-export function nodeProcesses(parts: { databaseUrl: string; dingtalkUrl: string }) {
+interface Shared {
+  database: Awaited<ReturnType<typeof createTestDatabase>>;
+  dingtalkUrl: string;
+}
+
+/**
+ * Servers in processes of their own, on one database, one folder of files and one DingTalk; the database knows them by
+ * their names.
+ */
+export function nodeProcesses({ database, dingtalkUrl }: Shared) {
   const dataDir = mkdtempSync(join(tmpdir(), "dingboard-node-"));
+  const filesDir = join(dataDir, "files");
+  mkdirSync(filesDir);
   const env = {
     ...process.env,
     PORT: "0",
     PUBLIC_URL,
     LOG_LEVEL: "warn",
     APP_SECRET_KEY: randomBytes(48).toString("base64"),
-    DINGTALK_API_URL: parts.dingtalkUrl,
-    DINGTALK_OAPI_URL: parts.dingtalkUrl,
-    DINGTALK_LOGIN_URL: parts.dingtalkUrl,
+    DINGTALK_API_URL: dingtalkUrl,
+    DINGTALK_OAPI_URL: dingtalkUrl,
+    DINGTALK_LOGIN_URL: dingtalkUrl,
+    DATA_SOURCE_HOSTS: "127.0.0.1",
   };
   const running = new Set<NodeProcess>();
 
   const start = async (name: string): Promise<NodeProcess> => {
-    const between = parts.databaseUrl.includes("?") ? "&" : "?";
-    const own = {
-      DATA_DIR: join(dataDir, name),
-      DATABASE_URL: `${parts.databaseUrl}${between}application_name=${name}`,
-    };
+    const between = database.url.includes("?") ? "&" : "?";
+    const own = { DATA_DIR: join(dataDir, name), DATABASE_URL: `${database.url}${between}application_name=${name}` };
+    if (!existsSync(own.DATA_DIR)) {
+      mkdirSync(own.DATA_DIR);
+      symlinkSync(filesDir, join(own.DATA_DIR, "files"));
+    }
     const child = spawn(process.execPath, ["--import", "tsx", "server/main.ts"], {
       env: { ...env, ...own },
       stdio: ["ignore", "pipe", "pipe"],
@@ -67,7 +80,17 @@ export function nodeProcesses(parts: { databaseUrl: string; dingtalkUrl: string 
   };
 
   return {
+    filesDir,
     start,
+    /** The node that holds the lock of work that one node does at a time. */
+    holder: async (): Promise<NodeProcess | undefined> => {
+      const [row] = await database.query(
+        `select application_name as name from pg_locks join pg_stat_activity using (pid)
+          where locktype = 'advisory' and granted and application_name = any($1)`,
+        [[...running].map(({ name }) => name)],
+      );
+      return [...running].find(({ name }) => name === row?.["name"]);
+    },
     /** Kills all but that one. */
     stopOthers: async (stays: NodeProcess): Promise<void> => {
       await Promise.all([...running].filter((node) => node !== stays).map((node) => node.kill()));

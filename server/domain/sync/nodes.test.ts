@@ -28,7 +28,7 @@ let id: string;
 beforeAll(async () => {
   database = await createTestDatabase();
   dingtalk = await startOpenPlatform({ seed: { organisations: [] }, port: 0, controlPort: 0, token: "unused" });
-  nodes = nodeProcesses({ databaseUrl: database.url, dingtalkUrl: dingtalk.api.url });
+  nodes = nodeProcesses({ database, dingtalkUrl: dingtalk.api.url });
   const wishes = { longIds: false, oddDepartments: false, twins: false, withApp: true };
   organisation = dingtalk.controls.addOrganisation({
     ...wishes,
@@ -73,15 +73,6 @@ const slowly = () => TREE.forEach((api) => dingtalk.controls.addFault({ kind: "l
 const memberStates = () =>
   database.query("select state, count(*)::int as count from member where enterprise_id = $1 group by state", [id]);
 
-/** The node that holds the lock of the enterprise's synchronisation. */
-async function holder(): Promise<string | undefined> {
-  const rows = await database.query(
-    `select application_name as name from pg_locks join pg_stat_activity using (pid)
-      where locktype = 'advisory' and granted and application_name in ('first', 'second', 'third')`,
-  );
-  return rows[0]?.["name"] as string | undefined;
-}
-
 it("a server that is killed in the middle goes on where it was when it starts again", async () => {
   const { corpId, app } = organisation;
   slowly();
@@ -121,9 +112,9 @@ it("of two nodes that are asked at once one runs, three calls at a time, and the
   const [run] = started.map(({ body }) => body.id);
   expect(started.map(({ body }) => body.id)).toEqual([run, run]);
   await treeCallsBecome(before + DEPARTMENTS);
-  const runs = await holder();
-  const [dies, survives] = runs === "first" ? [first, second] : [second, first];
-  expect(dies.name).toBe(runs);
+  const runs = await nodes.holder();
+  const [dies, survives] = runs === first ? [first, second] : [second, first];
+  expect(dies).toBe(runs);
   await dies.kill();
   expect(treeCalls() - before).toBeLessThan(2 * DEPARTMENTS);
 
