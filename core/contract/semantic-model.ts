@@ -106,9 +106,12 @@ const TABLE = /^(?:[\p{L}_][\p{L}\p{N}_$]{0,62}\.){0,2}[\p{L}_][\p{L}\p{N}_$]{0,
 const ENGINES_OWN =
   /^(?:pg_.*|information_schema|mysql|performance_schema|sys|system|duckdb_.*|sqlite_.*|pragma_.*|_?rowid)$/i;
 
-/** Whether a name is one under which engines keep what they know about themselves. */
+/**
+ * Whether a name is one under which engines keep what they know about themselves, however it is cased or accented: engines
+ * do not agree on what is the same letter.
+ */
 export function isEnginesOwn(name: string): boolean {
-  return ENGINES_OWN.test(name);
+  return ENGINES_OWN.test(name.normalize("NFKD").replace(/\p{M}/gu, "").toUpperCase().trim());
 }
 
 /** A table or view of a data source, with or without its schema: `sales.orders`. An engine's own tables are none. */

@@ -8,6 +8,7 @@ import type { CardData } from "../../core/contract/query";
 import { ReportSpec } from "../../core/contract/report";
 import { createAnalytics } from "../../server/analytics/analytics";
 import type { Analytics } from "../../server/analytics/analytics";
+import { checkModel } from "../../server/analytics/check/model-check";
 import { loadDemoData } from "./load-demo-data";
 
 jest.setTimeout(120_000);
@@ -113,6 +114,13 @@ it("returns of the last week are not known yet, and a closed store sells nothing
     { field: "order_date", operator: "inBetween", values: ["2026-03-02", "2026-04-26"] },
   ];
   expect((await retail({ measures: ["orders"], filters: closed })).values).toEqual([[0]]);
+});
+
+it("nothing is wrong with the demo's datasets", async () => {
+  for (const [name, dataset] of datasets) {
+    const open = (sources?: string[]) => analytics.open({ enterpriseId, dataset }, sources);
+    expect([name, await checkModel(dataset, open, new AbortController().signal)]).toEqual([name, []]);
+  }
 });
 
 it("no card of the demo reports is empty, and every comparison finds an earlier number", async () => {

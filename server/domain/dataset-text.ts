@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { DatasetModel } from "../../core/contract/dataset";
 import type { DatasetProblem } from "../../core/contract/dataset-edit";
 import { finding, type Finding, type Path } from "../analytics/check/finding";
+import { isStorable } from "../storable";
 
 /** Deeper than any document of ours; a text that goes further would take our parsers' stack. */
 const MAX_DEPTH = 40;
@@ -28,8 +29,8 @@ export function readDatasetText(text: string): ReadText {
     );
   }
   const place = (findings: readonly Finding[]): DatasetProblem[] => findings.map((each) => placed(each, text, tree));
-  const twice = keysTwice(tree, []);
-  if (twice.length > 0) return { model: null, problems: place(twice), place };
+  const faults = [...keysTwice(tree, []), ...unstorable(tree, [])];
+  if (faults.length > 0) return { model: null, problems: place(faults), place };
   const parsed = DatasetModel.safeParse(JSON.parse(text));
   if (parsed.success) return { model: parsed.data, problems: [], place };
   return { model: null, problems: place(parsed.error.issues.flatMap(schemaFindings)), place };
@@ -77,6 +78,23 @@ function keysTwice(node: Node, path: Path): Finding[] {
     seen.add(name);
     return value ? [...again, ...keysTwice(value, own)] : again;
   });
+}
+
+/** Texts that say what no database can keep. */
+function unstorable(node: Node, path: Path): Finding[] {
+  if (typeof node.value === "string" && !isStorable(node.value)) {
+    return [finding(path, "schema", { message: "This holds the character 0, or half of a character." })];
+  }
+  return (node.children ?? []).flatMap((child, index) =>
+    unstorable(
+      child,
+      node.type === "object" ? [...path, keyOf(child)] : node.type === "array" ? [...path, index] : path,
+    ),
+  );
+}
+
+function keyOf({ children: [key] = [] }: Node): string {
+  return String(key?.value);
 }
 
 /** An unknown key is told where it stands, and a union by the alternative that went furthest. */

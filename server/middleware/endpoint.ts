@@ -3,6 +3,7 @@ import type { Route } from "../../core/contract/route";
 import type { Session } from "../domain/session";
 import { AppError } from "../errors";
 import { ReadyJson } from "../ready-json";
+import { isStorableWhole } from "../storable";
 import { browserBehind, type Browser, type BrowserParts } from "./browser";
 import type { Context } from "./state";
 
@@ -144,6 +145,9 @@ function callOf<R extends AnyRoute, S>(
 function check(schema: z.ZodType | undefined, input: unknown): unknown {
   if (!schema) return undefined;
   const parsed = schema.safeParse(input);
+  if (parsed.success && !isStorableWhole(parsed.data)) {
+    throw new AppError("input_invalid", "A text holds the character 0, or half of a character.");
+  }
   if (parsed.success) return parsed.data;
   throw new AppError("input_invalid", z.prettifyError(parsed.error));
 }

@@ -211,6 +211,8 @@ describe("the routes of data sources", () => {
     { host: "http://metadata/" },
     { host: "" },
     { name: "" },
+    { name: "a\u0000b" },
+    { name: "a\ud83db" },
     { tls: "maybe" },
     { ca: "no certificate" },
     { password: 7 },

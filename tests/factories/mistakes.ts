@@ -21,6 +21,8 @@ export const MISTAKES: Mistake[] = [
   mistake("not JSON", '"label": "Shops"', '"label": "Shops",,', "json_syntax"),
   mistake("a comment", '"version"', '// no\n"version"', "json_syntax"),
   mistake("a key twice", '"label"', '"label": "Twice",\n"label"', "duplicate_key"),
+  mistake("the character 0", '"label": "Shops"', '"label": "Sh\\u0000ops"', "schema"),
+  mistake("half of a character", '"label": "Shops"', '"label": "Sh\\ud83dops"', "schema"),
   mistake("an unknown key", '"label"', '"colour": "red",\n"label"', "schema"),
   mistake("an unknown column", "SUM(amount)", "SUM(amuont)", "unknown_column"),
   mistake("a wrong datatype", '"Date"', '"Boolean"', "wrong_datatype"),

@@ -18,8 +18,12 @@ const PATTERNS: [Token["kind"] | "space", RegExp][] = [
   ["mark", /::|\|\||<>|!=|<=|>=|[-+*/%=<>(),.]/y],
 ];
 
+/** Drivers end a statement at a zero, or have a meaning of their own for others. */
+const CONTROLS = /[\u0000-\u0008\u000e-\u001f\u007f]/;
+
 /** The words and marks of an expression. Throws an ExpressionError where something is none of them. */
 export function tokensOf(expression: string): Token[] {
+  if (CONTROLS.test(expression)) throw new ExpressionError("holds a control character");
   const tokens: Token[] = [];
   for (let at = 0; at < expression.length;) {
     const found = nextToken(expression, at);

@@ -2,19 +2,30 @@ import { FileSource, isEnginesOwn } from "../../../../core/contract/semantic-mod
 import type { Dialect } from "../dialect";
 import { ExpressionError, tokensOf, type Token } from "../expression/token";
 import { tableOf } from "../table-name";
-import { FUNCTIONS, KEYWORDS, TAKES_UNIT, TYPES, UNITS } from "./words";
+import { FUNCTIONS, KEYWORDS, NEVER_CALLED, OF_THE_SESSION, TAKES_UNIT, TYPES, UNITS } from "./words";
 
 const MAX_TOKENS = 5_000;
 const MAX_DEPTH = 50;
 const QUOTED = /'(?:[^']|'')*'|"(?:[^"]|"")*"/g;
 const STARTS_COMMENT = /--|\/\*|#/;
 
-/** What a bracket was opened by: in a cast `AS` announces a type. */
+/** What a bracket was opened by, and where within it we are. */
 interface Bracket {
   word: string;
-  /** Whether its `AS` was passed. */
+  /** In a cast: whether its `AS` was passed, which announces a type. */
   typed: boolean;
+  /** Among what is selected, among tables, in the condition of a join between two of them, or elsewhere. */
+  clause: "selected" | "tables" | "condition" | "other";
 }
+
+/** Words behind which tables, a join's condition, or another clause stand. */
+const CLAUSES: Record<string, Bracket["clause"]> = {
+  SELECT: "selected",
+  JOIN: "tables",
+  ON: "condition",
+  USING: "condition",
+  ...Object.fromEntries("WHERE GROUP HAVING ORDER LIMIT".split(" ").map((word) => [word, "other"])),
+};
 
 /**
  * A SELECT of a dataset's author as an engine is given it: read word by word and written anew. Words that are not known to
@@ -48,8 +59,13 @@ function isMark(token: Token | undefined, text: string): boolean {
   return token?.kind === "mark" && token.text === text;
 }
 
+function notCallable(name: string): ExpressionError {
+  return new ExpressionError(`calls ${name}, which may not be called`);
+}
+
 class Rewriter {
-  private readonly brackets: Bracket[] = [];
+  /** The first one is the whole. */
+  private readonly brackets: Bracket[] = [{ word: "", typed: false, clause: "other" }];
   private next = 0;
 
   constructor(
@@ -67,7 +83,7 @@ class Rewriter {
       const isClose = isMark(token, "(") || isMark(token, ".") || isMark(this.tokens[this.next - 1], ".");
       written += `${isClose ? "" : " "}${this.write(token)}`;
     }
-    if (this.brackets.length > 0) throw new ExpressionError('misses a ")"');
+    if (this.brackets.length > 1) throw new ExpressionError('misses a ")"');
     return written.trim();
   }
 
@@ -76,6 +92,8 @@ class Rewriter {
       case "number":
         return token.text;
       case "text":
+        // DuckDB would read the file of that name.
+        if (this.bracket.clause === "tables") throw new ExpressionError("has a text in the place of a table");
         return this.dialect.literal(token.text);
       case "mark":
         return this.mark(token.text);
@@ -85,16 +103,24 @@ class Rewriter {
   }
 
   private mark(text: string): string {
+    const { bracket } = this;
     if (text === "(") {
-      this.brackets.push({ word: this.wordAt(this.next - 1), typed: false });
+      const clause = bracket.clause === "tables" ? "tables" : "other";
+      this.brackets.push({ word: this.wordAt(this.next - 1), typed: false, clause });
       if (this.brackets.length > MAX_DEPTH) throw new ExpressionError("is nested too deeply");
     }
-    if (text === ")" && !this.brackets.pop()) throw new ExpressionError('closes a ")" that was never opened');
+    if (text === ")" && this.brackets.length === 1) throw new ExpressionError('closes a ")" that was never opened');
+    if (text === ")") this.brackets.pop();
+    if (text === "," && bracket.clause === "condition") bracket.clause = "tables";
     return text;
   }
 
+  private get bracket(): Bracket {
+    return this.brackets.at(-1) as Bracket;
+  }
+
   private quotedName(name: string): string {
-    if (this.seesBracket()) throw new ExpressionError(`calls "${name}", which may not be called`);
+    if (this.seesBracket()) throw notCallable(`"${name}"`);
     if (this.expectsType()) throw new ExpressionError(`"${name}" is no type`);
     if (this.dialect.engine === "duckdb" && FileSource.safeParse(name).success) {
       return this.dialect.quote(tableOf(name));
@@ -104,9 +130,22 @@ class Rewriter {
 
   private name(name: string): string {
     if (isEnginesOwn(name)) throw new ExpressionError(`names "${name}", which belongs to the engine itself`);
+    if (this.bracket.clause === "tables" && /[/\\]/.test(name)) {
+      throw new ExpressionError(`names "${name}", which may be a file, in the place of a table`);
+    }
+    if (this.isOfTheSession(name)) {
+      throw new ExpressionError(`names "${name}" alone, which the engine may answer itself: write table.${name}`);
+    }
     // PostgreSQL would take it for a type: a cast by another way.
     if (this.tokens[this.next + 1]?.kind === "text") throw new ExpressionError(`has a text behind "${name}"`);
     return this.dialect.quote(name);
+  }
+
+  /** ClickHouse calls some functions by their bare names, quoted too. */
+  private isOfTheSession(name: string): boolean {
+    if (this.dialect.engine !== "clickhouse" || !OF_THE_SESSION.has(name.toLowerCase())) return false;
+    const isTable = this.bracket.clause === "tables" || isMark(this.tokens[this.next + 1], ".");
+    return !isTable && !this.isNamed() && this.wordAt(this.next - 1) !== "AS";
   }
 
   private word(text: string): string {
@@ -127,15 +166,22 @@ class Rewriter {
 
   private called(text: string): string {
     if (this.isNamed() || !FUNCTIONS[this.dialect.engine].has(text.toLowerCase())) {
-      throw new ExpressionError(`calls ${text}, which may not be called`);
+      throw notCallable(text);
     }
     return text;
   }
 
   private keyword(word: string): string {
-    const bracket = this.brackets.at(-1);
-    if (word === "AS" && bracket?.word === "CAST") bracket.typed = true;
+    if (NEVER_CALLED.has(word) && this.seesBracket()) throw notCallable(word);
+    const { bracket } = this;
+    if (word === "AS" && bracket.word === "CAST") bracket.typed = true;
+    bracket.clause = this.beginsTables(word) ? "tables" : (CLAUSES[word] ?? bracket.clause);
     return word;
+  }
+
+  /** Not in `EXTRACT(year FROM day)`, nor in `a IS DISTINCT FROM b`. */
+  private beginsTables(word: string): boolean {
+    return word === "FROM" && this.bracket.clause === "selected" && this.wordAt(this.next - 1) !== "DISTINCT";
   }
 
   private type(text: string, word: string): string {
@@ -146,14 +192,14 @@ class Rewriter {
   /** Behind `::`, and behind the AS of a cast; some types have two words. */
   private expectsType(): boolean {
     if (isMark(this.tokens[this.next - 1], "::")) return true;
-    return this.brackets.at(-1)?.typed === true;
+    return this.bracket.typed;
   }
 
   /** Behind an interval's number, and first in the brackets of what takes a unit. */
   private expectsUnit(): boolean {
     const before = this.tokens[this.next - 1];
     if (before?.kind === "number" || before?.kind === "text") return this.wordAt(this.next - 2) === "INTERVAL";
-    return isMark(before, "(") && TAKES_UNIT.has(this.brackets.at(-1)?.word ?? "");
+    return isMark(before, "(") && TAKES_UNIT.has(this.bracket.word);
   }
 
   /** PostgreSQL folds what is not quoted. */

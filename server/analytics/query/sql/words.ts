@@ -9,6 +9,9 @@ export const KEYWORDS = words(
    FIRST LAST OVER PARTITION ROWS RANGE UNBOUNDED PRECEDING FOLLOWING CURRENT ROW FILTER CAST EXTRACT INTERVAL ANY SOME`,
 );
 
+/** Words of a window, which some engines have as functions too: DuckDB's `range` makes any number of rows. */
+export const NEVER_CALLED = words("RANGE ROWS FIRST LAST CURRENT UNBOUNDED PRECEDING FOLLOWING NULLS PARTITION");
+
 /** What a date is taken apart by; words only where a unit is expected. */
 export const UNITS = words(
   "YEAR QUARTER MONTH WEEK DAY HOUR MINUTE SECOND YEARS MONTHS WEEKS DAYS HOURS MINUTES SECONDS",
@@ -39,6 +42,9 @@ export const FUNCTIONS: Record<EngineName, ReadonlySet<string>> = {
      tostring tofloat64 toint64 if ifnull uniqexact countif sumif datediff formatdatetime`,
   ),
 };
+
+/** Names that tell of the session who asks and where. */
+export const OF_THE_SESSION = words("user current_user session_user current_database database schema");
 
 /** Functions whose first argument is a unit. */
 export const TAKES_UNIT = words("EXTRACT TIMESTAMPDIFF");

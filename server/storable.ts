@@ -1,0 +1,14 @@
+/** PostgreSQL has no text with a zero in it, and no JSON with half a character. */
+const UNSTORABLE = /\0|\p{Surrogate}/u;
+
+/** Whether a text can be kept as it is. */
+export function isStorable(text: string): boolean {
+  return !UNSTORABLE.test(text);
+}
+
+/** The same of all texts in a value, names of keys too. */
+export function isStorableWhole(value: unknown): boolean {
+  if (typeof value === "string") return isStorable(value);
+  if (typeof value !== "object" || value === null) return true;
+  return Object.entries(value).every(([key, each]) => isStorable(key) && isStorableWhole(each));
+}
