@@ -1,26 +1,16 @@
-import { DuckDBInstance } from "@duckdb/node-api";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { duckdb } from "../query/dialect";
 import { AS_OF_KEY } from "./convert";
 import type { DatabaseSpec, TableSpec } from "./protocol";
+import { inScratchDatabase } from "./scratch-database";
 
 /**
  * Writes a new database file with these tables, and answers since when the data of each is as it is: what its files say
  * of themselves, the oldest of them; null where they say nothing, and for tables that were taken over. Tables, not views over the files: grouping them is two to five times
  * faster, and a query can then be denied all files. SQL here is ours alone; names of files are literals.
  */
-export async function buildDatabase(database: DatabaseSpec, tables: TableSpec[]): Promise<(string | null)[]> {
-  const instance = await DuckDBInstance.create(database.file, {
-    temp_directory: database.temporaryDir,
-    memory_limit: database.memoryLimit,
-    threads: String(database.threads),
-    preserve_insertion_order: "false",
-    autoload_known_extensions: "false",
-    autoinstall_known_extensions: "false",
-    allow_community_extensions: "false",
-  });
-  const connection = await instance.connect();
-  try {
+export function buildDatabase(database: DatabaseSpec, tables: TableSpec[]): Promise<(string | null)[]> {
+  return inScratchDatabase({ ...database, ordered: false }, async (connection) => {
     const moments: (string | null)[] = [];
     for (const table of tables) {
       await createTable(connection, table);
@@ -28,10 +18,7 @@ export async function buildDatabase(database: DatabaseSpec, tables: TableSpec[])
     }
     await connection.run("CHECKPOINT");
     return moments;
-  } finally {
-    connection.closeSync();
-    instance.closeSync();
-  }
+  });
 }
 
 async function asOf(connection: DuckDBConnection, spec: TableSpec): Promise<string | null> {

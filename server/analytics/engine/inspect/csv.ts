@@ -8,6 +8,7 @@ import {
   type RowFault,
 } from "../../../../core/contract/upload";
 import { duckdb } from "../../query/dialect";
+import { writeParquet } from "../scratch-database";
 import { columnsOf, type CsvColumn } from "./csv-columns";
 import { FileFault } from "./fault";
 import { previewOf } from "./preview";
@@ -44,7 +45,7 @@ export async function inspectCsv(
   const found = sniffed.columns.map(({ type }, index) => ({ name: layout.header ? (names[index] ?? "") : null, type }));
   const sample = `SELECT * FROM ${textReader(file, layout, found.length)} LIMIT ${SAMPLE_ROWS}`;
   const columns = await columnsOf(connection, sample, found, settings.columns);
-  const rowCount = await convert(connection, typedReader(file, layout, columns), into);
+  const rowCount = await writeParquet(connection, `SELECT * FROM ${typedReader(file, layout, columns)}`, into);
   const { dayFormat, delimiter, header, skip } = layout;
   return {
     format: "csv",
@@ -124,13 +125,6 @@ function typedReader(file: string, layout: Layout, columns: CsvColumn[]): string
   ].join("");
   const rejects = `store_rejects = true, rejects_limit = ${MOST_REJECTS}`;
   return `read_csv(${duckdb.literal(file)}, ${options(layout)}, columns = {${types}}${formats}, ${rejects})`;
-}
-
-async function convert(connection: DuckDBConnection, reader: string, into: string): Promise<number> {
-  const copied = await connection.runAndReadAll(
-    `COPY (SELECT * FROM ${reader}) TO ${duckdb.literal(into)} (FORMAT parquet, COMPRESSION zstd)`,
-  );
-  return Number(copied.getRows()[0]?.[0] ?? 0);
 }
 
 const FAULTS: Record<string, RowFault> = {

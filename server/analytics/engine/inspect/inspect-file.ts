@@ -1,7 +1,7 @@
-import { DuckDBInstance } from "@duckdb/node-api";
 import { rm } from "node:fs/promises";
 import type { Inspection, UploadProblem } from "../../../../core/contract/upload";
 import type { InspectJob } from "../protocol";
+import { inScratchDatabase } from "../scratch-database";
 import { inspectCsv } from "./csv";
 import { FileFault } from "./fault";
 import { kindOf } from "./kind";
@@ -30,21 +30,9 @@ async function inspect({ file, fileName, into, settings, ...limits }: InspectJob
   const copy = `${into}.txt`;
   try {
     const text = kind.format === "csv" ? await plainText(file, settings.encoding ?? kind.encoding, copy) : null;
-    const instance = await DuckDBInstance.create(":memory:", {
-      temp_directory: limits.temporaryDir,
-      memory_limit: limits.memoryLimit,
-      threads: String(limits.threads),
-      autoload_known_extensions: "false",
-      autoinstall_known_extensions: "false",
-      allow_community_extensions: "false",
-    });
-    const connection = await instance.connect();
-    try {
-      return text ? await inspectCsv(connection, text, settings, into) : await inspectParquet(connection, file);
-    } finally {
-      connection.closeSync();
-      instance.closeSync();
-    }
+    return await inScratchDatabase({ ...limits, ordered: true }, (connection) =>
+      text ? inspectCsv(connection, text, settings, into) : inspectParquet(connection, file),
+    );
   } finally {
     await rm(copy, { force: true });
   }
