@@ -5,6 +5,12 @@ import { startWire, type Wire } from "./wire";
 /** An engine that is reached over a line which a test can let hang or cut. */
 export type WiredEngine = TestEngine & { wire: Wire };
 
+/** A text of 100 MB, as the engine of that name makes one. */
+export const hugeText = (engine: string): string =>
+  engine === "clickhouse"
+    ? "arrayStringConcat(arrayMap(part -> repeat('x', 1000000), range(100)))"
+    : "repeat('x', 100000000)";
+
 async function wired(engine: TestEngine): Promise<WiredEngine> {
   const { host, port } = engine.connection();
   const wire = await startWire({ host, port });
