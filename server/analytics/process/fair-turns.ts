@@ -15,6 +15,8 @@ export interface FairTurnsOptions {
   atATime: number;
   /** Of one report: what is beyond waits, so that another report always finds room. */
   perReport: number;
+  /** So many places are kept for reports that have none: those that have one share the others. None by default. */
+  keptFree?: number;
   maxWaiting: number;
   /** What to throw where too many wait, or one waited too long. */
   overloaded: () => Error;
@@ -123,9 +125,11 @@ export class FairTurns {
   }
 
   private next(): Waiting | undefined {
+    const { atATime, perReport, keptFree = 0 } = this.options;
+    const most = this.running >= atATime - keptFree ? 1 : perReport;
     let best: Waiting | undefined;
     for (const each of this.waiting) {
-      if (this.count(keyOfLane(each.lane)) >= this.options.perReport) continue;
+      if (this.count(keyOfLane(each.lane)) >= most) continue;
       if (!best || this.isBefore(each.lane, best.lane)) best = each;
     }
     return best;

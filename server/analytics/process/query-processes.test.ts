@@ -123,6 +123,24 @@ describe("turns", () => {
     expect(order[3]).toBe("one/c");
   });
 
+  it("keep places for reports that have none under way, however many others ask much", async () => {
+    const turns = new FairTurns({ atATime: 6, perReport: 3, keptFree: 2, maxWaiting: 50, overloaded });
+    const leaving = new AbortController();
+    const inside: string[] = [];
+    const come = (report: string): Promise<void> =>
+      turns
+        .take({ lane: lane(report), waitMs: 20_000, signal: leaving.signal }, () => {
+          inside.push(report);
+          return new Promise<void>((resolve) => leaving.signal.addEventListener("abort", () => resolve()));
+        })
+        .catch(() => undefined);
+    const all = ["a", "a", "a", "a", "b", "b", "b", "c", "c", "d"].map(come);
+    await new Promise(setImmediate);
+    expect(inside).toEqual(["a", "a", "a", "b", "c", "d"]);
+    leaving.abort();
+    await Promise.all(all);
+  });
+
   it("refuse a report that fills the queue, not who comes after it", async () => {
     const turns = new FairTurns({ atATime: 1, perReport: 1, maxWaiting: 3, overloaded });
     const leave: (() => void)[] = [];

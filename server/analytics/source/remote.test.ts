@@ -249,7 +249,7 @@ describe.each(WATCHED)("%s that does not behave", (_name, start) => {
     const leaving = new AbortController();
     setMaxListeners(0, leaving.signal);
     const slow = Array.from({ length: 6 }, (_, index) =>
-      ask(watched.sleep, { report: `slow ${index % 2}`, signal: leaving.signal }).catch(String),
+      ask(watched.sleep, { report: `slow ${index}`, signal: leaving.signal }).catch(String),
     );
     while ((await watched.running()) < 6) await new Promise((resolve) => setTimeout(resolve, 50));
     await expect(ask("SELECT 1", { timeoutMs: 100 })).rejects.toMatchObject({

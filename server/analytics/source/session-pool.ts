@@ -9,10 +9,11 @@ export interface Session {
   close(): void;
 }
 
-/** How many sessions may be busy at a time, and how many of them for one report: another one always finds room. */
+/** How many sessions may be busy at a time, how many of them for one report, and how many are kept for others. */
 interface Room {
   atATime: number;
   perReport: number;
+  keptFree: number;
 }
 
 const MAX_WAITING = 200;
