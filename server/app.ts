@@ -5,9 +5,9 @@ import type { Domain } from "./compose";
 import type { Config } from "./config";
 import { AppError } from "./errors";
 import { answerErrors } from "./middleware/answer-errors";
-import type { Endpoint, EndpointParts } from "./middleware/endpoint";
+import { SENT, type Endpoint, type EndpointParts } from "./middleware/endpoint";
 import { requestLog } from "./middleware/request-log";
-import { securityHeaders } from "./middleware/security";
+import { addHeaders, securityHeaders, type FlatHeaders } from "./middleware/security";
 import { OwnCookie } from "./middleware/own-cookie";
 import { Routing } from "./middleware/routing";
 import type { Context, Next, RequestState } from "./middleware/state";
@@ -50,12 +50,13 @@ export function createApp(parts: AppParts): Koa<RequestState> {
   const app = new Koa<RequestState>({ proxy: config.trustProxy, maxIpsCount: 1 });
   app.silent = true; // our own middleware logs, without addresses
   app.use(requestLog(log));
-  app.use(securityHeaders(config));
+  const headers = securityHeaders(config);
+  app.use(addHeaders(headers));
   app.use(answerErrors(log));
   app.use(timeOut(parts.requestTimeoutMs ?? REQUEST_TIMEOUT_MS));
   app.use(bodyParser({ enableTypes: ["json"], jsonLimit: BODY_LIMIT, jsonStrict: true }));
   app.use(refuseUnknown);
-  app.use(programRoutes(parts).middleware);
+  app.use(programRoutes(parts, headers).middleware);
   app.use(webPages(config.webDir));
   return app;
 }
@@ -68,7 +69,7 @@ async function refuseUnknown(ctx: Context, next: Next): Promise<void> {
   }
 }
 
-function programRoutes({ config, domain, ready, log }: AppParts): Routing {
+function programRoutes({ config, domain, ready, log }: AppParts, headers: FlatHeaders): Routing {
   const routing = new Routing();
   const endpoints = [
     ...sessionEndpoints(domain),
@@ -95,6 +96,7 @@ function programRoutes({ config, domain, ready, log }: AppParts): Routing {
     deviceCookie: new OwnCookie("dingboard-device", encrypted),
     origins: new Set([origin, ...config.allowedOrigins]),
     // Browsers heed `Clear-Site-Data` of addresses that they trust: https://www.w3.org/TR/secure-contexts/#is-origin-trustworthy
+    headers,
     browsersKeep: encrypted || hostname === "localhost",
   };
   for (const endpoint of endpoints) mount(routing, endpoint, endpointParts);
@@ -118,8 +120,10 @@ function programRoutes({ config, domain, ready, log }: AppParts): Routing {
 function mount(routing: Routing, endpoint: Endpoint, parts: EndpointParts): void {
   routing.add(endpoint.route.method, endpoint.route.path, async (ctx) => {
     ctx.state.route = endpoint.route.path;
+    const body = await endpoint.answer(ctx, parts);
+    if (body === SENT) return;
     ctx.set("cache-control", "no-store");
-    ctx.body = await endpoint.answer(ctx, parts);
+    ctx.body = body;
   });
 }
 

@@ -6,8 +6,8 @@ export interface Visits {
   enterpriseId: EnterpriseId;
   userId: UserId;
   reportId: ReportId;
-  /** The last one. */
-  at: Date;
+  /** The last one, in ms. */
+  at: number;
   times: number;
 }
 
@@ -24,7 +24,7 @@ export async function saveVisits(db: Db, visits: readonly Visits[]): Promise<voi
       ${visits.map((visit) => visit.enterpriseId)}::uuid[],
       ${visits.map((visit) => visit.userId)}::uuid[],
       ${visits.map((visit) => visit.reportId)}::uuid[],
-      ${visits.map((visit) => visit.at.toISOString())}::timestamptz[],
+      ${visits.map((visit) => new Date(visit.at).toISOString())}::timestamptz[],
       ${visits.map((visit) => visit.times)}::int[]
     ) as v (enterprise_id, user_id, report_id, at, times)
     join enterprise e on e.id = v.enterprise_id

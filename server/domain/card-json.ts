@@ -47,7 +47,9 @@ export class Replies {
     const answers = answersOf(cards);
     if (answers === null) return replyWithCards(cards, written);
     const key = JSON.stringify(written.head) + answers;
-    const reply = this.known.get(key) ?? replyWithCards(cards, written);
+    const known = this.known.get(key);
+    if (known) return known;
+    const reply = replyWithCards(cards, written);
     this.known.set(key, reply);
     return reply;
   }

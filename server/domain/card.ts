@@ -3,7 +3,7 @@ import { ERRORS, type ErrorCode } from "../../core/contract/error";
 import type { ReportId } from "../../core/contract/id";
 import type { CardQuery } from "../../core/contract/query";
 import type { Question } from "../../core/contract/question";
-import { effectOf } from "../../core/report/question";
+import { effectOf, NO_QUESTION } from "../../core/report/question";
 import type { Answer } from "../analytics/cache/answer";
 import type { CardAnswers } from "../analytics/cache/card-answers";
 import type { KnownQuestion } from "../analytics/cache/question-key";
@@ -35,7 +35,7 @@ export type Card =
 
 export type Cards = Record<string, Card>;
 /** `ending`: the signal of who waits, asked for where something has to be computed. */
-export type AskCards = (document: ReportDocument, asked: Asked, ending: () => AbortSignal) => Promise<Cards>;
+export type AskCards = (document: ReportDocument, asked: Asked, ending: () => AbortSignal) => Cards | Promise<Cards>;
 
 /** What one card asks: worked out once a question and revision. */
 type Plan = { id: string; state: "waiting"; needs: string[] } | { id: string; state: "ask"; main: Asks; trend?: Asks };
@@ -46,10 +46,10 @@ type Asks = KnownQuestion | AppError;
 /** Questions of one report that are remembered. */
 const MAX_PLANS = 200;
 
-/** Computes cards at once. The same question is computed once, whoever asks it. A card that fails fails alone. */
+/** Computes cards at once; where all are in the cache, nothing is waited for. The same question is computed once, whoever asks it. A card that fails fails alone. */
 export function createAskCards(parts: CardParts): AskCards {
   const plans = plansOf(parts.engine);
-  return async (document, asked, ending) => {
+  return (document, asked, ending) => {
     const cards: Cards = {};
     const missing: Promise<void>[] = [];
     for (const plan of plans(document, asked)) {
@@ -63,8 +63,7 @@ export function createAskCards(parts: CardParts): AskCards {
         missing.push(computeCard(plan, { ask, failed, signal }).then((card) => void (cards[plan.id] = card)));
       }
     }
-    if (missing.length > 0) await Promise.all(missing);
-    return cards;
+    return missing.length === 0 ? cards : Promise.all(missing).then(() => cards);
   };
 }
 
@@ -102,10 +101,13 @@ function plansOf(engine: CardEngine): (document: ReportDocument, asked: Asked) =
   const remembered = new WeakMap<ReportDocument["models"], LRUCache<string, Plan[]>>();
   return (document, { question, elements }) => {
     const ofReport = remembered.get(document.models) ?? new LRUCache({ max: MAX_PLANS });
-    remembered.set(document.models, ofReport);
-    const key = JSON.stringify([question, elements]);
-    const plans = ofReport.get(key) ?? makePlans(engine, document, { question, elements });
+    // What everybody asks first need not be written down to be found.
+    const key = question === NO_QUESTION && !elements ? "" : JSON.stringify([question, elements]);
+    const known = ofReport.get(key);
+    if (known) return known;
+    const plans = makePlans(engine, document, { question, elements });
     ofReport.set(key, plans);
+    remembered.set(document.models, ofReport);
     return plans;
   };
 }

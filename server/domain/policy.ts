@@ -12,9 +12,12 @@ export type Actor = Session & { enterpriseId: EnterpriseId };
 
 /** Throws `forbidden` for a browser session that has not chosen an enterprise, or has none to choose. */
 export function requireActor(session: Session): Actor {
-  const { enterpriseId } = session;
-  if (enterpriseId === null) throw new AppError("forbidden", "Choose an enterprise first.");
-  return { ...session, enterpriseId };
+  if (!isActor(session)) throw new AppError("forbidden", "Choose an enterprise first.");
+  return session;
+}
+
+function isActor(session: Session): session is Actor {
+  return session.enterpriseId !== null;
 }
 
 /** Administrators see and edit all that their enterprise owns; so does the instance owner, above all enterprises. */

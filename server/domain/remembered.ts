@@ -68,6 +68,12 @@ export class Remembered<Value> {
     return known.value;
   }
 
+  /** The value, where it is remembered and need not be read again: nothing is waited for. */
+  peek(key: string): Value | undefined {
+    const known = this.#known(key);
+    return known && known.renewAt > this.now() ? known.value : undefined;
+  }
+
   /** What is remembered, where nothing changed since it was read. */
   #known(key: string): Entry<Value> | undefined {
     const entry = this.#entries.get(key);
@@ -102,7 +108,11 @@ export class Remembered<Value> {
     return found.value;
   }
 
-  #isOutdated({ causes, heard }: Entry<Value>): boolean {
-    return heard < this.#floor || causes.some((cause) => (this.#lastHeard.get(cause) ?? 0) > heard);
+  #isOutdated(entry: Entry<Value>): boolean {
+    const { causes, heard } = entry;
+    if (heard === this.#heard) return false;
+    if (heard < this.#floor || causes.some((cause) => (this.#lastHeard.get(cause) ?? 0) > heard)) return true;
+    entry.heard = this.#heard; // none of what was heard since concerns it
+    return false;
   }
 }

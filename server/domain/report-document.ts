@@ -85,13 +85,24 @@ export function createReportDocuments(parts: { db: Db; changes: AccessChanges; n
     };
   };
 
+  const accessKey = (actor: Actor, reportId: ReportId): string =>
+    `${actor.enterpriseId}/${actor.userId}/${actor.role}/${administers(actor)}/${reportId}`;
+
   const requireAccess = async (actor: Actor, reportId: ReportId): Promise<Access> => {
-    const { enterpriseId, userId, role } = actor;
-    const key = `${enterpriseId}/${userId}/${role}/${administers(actor)}/${reportId}`;
-    const access = await accesses.find(key, () => readAccess(actor, reportId));
+    const access = await accesses.find(accessKey(actor, reportId), () => readAccess(actor, reportId));
     // The same answer whether it does not exist or is somebody else's: a stranger learns nothing.
     if (!access) throw notFound();
     return access;
+  };
+
+  // One object for as long as nothing changes.
+  const documents = new WeakMap<Access, { content: Content; document: ReportDocument }>();
+  const documentOf = (access: Access, content: Content): ReportDocument => {
+    const known = documents.get(access);
+    if (known?.content === content) return known.document;
+    const document = { ...access, ...content };
+    documents.set(access, { content, document });
+    return document;
   };
 
   return {
@@ -106,7 +117,14 @@ export function createReportDocuments(parts: { db: Db; changes: AccessChanges; n
       const { ownerId } = access.report;
       const content = await contents.find(`${ownerId}/${reportId}`, () => readContent(ownerId, reportId));
       if (!content) throw notFound();
-      return { ...access, ...content };
+      return documentOf(access, content);
+    },
+
+    /** `open` of one's own view, where all of it is remembered: nothing is waited for. */
+    peek: (actor: Actor, reportId: ReportId): ReportDocument | undefined => {
+      const access = accesses.peek(accessKey(actor, reportId));
+      const content = access && contents.peek(`${access.report.ownerId}/${reportId}`);
+      return content && documentOf(access, content);
     },
 
     /** This node changed something: its next request must not race the notification. */

@@ -47,7 +47,7 @@ export function createReports(parts: ReportParts) {
     /** The specification and the data of its cards, for a question as a link carries it. */
     view: async (
       session: Session,
-      asked: {
+      wanted: {
         reportId: ReportId;
         link?: string | undefined;
         refresh?: boolean | undefined;
@@ -55,13 +55,15 @@ export function createReports(parts: ReportParts) {
       },
       ending: () => AbortSignal,
     ): Promise<ReadyJson> => {
-      const { reportId, link = "", refresh, viewAs } = asked;
+      const { reportId, link = "", refresh, viewAs } = wanted;
       const actor = requireActor(session);
-      const document = await documents.open(actor, reportId, viewAs);
+      const known = viewAs === undefined ? documents.peek(actor, reportId) : undefined;
+      const document = known ?? (await documents.open(actor, reportId, viewAs));
       const { report, revision, spec, specJson } = document;
       parts.visits.note({ enterpriseId: actor.enterpriseId, userId: actor.userId, reportId });
       const question = link === "" ? NO_QUESTION : fitQuestion(spec, readQuestion(link));
-      const cards = await parts.cards(document, { question, refresh }, ending);
+      const asked = parts.cards(document, { question, refresh }, ending);
+      const cards = asked instanceof Promise ? await asked : asked;
       const head = { id: reportId, revision, level: report.level, favourite: report.favourite };
       return replies.of(cards, { head, spec: specJson, now: parts.now() });
     },

@@ -5,15 +5,19 @@ import { Remembered, type Cause } from "./remembered";
 /** Sessions looked up a moment ago. Changes on any node arrive as notifications and are forgotten at once. */
 export interface SessionCache {
   find(accessHash: Buffer, load: () => Promise<SessionRow | undefined>): Promise<SessionRow | undefined>;
+  /** The session, where it was looked up a moment ago. */
+  peek(accessHash: Buffer): SessionRow | undefined;
   /** For this node's own changes: its next request must not race the notification. */
   forget(sessionId: string): void;
 }
 
 export function createSessionCache(notifications: AccessChanges, now: () => number): SessionCache {
   const rows = new Remembered<SessionRow>(notifications, now);
+  const keyOf = (accessHash: Buffer): string => accessHash.toString("base64url");
   return {
+    peek: (accessHash) => rows.peek(keyOf(accessHash)),
     find: (accessHash, load) =>
-      rows.find(accessHash.toString("base64url"), async () => {
+      rows.find(keyOf(accessHash), async () => {
         const row = await load();
         return row && { value: row, causes: causesOf(row) };
       }),

@@ -144,7 +144,7 @@ export function createSessions(parts: SessionParts) {
     /** Whose token is this? Throws `signed_out`, `user_disabled`, `authorisation_revoked`. */
     identify: async (token: string, kind: Session["kind"]): Promise<Session> => {
       const hash = hashToken(token);
-      const row = await parts.cache.find(hash, () => findSessionByAccess(db, hash));
+      const row = parts.cache.peek(hash) ?? (await parts.cache.find(hash, () => findSessionByAccess(db, hash)));
       if (!row || row.kind !== kind || row.accessExpiresAt.getTime() <= parts.now()) {
         throw new AppError("signed_out", "Please sign in.");
       }

@@ -31,8 +31,10 @@ export function createVisitLog(parts: { db: Db; now: () => number; failed: (erro
   return {
     note: (visit) => {
       const key = `${visit.userId}/${visit.enterpriseId}/${visit.reportId}`;
-      const times = (noted.get(key)?.times ?? 0) + 1;
-      noted.set(key, { ...visit, at: new Date(parts.now()), times });
+      const known = noted.get(key) ?? { ...visit, at: 0, times: 0 };
+      known.at = parts.now();
+      known.times += 1;
+      if (known.times === 1) noted.set(key, known);
       timer ??= setTimeout(() => void write(), WRITE_EVERY_MS).unref();
     },
     settle: write,

@@ -11,10 +11,10 @@ export function requestLog(log: Logger) {
     const startedAt = performance.now();
     const requestId = randomUUID();
     ctx.state.requestId = requestId;
-    ctx.set("x-request-id", requestId);
     try {
       await next();
     } finally {
+      if (!ctx.res.headersSent) ctx.set("x-request-id", requestId);
       const { route, failure } = ctx.state;
       const level = ctx.status >= 500 ? "error" : "info";
       log[level](

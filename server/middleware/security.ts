@@ -4,8 +4,11 @@ import type { Context, Next } from "./state";
 /** DingTalk shows our pages in frames of its own: Workbench on PC, and the console. */
 const DINGTALK_FRAMES = ["https://*.dingtalk.com", "https://*.dingtalk.io"];
 
-/** Security headers. Avatars come from DingTalk's hosts; scripts from nowhere but here. */
-export function securityHeaders(options: { publicUrl: string; frameAncestors: string[] }) {
+/** Headers as names and values in turn, for answers that are sent as a whole. */
+export type FlatHeaders = readonly string[];
+
+/** Security headers of every answer. Avatars come from DingTalk's hosts; scripts from nowhere but here. */
+export function securityHeaders(options: { publicUrl: string; frameAncestors: string[] }): FlatHeaders {
   const encrypted = options.publicUrl.startsWith("https://");
   const middleware = helmet({
     contentSecurityPolicy: {
@@ -30,18 +33,28 @@ export function securityHeaders(options: { publicUrl: string; frameAncestors: st
     originAgentCluster: false,
     referrerPolicy: { policy: "same-origin" },
   });
-  const headers = headersOf(middleware);
+  return headersOf(middleware);
+}
+
+/** Puts them on every answer that is not sent yet: what is sent as a whole has them already. */
+export function addHeaders(headers: FlatHeaders) {
   return async (ctx: Context, next: Next): Promise<void> => {
-    for (const [name, value] of headers) ctx.res.setHeader(name, value);
     await next();
+    if (ctx.res.headersSent) return;
+    for (let at = 0; at < headers.length; at += 2) add(ctx, headers[at] ?? "", headers[at + 1] ?? "");
   };
 }
 
+/** A page may have an own, stricter one. */
+function add(ctx: Context, name: string, value: string): void {
+  if (!ctx.res.hasHeader(name)) ctx.res.setHeader(name, value);
+}
+
 /** What the middleware writes on every answer: always the same, so it is asked once. */
-function headersOf(middleware: ReturnType<typeof helmet>): [string, string][] {
-  const headers: [string, string][] = [];
+function headersOf(middleware: ReturnType<typeof helmet>): FlatHeaders {
+  const headers: string[] = [];
   const res = {
-    setHeader: (name: string, value: string) => void headers.push([name, value]),
+    setHeader: (name: string, value: string) => void headers.push(name, value),
     removeHeader: () => undefined,
   };
   const ctx = { req: {}, res, request: { secure: true } };

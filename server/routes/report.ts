@@ -9,15 +9,14 @@ export function reportEndpoints({ reports, me }: Domain): Endpoint[] {
     endpoint(reportRoutes.list, ({ session, query }) => reports.list(session, query)),
     endpoint(reportRoutes.view, async (call) => {
       const { session, params, query } = call;
-      const [view, person] = await Promise.all([
-        reports.view(
-          session,
-          { ...params, link: query.question, refresh: query.refresh === "1", viewAs: query.viewAs },
-          () => call.signal,
-        ),
-        query.with === "me" ? me(session) : undefined,
-      ]);
-      return person ? view.with("me", Me.parse(person)) : view;
+      const view = reports.view(
+        session,
+        { ...params, link: query.question, refresh: query.refresh === "1", viewAs: query.viewAs },
+        () => call.signal,
+      );
+      if (query.with !== "me") return view;
+      const [own, person] = await Promise.all([view, me(session)]);
+      return own.with("me", Me.parse(person));
     }),
     endpoint(reportRoutes.favourite, ({ session, params, body }) =>
       reports.setFavourite(session, params.reportId, body.favourite),

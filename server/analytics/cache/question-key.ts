@@ -19,6 +19,8 @@ export interface KnownQuestion {
   hasPolicy: boolean;
   /** Whether the answer may be another one tomorrow. A policy may speak of days too. */
   movesWithDay: boolean;
+  /** Keys made lately, by the part that the person decides: the same text need not be put together and hashed again. */
+  keys: Map<string, { version: string; day: string; key: string }>;
 }
 
 const hashes = new WeakMap<DatasetModel, string>();
@@ -36,9 +38,11 @@ export function knownQuestion(enterpriseId: EnterpriseId, dataset: DatasetModel,
     source,
     hasPolicy,
     movesWithDay: hasPolicy || needsToday(query),
+    keys: new Map(),
   };
 }
 
+const MAX_KEYS = 500;
 const NOBODY = {};
 const policies = new WeakMap<object, WeakMap<DatasetModel, string>>();
 
@@ -72,8 +76,16 @@ export function keyOf(
   question: KnownQuestion,
   asked: { version: string; asker: Asker | undefined; now: number },
 ): string {
-  const { prefix } = question;
-  return `${prefix}/${asked.version}/${policyPart(question, asked.asker)}/${dayPart(question, asked.now)}`;
+  const { prefix, keys } = question;
+  const { version } = asked;
+  const part = policyPart(question, asked.asker);
+  const day = dayPart(question, asked.now);
+  const known = keys.get(part);
+  if (known?.version === version && known.day === day) return known.key;
+  const key = `${prefix}/${version}/${part}/${day}`;
+  if (keys.size >= MAX_KEYS) keys.clear();
+  keys.set(part, { version, day, key });
+  return key;
 }
 
 function hash(text: string): string {
