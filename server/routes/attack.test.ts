@@ -74,7 +74,7 @@ const GROUNDS: Record<string, Ground> = {
   },
 };
 
-describe.each(ENGINES)("an attack on %s, as a user who may do everything", (_name, start) => {
+describe.each(ENGINES)("an attack on %s, as a user who may do everything", (name, start) => {
   let engine: TestEngine;
   let ground: Ground;
   let office: RemoteOffice;
@@ -84,7 +84,7 @@ describe.each(ENGINES)("an attack on %s, as a user who may do everything", (_nam
   const stateNow = async (): Promise<unknown> => {
     const counts = [];
     for (const sql of ground.state) counts.push(await engine.rows(sql));
-    const left = readdirSync(tmpdir()).filter((name) => name.startsWith("dingboard-x"));
+    const left = readdirSync(tmpdir()).filter((file) => file.startsWith("dingboard-x"));
     const orders = await engine.rows("SELECT id, shop FROM sales.orders ORDER BY id");
     return { counts, orders, files: readdirSync(folder), left };
   };
@@ -190,6 +190,39 @@ describe.each(ENGINES)("an attack on %s, as a user who may do everything", (_nam
     }
   });
 
+  it("by the columns of a key or of a relationship is refused", async () => {
+    const nasty = `id" FROM vault.canary) AS x --`;
+    const keyed = document({});
+    Object.assign(keyed.semantic_model.datasets[0] ?? {}, { primary_key: [nasty] });
+    const joined = document({});
+    const other = {
+      name: "others",
+      source: "sales.orders",
+      fields: [{ name: "town", expression: ansi("shop"), datatype: "String" }],
+    };
+    Object.assign(joined.semantic_model, {
+      datasets: [...joined.semantic_model.datasets, other],
+      relationships: [{ name: "of", from: "orders", to: "others", from_columns: [nasty], to_columns: [nasty] }],
+    });
+    for (const model of [keyed, joined]) {
+      const text = JSON.stringify(model, null, 2);
+      const { problems } = (await remote.checked(office.administrator, text)).body;
+      expect(problems[0]).toMatchObject({
+        code: "unknown_column",
+        line: lineOf(text, JSON.stringify(nasty)),
+      });
+      expect((await work.create(office.administrator, text, "attack")).code).toBe("dataset_invalid");
+    }
+    const input = { enterpriseId: office.enterprise.id, name: "attack", model: joined as z.input<typeof DatasetModel> };
+    await world.server.domain.saveDataset(input);
+    const asked = await remote.preview(office.administrator, "attack", {
+      dimensions: [{ field: "town" }],
+      measures: ["value"],
+    });
+    expect(asked.code).toBe("query_failed");
+    await world.database.query("delete from dataset where enterprise_id = $1", [office.enterprise.id]);
+  });
+
   it("is not even looked at where an editor tries it", async () => {
     const text = JSON.stringify(document({ source: "SELECT * FROM sales.orders" }), null, 2);
     expect((await remote.checked(office.editor, text)).body.problems).toMatchObject([
@@ -214,6 +247,18 @@ describe.each(ENGINES)("an attack on %s, as a user who may do everything", (_nam
     const asked = await remote.preview(stranger.administrator, "attack", { measures: ["value"] });
     expect(asked.code).toBe("query_failed");
   });
+
+  // The embedded ClickHouse has one user only.
+  if (name !== "ClickHouse") {
+    it("reaches no table that the source's user may not read", async () => {
+      const dataSource = await remote.connect(office.administrator, engine.connection());
+      for (const source of ["vault.canary", "SELECT secret AS shop, n AS amount FROM vault.canary"]) {
+        const model = document({ source, metric: "SUM(n)" });
+        model.dingboard.dataSource = dataSource;
+        await expectRefused(model, '"source"');
+      }
+    });
+  }
 
   it("has read and changed nothing", async () => {
     expect(await stateNow()).toEqual(before);
