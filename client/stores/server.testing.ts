@@ -56,6 +56,26 @@ export async function settle(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
 }
 
+/** Runs what was put off when the test says so. */
+export function clock() {
+  let waiting: (() => void)[] = [];
+  return {
+    later: (run: () => void) => {
+      waiting.push(run);
+      return () => {
+        waiting = waiting.filter((each) => each !== run);
+      };
+    },
+    waiting: () => waiting.length,
+    tick: async () => {
+      const due = waiting;
+      waiting = [];
+      due.forEach((run) => run());
+      await settle();
+    },
+  };
+}
+
 export function memoryStorage(content: Record<string, string> = {}): Storage & { content: Map<string, string> } {
   const map = new Map(Object.entries(content));
   return {

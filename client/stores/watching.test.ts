@@ -1,27 +1,7 @@
 import { BindLinkStore } from "./bind-link";
 import { Resource } from "./resource";
-import { deferred, FakeServer, refuses, settle } from "./server.testing";
+import { clock, deferred, FakeServer, refuses } from "./server.testing";
 import { SyncProgressStore } from "./sync-progress";
-
-/** Runs what was put off when the test says so. */
-function clock() {
-  let waiting: (() => void)[] = [];
-  return {
-    later: (run: () => void) => {
-      waiting.push(run);
-      return () => {
-        waiting = waiting.filter((each) => each !== run);
-      };
-    },
-    waiting: () => waiting.length,
-    tick: async () => {
-      const due = waiting;
-      waiting = [];
-      due.forEach((run) => run());
-      await settle();
-    },
-  };
-}
 
 const run = (state: string) => ({ id: "s1", state });
 

@@ -36,6 +36,8 @@ export const DataSource = z.object({
   updatedAt: z.iso.datetime(),
   /** The datasets that are read from it: while there is one, it cannot be removed. */
   datasets: z.array(DatasetName),
+  /** Names of the extracts that copy its tables: they too keep it from being removed. */
+  extracts: z.array(z.string()),
 });
 export type DataSource = z.infer<typeof DataSource>;
 
@@ -126,7 +128,7 @@ export const dataSourceRoutes = {
   remove: route({
     method: "POST",
     path: "/api/data-sources/:dataSourceId/remove",
-    summary: "Removes a data source that no dataset uses",
+    summary: "Removes a data source that no dataset and no extract uses",
     access: "session",
     params: Params,
     reply: z.object({}),

@@ -28,13 +28,19 @@ export interface DataSourceParts {
   now: () => number;
 }
 
+/** What reads a data source. */
+interface Uses {
+  datasets: DatasetName[];
+  extracts: string[];
+}
+
 const EDITORS_ONLY = "Only editors and administrators work with data sources.";
 
 /** Data sources of the enterprise that a session acts in; for its editors and administrators only. */
 export function createDataSources({ db, vault, remote, now }: DataSourceParts) {
   const open = (session: Session) => {
     const actor = requireEditor(session, EDITORS_ONLY);
-    return { actor, own: dataSources(db, vault, actor.enterpriseId) };
+    return { actor, own: dataSources(db, vault, actor.enterpriseId), copies: extracts(db, actor.enterpriseId) };
   };
   const audit = (actor: Actor, action: AuditEntry["action"], id: DataSourceId, name: string): Promise<void> =>
     insertAuditEntry(
@@ -43,17 +49,27 @@ export function createDataSources({ db, vault, remote, now }: DataSourceParts) {
       new Date(now()),
     );
   const require = async (session: Session, id: DataSourceId) => {
-    const { actor, own } = open(session);
+    const { actor, own, copies } = open(session);
     const stored = await own.find(id);
     if (!stored) throw new AppError("data_source_not_found", "The enterprise has no such data source.");
-    return { actor, own, stored };
+    const usesOf = async (): Promise<Uses> => {
+      const [datasets, names] = await Promise.all([own.listUsers(id), copies.listNames(id)]);
+      return { datasets, extracts: names };
+    };
+    return { actor, own, stored, usesOf };
   };
 
   return {
     list: async (session: Session): Promise<{ dataSources: DataSource[] }> => {
-      const { own } = open(session);
-      const [stored, uses] = await Promise.all([own.list(), own.listUses()]);
-      return { dataSources: stored.map((each) => toDataSource(each, uses.get(each.id))) };
+      const { own, copies } = open(session);
+      const [stored, uses, copied] = await Promise.all([own.list(), own.listUses(), copies.list()]);
+      const extractsOf = (id: DataSourceId): string[] =>
+        copied.filter(({ dataSourceId }) => dataSourceId === id).map(({ name }) => name);
+      return {
+        dataSources: stored.map((each) =>
+          toDataSource(each, { datasets: uses.get(each.id) ?? [], extracts: extractsOf(each.id) }),
+        ),
+      };
     },
 
     create: async (session: Session, { password, ...settings }: z.output<typeof NewDataSource>) => {
@@ -61,7 +77,7 @@ export function createDataSources({ db, vault, remote, now }: DataSourceParts) {
       const id = DataSourceId.parse(randomUUID());
       if (!(await own.insert(id, settings, new Secret(password), new Date(now())))) throw nameTaken();
       await audit(actor, "data_source_added", id, settings.name);
-      return toDataSource(await found(own.find(id)));
+      return toDataSource(await found(own.find(id)), { datasets: [], extracts: [] });
     },
 
     change: async (
@@ -69,19 +85,20 @@ export function createDataSources({ db, vault, remote, now }: DataSourceParts) {
       id: DataSourceId,
       { password, ...settings }: z.output<typeof DataSourceChange>,
     ) => {
-      const { actor, own, stored } = await require(session, id);
+      const { actor, own, stored, usesOf } = await require(session, id);
       requirePassword(stored, settings, password);
       const taken = (await own.list()).some((each) => each.id !== id && each.name === settings.name);
       if (taken) throw nameTaken();
       const secret = password === undefined ? undefined : new Secret(password);
       await own.update(id, settings, secret, new Date(now()));
       await audit(actor, "data_source_changed", id, settings.name);
-      return toDataSource(await found(own.find(id)), await own.listUsers(id));
+      return toDataSource(await found(own.find(id)), await usesOf());
     },
 
     remove: async (session: Session, id: DataSourceId): Promise<Record<string, never>> => {
-      const { actor, own, stored } = await require(session, id);
-      const users = [...(await own.listUsers(id)), ...(await extracts(db, actor.enterpriseId).listNames(id))];
+      const { actor, own, stored, usesOf } = await require(session, id);
+      const { datasets, extracts: names } = await usesOf();
+      const users = [...datasets, ...names];
       if (users.length > 0) {
         throw new AppError("data_source_in_use", `These are read from it: ${users.join(", ")}.`);
       }
@@ -141,9 +158,11 @@ function sameServer(stored: StoredDataSource, asked: DataSourceSettings): boolea
   return server(stored) === server(asked);
 }
 
-function toDataSource(stored: StoredDataSource, datasets: DatasetName[] = []): DataSource {
+function toDataSource(stored: StoredDataSource, uses: Uses): DataSource {
   const { id, name, kind, host, port, database, user, tls, ca, updatedAt } = stored;
-  return { id, name, kind, host, port, database, user, tls, ca, updatedAt: updatedAt.toISOString(), datasets };
+  const { datasets, extracts: names } = uses;
+  const settings = { name, kind, host, port, database, user, tls, ca };
+  return { id, ...settings, updatedAt: updatedAt.toISOString(), datasets, extracts: names };
 }
 
 async function found(finding: Promise<StoredDataSource | null>): Promise<StoredDataSource> {

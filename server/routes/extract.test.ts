@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { z } from "zod";
 import type { DatasetModel } from "../../core/contract/dataset";
+import type { DataSource } from "../../core/contract/data-source";
 import type { Extract } from "../../core/contract/extract";
 import type { ReportView } from "../../core/contract/report";
 import { builders, type BuiltEnterprise } from "../../tests/factories/build";
@@ -140,6 +141,10 @@ describe("an extract", () => {
       code: "extract_in_use",
       body: { error: { message: expect.stringContaining("sales") } },
     });
+    const sources = await request<{ dataSources: DataSource[] }>(world.server.url, "GET", "/api/data-sources", {
+      token: prepared.token,
+    });
+    expect(sources.body.dataSources[0]?.extracts).toEqual(["orders"]);
     const removal = `/api/data-sources/${prepared.dataSourceId}/remove`;
     expect((await request(world.server.url, "POST", removal, { token: prepared.token })).code).toBe(
       "data_source_in_use",

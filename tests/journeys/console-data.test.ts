@@ -125,12 +125,13 @@ describe("data sources", () => {
     await press("删除: 数据仓库");
     await page.getByText("这些数据集在用它：sales").waitFor();
     await press(/^关\s?闭$/);
+    await page.getByRole("dialog").waitFor({ state: "detached" });
     await web.world.database.query("delete from dataset where enterprise_id = $1", [editor.enterprise.id]);
     await page.reload();
     await press("删除: 数据仓库");
     await page.getByText("保存的密码一并删除").waitFor();
     await page
-      .getByRole("tooltip")
+      .getByRole("dialog")
       .getByRole("button", { name: /^删\s?除$/ })
       .click();
     await page.getByText("还没有数据源").waitFor();

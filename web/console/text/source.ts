@@ -12,7 +12,14 @@ const zh = {
   remove: "删除",
   removeTitle: (name: string) => `删除数据源“${name}”？`,
   removeHint: "保存的密码一并删除，数据库里的数据不受影响。",
-  removeUsed: (names: string) => `还不能删除，这些数据集在用它：${names}。请先让它们改用其他数据源。`,
+  removeUsed: (datasets: string[], extracts: string[]) =>
+    [
+      "还不能删除。",
+      datasets.length > 0 && `这些数据集在用它：${datasets.join("、")}。请先让它们改用其他数据源。`,
+      extracts.length > 0 && `这些数据抽取在用它：${extracts.join("、")}。请先删除这些抽取。`,
+    ]
+      .filter(Boolean)
+      .join(""),
   removed: "已删除",
   empty: "还没有数据源",
   emptyHint: "连接一个数据库，数据集就能从中读取数据。",
@@ -44,6 +51,7 @@ const zh = {
   caHint: "证书由公司自己的 CA 签发时填写，以 -----BEGIN CERTIFICATE----- 开头；公共 CA 留空。",
   caWrong: "应以 -----BEGIN CERTIFICATE----- 开头",
   usedBy: (names: string) => `数据集：${names}`,
+  copiedBy: (names: string) => `数据抽取：${names}`,
   unused: "没有数据集使用",
   encrypted: "已加密",
   notEncrypted: "未加密",
@@ -111,7 +119,14 @@ const en: typeof zh = {
   remove: "Remove",
   removeTitle: (name) => `Remove the data source “${name}”?`,
   removeHint: "Its stored password goes too. Nothing changes in the database itself.",
-  removeUsed: (names) => `It cannot be removed yet: ${names} read from it. Point them to another data source first.`,
+  removeUsed: (datasets, extracts) =>
+    [
+      "It cannot be removed yet.",
+      datasets.length > 0 && `Datasets read from it: ${datasets.join(", ")}. Point them to another data source first.`,
+      extracts.length > 0 && `Extracts copy its tables: ${extracts.join(", ")}. Remove them first.`,
+    ]
+      .filter(Boolean)
+      .join(" "),
   removed: "Removed",
   empty: "No data source yet",
   emptyHint: "Connect a database, and datasets can read from it.",
@@ -141,6 +156,7 @@ const en: typeof zh = {
     "Where your company signs its own certificates. Begins with -----BEGIN CERTIFICATE-----; empty for public ones.",
   caWrong: "It begins with -----BEGIN CERTIFICATE-----",
   usedBy: (names) => `Datasets: ${names}`,
+  copiedBy: (names) => `Extracts: ${names}`,
   unused: "No dataset uses it",
   encrypted: "Encrypted",
   notEncrypted: "Not encrypted",

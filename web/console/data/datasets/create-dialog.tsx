@@ -4,6 +4,7 @@ import { useState } from "react";
 import { createDataset, proposeDataset } from "../../../../client/api/dataset";
 import { listDataSources, listTables } from "../../../../client/api/data-source";
 import type { ApiError } from "../../../../client/api/error";
+import { listExtracts } from "../../../../client/api/extract";
 import { listFiles } from "../../../../client/api/file";
 import { toApiError } from "../../../../client/api/error";
 import { useApp } from "../../../app-context";
@@ -22,9 +23,12 @@ interface Values {
 
 /** Begins a dataset with what the columns of a file or a table propose. */
 export const CreateDialog = observer(function CreateDialog({
+  file,
   close,
   created,
 }: {
+  /** Where it was chosen already. */
+  file: string | null;
   close: () => void;
   created: (name: string) => void;
 }) {
@@ -62,7 +66,7 @@ export const CreateDialog = observer(function CreateDialog({
       <Form<Values>
         form={form}
         layout="vertical"
-        initialValues={{ from: FILES }}
+        initialValues={{ from: FILES, ...(file === null ? {} : { source: file }) }}
         onFinish={(values) => void create(values)}
       >
         <Form.Item
@@ -98,11 +102,15 @@ export const CreateDialog = observer(function CreateDialog({
 
 const SourceField = ({ from }: { from: string }) => (from === FILES ? <FileField /> : <TableField from={from} />);
 
-/** A file is chosen, or several are named by a pattern: what cannot be listed can still be typed. */
+/** A file or an extract is chosen, or several files are named by a pattern: what cannot be listed can still be typed. */
 const FileField = observer(function FileField() {
   const { call } = useApp();
   const words = useDatasetWords();
-  const files = useResource(() => listFiles(call), "");
+  const files = useResource(async () => {
+    const [uploaded, extracts] = await Promise.all([listFiles(call), listExtracts(call)]);
+    const copies = extracts.filter(({ data }) => data !== null).map(({ source }) => source);
+    return [...uploaded.map(({ name }) => name as string), ...copies];
+  }, "");
   return (
     <Form.Item
       name="source"
@@ -111,7 +119,7 @@ const FileField = observer(function FileField() {
       rules={[{ required: true, message: words.needed }]}
     >
       <AutoComplete
-        options={(files.data ?? []).map(({ name }) => ({ value: name as string }))}
+        options={(files.data ?? []).map((value) => ({ value }))}
         showSearch={{ filterOption: (typed, option) => (option?.value ?? "").includes(typed) }}
       >
         <Input maxLength={500} spellCheck={false} autoCapitalize="none" />

@@ -5,7 +5,7 @@ import { formatMoment } from "../../../../core/report/format";
 import type { Me } from "../../../../core/contract/session";
 import { listDatasets, type DatasetItem } from "../../../../client/api/dataset";
 import { useApp } from "../../../app-context";
-import { Link, navigate, usePath } from "../../../router";
+import { Link, navigate, setQuery, usePath, useQuery } from "../../../router";
 import { ConsolePage, Loaded, useResource } from "../../page";
 import { useDatasetWords } from "../../text/dataset";
 import { useShellWords } from "../../text/shell";
@@ -26,7 +26,12 @@ const DatasetList = observer(function DatasetList() {
   const words = useDatasetWords();
   const shell = useShellWords();
   const list = useResource(() => listDatasets(call), "");
-  const [creating, setCreating] = useState(false);
+  const file = useQuery("file");
+  const [creating, setCreating] = useState(file !== null);
+  const close = (): void => {
+    setCreating(false);
+    setQuery({ file: "" });
+  };
   const add = (
     <Button type="primary" onClick={() => setCreating(true)}>
       {words.add}
@@ -70,7 +75,7 @@ const DatasetList = observer(function DatasetList() {
           )
         }
       </Loaded>
-      {creating && <CreateDialog close={() => setCreating(false)} created={(name) => navigate(`${BASE}/${name}`)} />}
+      {creating && <CreateDialog file={file} close={close} created={(name) => navigate(`${BASE}/${name}`)} />}
     </ConsolePage>
   );
 });

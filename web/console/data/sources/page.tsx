@@ -3,17 +3,25 @@ import { observer } from "mobx-react-lite";
 import { useState } from "react";
 import { listDataSources, type DataSourceItem } from "../../../../client/api/data-source";
 import { useApp } from "../../../app-context";
+import { usePath } from "../../../router";
 import { ConsolePage, Loaded, useResource } from "../../page";
 import { useShellWords } from "../../text/shell";
 import { useSourceWords } from "../../text/source";
+import { ExtractsPage } from "./extracts/page";
 import { SourceDialog } from "./source-dialog";
 import { SourceTile } from "./source-tile";
 import { TablesDrawer } from "./tables-drawer";
 
 type Open = { dialog: "new" } | { dialog: "edit" | "tables"; source: DataSourceItem } | null;
 
-/** The databases that datasets are read from: connected, tried, browsed, removed. */
+/** The databases that datasets are read from, or the extracts of the one that the address names. */
 export const SourcesPage = observer(function SourcesPage() {
+  const id = /^\/console\/sources\/([0-9a-f-]+)\/extracts/.exec(usePath())?.[1];
+  return id === undefined ? <SourceList /> : <ExtractsPage key={id} dataSourceId={id} />;
+});
+
+/** Connected, tried, browsed, removed. */
+const SourceList = observer(function SourceList() {
   const { call } = useApp();
   const words = useSourceWords();
   const shell = useShellWords();

@@ -1,4 +1,4 @@
-import { Button, Card, Flex, Popconfirm, Tag, Typography } from "antd";
+import { Button, Card, Flex, Tag, Typography } from "antd";
 import { observer } from "mobx-react-lite";
 import { useState } from "react";
 import {
@@ -8,9 +8,12 @@ import {
   type TestResult,
 } from "../../../../client/api/data-source";
 import { useApp } from "../../../app-context";
+import { navigate } from "../../../router";
 import { useDoing } from "../../say";
-import { useShellWords } from "../../text/shell";
+import { useExtractWords } from "../../text/extract";
 import { useSourceWords } from "../../text/source";
+import { extractsPath } from "./extracts/page";
+import { RemoveButton } from "./remove-button";
 import { TestAlert } from "./test-alert";
 
 /** One data source: where it is, who uses it, and what can be done with it. */
@@ -27,6 +30,7 @@ export const SourceTile = observer(function SourceTile({
 }) {
   const { call } = useApp();
   const words = useSourceWords();
+  const extractWords = useExtractWords();
   const doing = useDoing();
   const [testing, setTesting] = useState(false);
   const [result, setResult] = useState<{ of: string; result: TestResult } | null>(null);
@@ -47,10 +51,13 @@ export const SourceTile = observer(function SourceTile({
         <Button onClick={browse} aria-label={named(words.browse)}>
           {words.browse}
         </Button>
+        <Button onClick={() => navigate(extractsPath(source.id))} aria-label={named(extractWords.open)}>
+          {extractWords.open}
+        </Button>
         <Button onClick={edit} aria-label={named(words.edit)}>
           {words.edit}
         </Button>
-        <RemoveButton source={source} changed={changed} />
+        <Remove source={source} changed={changed} />
       </Flex>
       <div className="console-result" aria-live="polite">
         {result?.of === source.updatedAt && <TestAlert result={result.result} />}
@@ -61,7 +68,7 @@ export const SourceTile = observer(function SourceTile({
 
 const Facts = observer(function Facts({ source }: { source: DataSourceItem }) {
   const words = useSourceWords();
-  const { kind, host, port, database, user, tls, datasets } = source;
+  const { kind, host, port, database, user, tls, datasets, extracts } = source;
   return (
     <Flex vertical gap={8} className="console-facts">
       <div className="console-tags">
@@ -76,39 +83,29 @@ const Facts = observer(function Facts({ source }: { source: DataSourceItem }) {
       <Typography.Text type="secondary">
         {datasets.length > 0 ? words.usedBy(datasets.join(", ")) : words.unused}
       </Typography.Text>
+      {extracts.length > 0 && <Typography.Text type="secondary">{words.copiedBy(extracts.join(", "))}</Typography.Text>}
     </Flex>
   );
 });
 
-const RemoveButton = observer(function RemoveButton({
-  source,
-  changed,
-}: {
-  source: DataSourceItem;
-  changed: () => void;
-}) {
+const Remove = observer(function Remove({ source, changed }: { source: DataSourceItem; changed: () => void }) {
   const { call } = useApp();
   const words = useSourceWords();
-  const shell = useShellWords();
   const doing = useDoing();
-  const used = source.datasets.length > 0;
+  const { name, datasets, extracts } = source;
   const remove = async (): Promise<void> => {
-    // Where a dataset began to use it meanwhile, the list is read again and names it.
+    // Where something began to use it meanwhile, the list is read again and names it.
     await doing(() => removeDataSource(call, source.id), words.removed);
     changed();
   };
   return (
-    <Popconfirm
-      title={words.removeTitle(source.name)}
-      description={used ? words.removeUsed(source.datasets.join(", ")) : words.removeHint}
-      okText={used ? shell.close : words.remove}
-      showCancel={!used}
-      cancelText={shell.cancel}
-      onConfirm={() => (used ? undefined : remove())}
-    >
-      <Button danger aria-label={`${words.remove}: ${source.name}`}>
-        {words.remove}
-      </Button>
-    </Popconfirm>
+    <RemoveButton
+      label={words.remove}
+      name={name}
+      title={words.removeTitle(name)}
+      hint={words.removeHint}
+      refusal={datasets.length + extracts.length > 0 ? words.removeUsed(datasets, extracts) : null}
+      remove={remove}
+    />
   );
 });

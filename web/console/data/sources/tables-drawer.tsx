@@ -4,7 +4,6 @@ import { useState } from "react";
 import {
   listColumns,
   listTables,
-  testDataSource,
   type DataSourceItem,
   type SourceColumnItem,
   type SourceTableItem,
@@ -12,7 +11,7 @@ import {
 import { useApp } from "../../../app-context";
 import { Loaded, useResource } from "../../page";
 import { useSourceWords } from "../../text/source";
-import { TestAlert } from "./test-alert";
+import { Reason } from "./test-alert";
 
 const MOST_SHOWN = 200;
 
@@ -35,13 +34,6 @@ export const TablesDrawer = observer(function TablesDrawer({
       </Flex>
     </Drawer>
   );
-});
-
-/** Why the tables cannot be listed, in the words of a test. */
-const Reason = observer(function Reason({ source }: { source: DataSourceItem }) {
-  const { call } = useApp();
-  const test = useResource(() => testDataSource(call, source.id), source.id);
-  return test.data?.ok === false ? <TestAlert result={test.data} /> : null;
 });
 
 const TableList = observer(function TableList({

@@ -1,6 +1,8 @@
 import { Alert, Flex, Typography } from "antd";
 import { observer } from "mobx-react-lite";
-import type { TestResult } from "../../../../client/api/data-source";
+import { testDataSource, type DataSourceItem, type TestResult } from "../../../../client/api/data-source";
+import { useApp } from "../../../app-context";
+import { useResource } from "../../page";
 import { useSourceWords } from "../../text/source";
 
 /** What a try of a connection found: exactly what is wrong and what mends it, or what could be better. */
@@ -41,4 +43,11 @@ export const TestAlert = observer(function TestAlert({ result }: { result: TestR
       ))}
     </Flex>
   );
+});
+
+/** Why the tables cannot be listed, in the words of a test. */
+export const Reason = observer(function Reason({ source }: { source: DataSourceItem }) {
+  const { call } = useApp();
+  const test = useResource(() => testDataSource(call, source.id), source.id);
+  return test.data?.ok === false ? <TestAlert result={test.data} /> : null;
 });
