@@ -2,7 +2,7 @@ import type { Extract } from "../../core/contract/extract";
 import { request, type Answer, type Ask } from "./client";
 import { within } from "./within";
 
-const LONG_MS = 40_000;
+const LONG_MS = 90_000;
 
 /** Works with extracts as an editor would, at one server. */
 export function extractDesk(url: string, who: Pick<Ask, "token" | "cookie">) {

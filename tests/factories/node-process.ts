@@ -50,7 +50,7 @@ export function nodeProcesses({ database, dingtalkUrl }: Shared) {
       mkdirSync(own.DATA_DIR);
       symlinkSync(filesDir, join(own.DATA_DIR, "files"));
     }
-    const child = spawn(process.execPath, ["--import", "tsx", "server/main.ts"], {
+    const child = spawn(process.execPath, ["--import", "tsx", "tests/factories/node-main.ts"], {
       env: { ...env, ...own },
       stdio: ["ignore", "pipe", "pipe"],
     });
