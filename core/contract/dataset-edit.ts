@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ProblemReason } from "./dataset-reason";
 import { DataSourceId, DatasetName, ReportId, UserId } from "./id";
 import { CardData, CardQuery } from "./query";
 import { route } from "./route";
@@ -40,8 +41,10 @@ export const DatasetProblem = z.object({
   /** An error keeps the text from being saved, a warning does not. */
   severity: z.enum(["error", "warning"]),
   code: ProblemCode,
+  /** What exactly, where the code alone does not say it. */
+  reason: ProblemReason.nullable(),
   message: z.string(),
-  /** What the code is about: names, types, in the order of the message. */
+  /** What the reason, else the code, is about: names, types, in the order of the message. */
   names: z.array(z.string()),
 });
 export type DatasetProblem = z.infer<typeof DatasetProblem>;
@@ -73,7 +76,15 @@ const facts = {
 export const DatasetSummary = z.object(facts);
 export type DatasetSummary = z.infer<typeof DatasetSummary>;
 
-export const DatasetDocument = z.object({ ...facts, text: z.string() });
+export const DatasetDocument = z.object({
+  ...facts,
+  text: z.string(),
+  /**
+   * Whom the groups of its policies mean that name somebody by an id (`user:`, `department:`, `enterprise:`). Who is not
+   * there is not of the enterprise, nor one that its reports are shared with.
+   */
+  groups: z.array(z.object({ group: z.string(), name: z.string() })),
+});
 export type DatasetDocument = z.infer<typeof DatasetDocument>;
 
 export const DatasetRevision = z.object({

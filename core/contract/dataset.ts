@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { because } from "./dataset-reason";
 import { DataSourceId } from "./id";
 import { FieldName, Filter, FilterOperator, Format, Scalar } from "./query";
 import { FileSource, isSqlSource, SemanticModel, SqlSource, TableSource } from "./semantic-model";
@@ -65,11 +66,13 @@ export const AccessPolicy = z
       .strictObject({ filters: z.array(PolicyFilter).max(50).optional(), allow_all: z.boolean().optional() })
       .refine((rows) => rows.allow_all === true || (rows.filters ?? []).length > 0, {
         message: "Rows are either filtered or all allowed: `filters`, or `allow_all: true`.",
+        ...because("rows_not_said"),
       })
       .optional(),
   })
   .refine((policy) => (policy.group === undefined) !== (policy.groups === undefined), {
     message: "A policy names either `group` or `groups`.",
+    ...because("group_or_groups"),
   });
 export type AccessPolicy = z.infer<typeof AccessPolicy>;
 
@@ -96,7 +99,10 @@ export const DatasetSettings = z.strictObject({
    */
   asOf: z.enum(["now", "latest"]).default("latest"),
   /** IANA name. Says which day it is, and cuts instants (`DateTimeTz`) into days. */
-  timeZone: z.string().refine(isTimeZone, { message: "Not a time zone's IANA name." }).default("Asia/Shanghai"),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, { message: "Not a time zone's IANA name.", ...because("not_a_time_zone") })
+    .default("Asia/Shanghai"),
   /** On which day weeks begin: in time grains, and in periods such as "the current week". */
   weekStart: z.enum(["monday", "sunday"]).default("monday"),
   /** The data source that has the tables which `source` names; absent: files of the enterprise. */
@@ -117,7 +123,8 @@ export type DatasetSettings = z.infer<typeof DatasetSettings>;
 export const DatasetModel = z
   .strictObject({ version: z.literal(1), semantic_model: SemanticModel, dingboard: DatasetSettings })
   .superRefine((model, context) => {
-    const refuse = (path: PropertyKey[], message: string): void => context.addIssue({ code: "custom", path, message });
+    const refuse = (path: PropertyKey[], message: string, reason?: ReturnType<typeof because>): void =>
+      context.addIssue({ code: "custom", path, message, ...reason });
     const fields = model.semantic_model.datasets.flatMap((dataset) => dataset.fields.map((field) => field.name));
     const measures = metricsOf(model.semantic_model).map((metric) => metric.name);
     const names = [...fields, ...measures];
@@ -125,46 +132,72 @@ export const DatasetModel = z
       refuse(
         ["semantic_model", "datasets", 0],
         `The name "${name}" is taken twice; fields and metrics of all datasets share one space.`,
+        because("name_twice", name),
       );
     }
     model.semantic_model.datasets.forEach(({ source }, index) => {
       const table = model.dingboard.dataSource === undefined ? FileSource : TableSource;
       const kind = isSqlSource(source) ? SqlSource : table;
-      for (const { message } of kind.safeParse(source).error?.issues ?? []) {
-        refuse(["semantic_model", "datasets", index, "source"], message);
+      for (const issue of kind.safeParse(source).error?.issues ?? []) {
+        refuse(["semantic_model", "datasets", index, "source"], issue.message, sourceReason(kind, issue.code));
       }
     });
     for (const name of Object.keys(model.dingboard.dimensions)) {
-      if (!fields.includes(name)) refuse(["dingboard", "dimensions", name], `The model has no field "${name}".`);
+      if (!fields.includes(name))
+        refuse(["dingboard", "dimensions", name], `The model has no field "${name}".`, because("no_such_field", name));
     }
     for (const name of Object.keys(model.dingboard.measures)) {
-      if (!measures.includes(name)) refuse(["dingboard", "measures", name], `The model has no metric "${name}".`);
+      if (!measures.includes(name))
+        refuse(["dingboard", "measures", name], `The model has no metric "${name}".`, because("no_such_metric", name));
     }
-    for (const { path, message } of hierarchyFaults(model.dingboard.hierarchies ?? [], fields)) {
-      refuse(["dingboard", "hierarchies", ...path], message);
+    for (const { path, message, params } of hierarchyFaults(model.dingboard.hierarchies ?? [], fields)) {
+      refuse(["dingboard", "hierarchies", ...path], message, { params });
     }
     (model.dingboard.access_policy ?? []).forEach((policy, index) => {
       for (const member of membersOf(policy).filter((member) => !names.includes(member))) {
-        refuse(["dingboard", "access_policy", index], `The model has no field or metric "${member}".`);
+        const message = `The model has no field or metric "${member}".`;
+        refuse(["dingboard", "access_policy", index], message, because("no_such_member", member));
       }
       for (const { member } of (policy.row_level?.filters ?? []).filter(({ member }) => measures.includes(member))) {
-        refuse(["dingboard", "access_policy", index], `"${member}" is a metric: rows are told apart by fields.`);
+        const message = `"${member}" is a metric: rows are told apart by fields.`;
+        refuse(["dingboard", "access_policy", index], message, because("metric_tells_no_rows", member));
       }
     });
   });
 export type DatasetModel = z.infer<typeof DatasetModel>;
 
-function hierarchyFaults(hierarchies: Hierarchy[], fields: string[]): { path: (string | number)[]; message: string }[] {
+/** Why a source is none, by what it had to be. */
+function sourceReason(kind: z.ZodType, code: string): ReturnType<typeof because> | undefined {
+  if (code === "too_big") return undefined;
+  if (kind === FileSource) return because("source_not_a_file");
+  if (kind === SqlSource) return because("source_not_a_query");
+  return because(code === "custom" ? "source_of_the_engine" : "source_not_a_table");
+}
+
+interface HierarchyFault extends ReturnType<typeof because> {
+  path: (string | number)[];
+  message: string;
+}
+
+function hierarchyFaults(hierarchies: Hierarchy[], fields: string[]): HierarchyFault[] {
   const names = hierarchies.map(({ name }) => name);
   return hierarchies.flatMap(({ name, levels }, index) => {
     const taken =
       names.indexOf(name) < index
-        ? [{ path: [index, "name"], message: `The hierarchy "${name}" is there twice.` }]
+        ? [
+            {
+              path: [index, "name"],
+              message: `The hierarchy "${name}" is there twice.`,
+              ...because("hierarchy_twice", name),
+            },
+          ]
         : [];
     const faults = levels.flatMap((level, at) => {
       const path = [index, "levels", at];
-      if (!fields.includes(level)) return [{ path, message: `The model has no field "${level}".` }];
-      return levels.indexOf(level) < at ? [{ path, message: `"${level}" is a level twice.` }] : [];
+      if (!fields.includes(level))
+        return [{ path, message: `The model has no field "${level}".`, ...because("no_such_field", level) }];
+      const again = { path, message: `"${level}" is a level twice.`, ...because("level_twice", level) };
+      return levels.indexOf(level) < at ? [again] : [];
     });
     return [...taken, ...faults];
   });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { because } from "./dataset-reason";
 import { FieldName } from "./query";
 
 /**
@@ -50,6 +51,7 @@ export const Expression = z.strictObject({
     .min(1)
     .refine((dialects) => dialects.some(({ dialect }) => OWN_DIALECTS.has(dialect)), {
       message: "An expression in the dialect ANSI_SQL, DUCKDB, POSTGRESQL, MYSQL or CLICKHOUSE is needed.",
+      ...because("dialect_needed"),
     }),
 });
 export type Expression = z.infer<typeof Expression>;
@@ -120,6 +122,7 @@ export const TableSource = z
   .regex(TABLE, { message: "A source of a data source is the name of a table, such as sales.orders." })
   .refine((source) => !source.split(".").some(isEnginesOwn), {
     message: "A table of the engine itself is no source.",
+    ...because("source_of_the_engine"),
   });
 
 const SQL = /^\s*(?:select|with)\s/i;
@@ -156,6 +159,7 @@ export const Relationship = z
   })
   .refine(({ from_columns, to_columns }) => from_columns.length === to_columns.length, {
     message: "A relationship has as many from_columns as to_columns.",
+    ...because("join_columns_differ"),
   });
 export type Relationship = z.infer<typeof Relationship>;
 
@@ -175,12 +179,12 @@ export const SemanticModel = z
       model.relationships ?? [],
     );
     if (fault === null) return;
-    const { message, at } = fault;
-    context.addIssue({ code: "custom", path: at === null ? ["datasets"] : ["relationships", at], message });
+    const { at, ...issue } = fault;
+    context.addIssue({ code: "custom", path: at === null ? ["datasets"] : ["relationships", at], ...issue });
   });
 export type SemanticModel = z.infer<typeof SemanticModel>;
 
-interface RelationshipFault {
+interface RelationshipFault extends ReturnType<typeof because> {
   /** It names those at fault. */
   message: string;
   /** The one without which there were no fault; null where the datasets are. */
@@ -190,11 +194,14 @@ interface RelationshipFault {
 /** What keeps relationships from saying which row belongs to which; null where nothing does. */
 function relationshipFault(datasets: string[], relationships: Relationship[]): RelationshipFault | null {
   const twice = datasets.find((name, index) => datasets.indexOf(name) !== index);
-  if (twice !== undefined) return { message: `The model has two datasets "${twice}".`, at: null };
+  if (twice !== undefined) {
+    return { message: `The model has two datasets "${twice}".`, at: null, ...because("dataset_twice", twice) };
+  }
   for (const [at, { name, from, to }] of relationships.entries()) {
     const stranger = [from, to].find((end) => !datasets.includes(end));
     if (stranger !== undefined) {
-      return { message: `The relationship "${name}" joins "${stranger}", which the model does not have.`, at };
+      const message = `The relationship "${name}" joins "${stranger}", which the model does not have.`;
+      return { message, at, ...because("join_of_a_stranger", name, stranger) };
     }
   }
   for (const dataset of datasets) {
@@ -214,12 +221,15 @@ function walkFault(start: string, relationships: Relationship[]): RelationshipFa
       const longer = [...way, name];
       const at = relationships.findIndex((each) => each.name === name);
       if (to === start) {
-        return { message: `The relationships ${longer.join(", ")} lead from "${start}" back to itself.`, at };
+        const by = longer.join(", ");
+        const message = `The relationships ${by} lead from "${start}" back to itself.`;
+        return { message, at, ...because("join_circle", by, start) };
       }
       const known = ways.get(to);
       if (known) {
-        const message = `From "${start}" to "${to}" leads ${known.join(", ")} and also ${longer.join(", ")}: keep one.`;
-        return { message, at };
+        const [one, other] = [known.join(", "), longer.join(", ")];
+        const message = `From "${start}" to "${to}" leads ${one} and also ${other}: keep one.`;
+        return { message, at, ...because("join_two_ways", start, to, one, other) };
       }
       ways.set(to, longer);
       open.push([to, longer]);

@@ -33,6 +33,15 @@ export function departments(db: Db, enterpriseId: EnterpriseId) {
         order by t.depth, d.dept_id`.execute(db);
       return rows;
     },
+    listNames: async (ids: number[]): Promise<{ id: number; name: string }[]> => {
+      if (ids.length === 0) return [];
+      return db
+        .selectFrom("department")
+        .select(["dept_id as id", "name"])
+        .where("enterprise_id", "=", enterpriseId)
+        .where("dept_id", "in", ids)
+        .execute();
+    },
     remove: async (id: number): Promise<void> => {
       await db.deleteFrom("department").where("enterprise_id", "=", enterpriseId).where("dept_id", "=", id).execute();
     },

@@ -42,6 +42,17 @@ export function enterpriseUsers(db: Db, enterpriseId: EnterpriseId) {
         )
         .execute();
     },
+    /** Of these users those who belong to the enterprise, disabled ones too. */
+    listNames: async (ids: string[]): Promise<{ id: UserId; name: string }[]> => {
+      if (ids.length === 0) return [];
+      return db
+        .selectFrom("enterprise_user as eu")
+        .innerJoin("app_user as u", "u.id", "eu.user_id")
+        .select(["u.id", "u.name"])
+        .where("eu.enterprise_id", "=", enterpriseId)
+        .where("u.id", "in", ids as UserId[])
+        .execute();
+    },
     /** What is known of a user of this enterprise, by name; absent where it is not. */
     findAttributes: async (userId: UserId): Promise<Record<string, string>> => {
       const row = await db

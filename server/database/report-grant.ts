@@ -36,6 +36,18 @@ export function reportGrants(db: Db, enterpriseId: EnterpriseId) {
         .where("report_id", "=", reportId)
         .orderBy("created_at")
         .execute(),
+    /** Of these enterprises those that reports are shared with. */
+    listGranteeNames: async (ids: string[]): Promise<{ id: EnterpriseId; name: string }[]> => {
+      if (ids.length === 0) return [];
+      return db
+        .selectFrom("report_grant")
+        .innerJoin("enterprise", "enterprise.id", "report_grant.grantee_id")
+        .select(["enterprise.id", "enterprise.name"])
+        .distinct()
+        .where("report_grant.enterprise_id", "=", enterpriseId)
+        .where("enterprise.id", "in", ids as EnterpriseId[])
+        .execute();
+    },
     remove: async (id: string): Promise<void> => {
       await db.deleteFrom("report_grant").where("enterprise_id", "=", enterpriseId).where("id", "=", id).execute();
     },

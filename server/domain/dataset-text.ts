@@ -1,9 +1,9 @@
 import { findNodeAtLocation, parseTree, printParseErrorCode, type Node, type ParseError } from "jsonc-parser";
-import type { z } from "zod";
 import { DatasetModel } from "../../core/contract/dataset";
 import type { DatasetProblem } from "../../core/contract/dataset-edit";
 import { finding, type Finding, type Path } from "../analytics/check/finding";
 import { isStorable } from "../storable";
+import { schemaFindings } from "./dataset-schema";
 
 /** Deeper than any document of ours; a text that goes further would take our parsers' stack. */
 const MAX_DEPTH = 40;
@@ -31,9 +31,10 @@ export function readDatasetText(text: string): ReadText {
   const place = (findings: readonly Finding[]): DatasetProblem[] => findings.map((each) => placed(each, text, tree));
   const faults = [...keysTwice(tree, []), ...unstorable(tree, [])];
   if (faults.length > 0) return { model: null, problems: place(faults), place };
-  const parsed = DatasetModel.safeParse(JSON.parse(text));
+  const document: unknown = JSON.parse(text);
+  const parsed = DatasetModel.safeParse(document);
   if (parsed.success) return { model: parsed.data, problems: [], place };
-  return { model: null, problems: place(parsed.error.issues.flatMap(schemaFindings)), place };
+  return { model: null, problems: place(schemaFindings(parsed.error.issues, document)), place };
 }
 
 function unreadable(text: string, faults: { offset: number; words: string }[]): ReadText {
@@ -83,7 +84,8 @@ function keysTwice(node: Node, path: Path): Finding[] {
 /** Texts that say what no database can keep. */
 function unstorable(node: Node, path: Path): Finding[] {
   if (typeof node.value === "string" && !isStorable(node.value)) {
-    return [finding(path, "schema", { message: "This holds the character 0, or half of a character." })];
+    const message = "This holds the character 0, or half of a character.";
+    return [finding(path, "schema", { message, fault: { reason: "not_storable", names: [] } })];
   }
   return (node.children ?? []).flatMap((child, index) =>
     unstorable(
@@ -95,17 +97,6 @@ function unstorable(node: Node, path: Path): Finding[] {
 
 function keyOf({ children: [key] = [] }: Node): string {
   return String(key?.value);
-}
-
-/** An unknown key is told where it stands, and a union by the alternative that went furthest. */
-function schemaFindings(issue: z.core.$ZodIssue): Finding[] {
-  const path = issue.path.map((part) => (typeof part === "symbol" ? String(part) : part));
-  if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) =>
-      finding([...path, key], "schema", { message: `There is nothing called "${key}" here.`, names: [key] }),
-    );
-  }
-  return [finding(path, "schema", { message: issue.message, names: [issue.message] })];
 }
 
 /** At the value, or where there is none at the nearest thing around it that there is; an unknown key at the key. */
@@ -120,8 +111,8 @@ function placed(each: Finding, text: string, tree: Node): DatasetProblem {
   return { ...each, line: 1, column: 1 };
 }
 
-function atKey({ code, message }: Finding): boolean {
-  return code === "duplicate_key" || message.startsWith("There is nothing called");
+function atKey({ code, reason }: Finding): boolean {
+  return code === "duplicate_key" || reason === "key_unknown";
 }
 
 function lineAndColumn(text: string, offset: number): { line: number; column: number } {

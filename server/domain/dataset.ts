@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { DatasetModel } from "../../core/contract/dataset";
-import type { DatasetDocument, DatasetPreview, DatasetProblem, datasetRoutes } from "../../core/contract/dataset-edit";
+import type { DatasetPreview, DatasetProblem, datasetRoutes, DatasetSummary } from "../../core/contract/dataset-edit";
 import { DatasetName, type DataSourceId, type EnterpriseId, type UserId } from "../../core/contract/id";
 import { CardQuery, type CardData } from "../../core/contract/query";
 import { isSqlSource } from "../../core/contract/semantic-model";
@@ -14,6 +14,7 @@ import { AppError } from "../errors";
 import type { Vault } from "../vault";
 import { checkText } from "./dataset-check";
 import { proposedText } from "./dataset-proposal";
+import { policyNames } from "./policy-names";
 import { administers, askerOf, readerOf, requireEditor, type Actor } from "./policy";
 import type { Session } from "./session";
 import { askerAs } from "./view-as";
@@ -109,7 +110,7 @@ export function createDatasets(parts: DatasetParts) {
   const toFacts = async (actor: Actor, stored: Stored[]) => {
     const uses = await datasets(db, actor.enterpriseId).listUses();
     const sources = await dataSources(db, vault, actor.enterpriseId).list();
-    return stored.map((each): Omit<z.input<typeof DatasetDocument>, "text"> => {
+    return stored.map((each): z.input<typeof DatasetSummary> => {
       const { dingboard } = DatasetModel.parse(each.model);
       const source = sources.find(({ id }) => id === dingboard.dataSource);
       const kind = dingboard.dataSource === undefined ? "files" : (source?.kind ?? "missing");
@@ -136,7 +137,8 @@ export function createDatasets(parts: DatasetParts) {
       const { actor, stored } = await require(session, name);
       const [facts] = await toFacts(actor, [stored]);
       if (!facts) throw notFound();
-      return { ...facts, text: stored.text };
+      const groups = await policyNames(db, actor.enterpriseId, DatasetModel.parse(stored.model));
+      return { ...facts, text: stored.text, groups };
     },
 
     create: (

@@ -184,6 +184,45 @@ describe("what only administrators may change", () => {
     expect((await work.save(editor, 1, renamed)).body.revision).toBe(2);
   });
 
+  it("names whom policies mean, but nobody who is not of the enterprise", async () => {
+    const { enterprise, administrator, editor } = await work.office();
+    const reader = await build.buildUser({ enterprise, role: "viewer" });
+    const stranger = await build.buildUser();
+    await world.database.query(
+      "insert into department (enterprise_id, dept_id, parent_id, name) values ($1, 77, null, 'Sales'), ($2, 78, null, 'Theirs')",
+      [enterprise.id, stranger.enterprise.id],
+    );
+    const text = textOf((model) => {
+      model.dingboard["access_policy"] = [
+        { group: `user:${reader.id}` },
+        { groups: ["department:77", "department:78", `user:${stranger.id}`, `user:${"-".repeat(36)}`, "role:editor"] },
+        { group: `enterprise:${stranger.enterprise.id}` },
+      ];
+    });
+    expect((await work.create(administrator, text)).status).toBe(200);
+    const groups = async (token: string) =>
+      (await work.ask<DatasetDocument>("GET", "/shops", { token })).body.groups.map((each) => [each.group, each.name]);
+    const [{ name } = { name: "" }] = await world.database.query("select name from app_user where id = $1", [
+      reader.id,
+    ]);
+    const names = [
+      [`user:${reader.id}`, name],
+      ["department:77", "Sales"],
+    ];
+    expect(await groups(editor)).toEqual(names);
+    const shared = await build.buildReport(enterprise);
+    await world.server.domain.reports.grant(
+      enterprise.id,
+      shared,
+      { kind: "enterprise", enterpriseId: stranger.enterprise.id },
+      "view",
+    );
+    expect(await groups(editor)).toEqual([
+      ...names,
+      [`enterprise:${stranger.enterprise.id}`, stranger.enterprise.organisation.name],
+    ]);
+  });
+
   it("a preview shows each person their own rows, and somebody else's only to administrators", async () => {
     const { enterprise, editor, administrator } = await work.office();
     const reader = await build.buildUser({ enterprise, role: "viewer" });

@@ -1,6 +1,7 @@
 import type { Expression, ExpressionDialect } from "../../../core/contract/semantic-model";
 import type { Dialect } from "../query/dialect";
-import { ownDialect, treeOf } from "../query/expression/read";
+import type { ExpressionError } from "../query/expression/fault";
+import { noForm, ownDialect, treeOf } from "../query/expression/read";
 import { columnsIn, type Columns } from "./columns";
 import { finding, type Finding, type Path } from "./finding";
 
@@ -37,8 +38,7 @@ export function expressionFindings(
 ): Finding[] {
   const forms = formsOf(expression, path, dialect);
   if (!forms.some(({ used }) => used)) {
-    const message = `The expression has no form for this source: ANSI_SQL or ${ownDialect(dialect.engine)}.`;
-    return [finding([...path, "expression"], "expression_invalid", { message, names: [ownDialect(dialect.engine)] })];
+    return [faultFinding([...path, "expression"], noForm(dialect))];
   }
   return forms.flatMap((form) => {
     // What only DuckDB reads it checks itself; the other engines' own forms are written by us too.
@@ -51,10 +51,7 @@ export function expressionFindings(
   });
 }
 
-function faultFinding(path: Path, fault: string): Finding {
-  const called = /^calls (\w+)/.exec(fault)?.[1];
-  const message = `The expression ${fault}.`;
-  return called === undefined
-    ? finding(path, "expression_invalid", { message, names: [fault] })
-    : finding(path, "function_not_allowed", { message, names: [called] });
+function faultFinding(path: Path, fault: ExpressionError): Finding {
+  const code = fault.reason === "calls" ? "function_not_allowed" : "expression_invalid";
+  return finding(path, code, { message: `The expression ${fault.message}.`, fault });
 }

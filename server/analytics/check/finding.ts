@@ -1,4 +1,5 @@
 import type { DatasetProblem, ProblemCode } from "../../../core/contract/dataset-edit";
+import type { Fault } from "../../../core/contract/dataset-reason";
 import { EngineError } from "../process/scheduler";
 import { SourceFault } from "../source/source-fault";
 
@@ -7,13 +8,14 @@ export type Finding = Omit<DatasetProblem, "line" | "column">;
 
 export type Path = DatasetProblem["path"];
 
-/** A finding; an error unless told otherwise. */
+/** A finding; an error unless told otherwise. Where there is a fault, its names are the finding's. */
 export function finding(
   path: Path,
   code: ProblemCode,
-  { message, names = [], severity = "error" }: { message: string; names?: string[]; severity?: Finding["severity"] },
+  said: { message: string; names?: string[]; fault?: Fault | null; severity?: Finding["severity"] },
 ): Finding {
-  return { path, code, message, names, severity };
+  const { message, fault, severity = "error" } = said;
+  return { path, code, reason: fault?.reason ?? null, message, names: fault?.names ?? said.names ?? [], severity };
 }
 
 const MAX_WORDS = 300;

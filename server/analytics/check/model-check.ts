@@ -116,11 +116,13 @@ function tableFinding(error: QueryError, index: number, source: string): Finding
   if (isUnreachable(error)) return finding(path, "source_unreachable", { message: error.message, names: [source] });
   if (isSqlSource(source)) {
     const words = error.code === "input_invalid" ? error.message : wordsOf(error);
-    return finding(path, "sql_refused", { message: `The SQL cannot be used: ${words}`, names: [words] });
+    const { modelFault: fault } = error;
+    return finding(path, "sql_refused", { message: `The SQL cannot be used: ${words}`, names: [words], fault });
   }
   return finding(path, "table_missing", {
     message: `"${source}" cannot be read: ${wordsOf(error)}`,
     names: [source, wordsOf(error)],
+    fault: error.modelFault,
   });
 }
 
@@ -173,7 +175,11 @@ function refusal({ textPath, name }: Asked, error: QueryError): Finding {
     return finding(textPath, "not_checked", { message, names: [name], severity: "warning" });
   }
   if (error.code === "input_invalid")
-    return finding(textPath, "expression_invalid", { message: error.message, names: [wordsOf(error)] });
+    return finding(textPath, "expression_invalid", {
+      message: error.message,
+      names: [wordsOf(error)],
+      fault: error.modelFault,
+    });
   const words = wordsOf(error);
   return finding(textPath, "expression_refused", {
     message: `The source does not understand "${name}": ${words}`,

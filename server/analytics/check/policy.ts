@@ -1,4 +1,5 @@
 import type { DatasetModel } from "../../../core/contract/dataset";
+import type { Fault } from "../../../core/contract/dataset-reason";
 import type { Filter } from "../../../core/contract/query";
 import { conditionOf } from "../query/filter";
 import type { QueryModel } from "../query/model";
@@ -40,7 +41,7 @@ function filterFindings(filter: PolicyFilter, path: Path, read: QueryModel): Fin
   const fault = suitFault(filter, attributes, read);
   return fault === null
     ? unknown
-    : [...unknown, finding(path, "policy_unsuitable", { message: fault, names: [filter.member] })];
+    : [...unknown, finding(path, "policy_unsuitable", { ...fault, names: [filter.member] })];
 }
 
 /** With a value of the right kind for each attribute, which is known only when somebody reads. */
@@ -48,7 +49,7 @@ function suitFault(
   { member, operator, values, unit, completed }: PolicyFilter,
   attributes: (string | undefined)[],
   { members, weekStart }: QueryModel,
-): string | null {
+): { message: string; fault: Fault | null } | null {
   const field = members.get(member);
   if (field?.role !== "dimension") return null; // the document's own check has said so
   const filter: Filter = {
@@ -64,7 +65,7 @@ function suitFault(
     conditionOf(filter, field, { today: "2026-01-01", weekStart });
     return null;
   } catch (error) {
-    if (error instanceof QueryError) return error.message;
+    if (error instanceof QueryError) return { message: error.message, fault: error.modelFault };
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import type { Filter, FilterOperator, Scalar } from "../../../core/contract/query";
-import { QueryError } from "../query-error";
+import { unsuitable } from "../query-error";
 import { addUnits, isDay } from "./calendar";
 import type { Calendar, Day, DayRange } from "./calendar";
 import type { Member } from "./model";
@@ -53,7 +53,7 @@ function positiveCondition(filter: Filter, member: Member, calendar: Calendar): 
   if (operator === "isNull") return { kind: "isNull", member };
   if (isText(operator)) return textCondition(filter, member, TEXT[operator]);
   if (member.type === "date") return { kind: "days", member, ...dayRanges(filter, calendar) };
-  if (RELATIVE.has(operator)) throw new QueryError("input_invalid", `"${member.name}" is not a date.`);
+  if (RELATIVE.has(operator)) throw unsuitable(`"${member.name}" is not a date.`, "no_date");
   return valueCondition(filter, member);
 }
 
@@ -69,9 +69,9 @@ function valueCondition(filter: Filter, member: Member): Condition {
 }
 
 function textCondition(filter: Filter, member: Member, match: (typeof TEXT)[keyof typeof TEXT]): Condition {
-  if (member.type !== "string") throw new QueryError("input_invalid", `"${member.name}" is not a text.`);
+  if (member.type !== "string") throw unsuitable(`"${member.name}" is not a text.`, "no_text");
   const values = filter.values.map((value) => {
-    if (typeof value !== "string") throw new QueryError("input_invalid", `"${member.name}" needs texts.`);
+    if (typeof value !== "string") throw unsuitable(`"${member.name}" needs texts.`, "texts_needed");
     return value;
   });
   return { kind: "text", member, match, values };
@@ -115,7 +115,8 @@ function isText(operator: FilterOperator): operator is keyof typeof TEXT {
 function operand(filter: Filter, member: Member, index: number): Value {
   const value = filter.values[index];
   if (value === undefined || value === null) {
-    throw new QueryError("input_invalid", `The filter on "${member.name}" needs ${index + 1} value(s).`);
+    const count = String(index + 1);
+    throw unsuitable(`The filter on "${member.name}" needs ${count} value(s).`, "values_needed", count);
   }
   requireType(value, member);
   return value;
@@ -127,13 +128,13 @@ function requireType(value: Value, member: Member): void {
     member.type === "number"
       ? Number.isFinite(value) || (typeof value === "string" && /^-?\d{1,30}(\.\d{1,8})?$/.test(value))
       : typeof value === member.type;
-  if (!fits)
-    throw new QueryError("input_invalid", `A value of the filter on "${member.name}" is not a ${member.type}.`);
+  if (fits) return;
+  throw unsuitable(`A value of the filter on "${member.name}" is not a ${member.type}.`, "value_differs", member.type);
 }
 
 function requireDay(value: Scalar | undefined, filter: Filter): Day {
   if (!isDay(value)) {
-    throw new QueryError("input_invalid", `The filter on "${filter.field}" needs days written as YYYY-MM-DD.`);
+    throw unsuitable(`The filter on "${filter.field}" needs days written as YYYY-MM-DD.`, "days_needed");
   }
   return value;
 }

@@ -1,6 +1,7 @@
 import type { SemanticMetric, SemanticModel } from "../../../core/contract/semantic-model";
 import type { Dialect } from "./dialect";
-import { holdsAggregate, textOf, treeOf } from "./expression/read";
+import { ExpressionError } from "./expression/fault";
+import { holdsAggregate, noForm, textOf, treeOf } from "./expression/read";
 import { partsOf, withParts } from "./expression/tree";
 import type { Tree } from "./expression/tree";
 import type { Part } from "./model";
@@ -29,9 +30,6 @@ interface Pieces {
   /** Whether another metric was put in its place: the text alone is then no longer the whole. */
   derived: boolean;
 }
-
-/** Says why a metric cannot be used. */
-class Fault extends Error {}
 
 /**
  * The model's metrics for one engine. In a metric, a name outside of an aggregate is another metric: `revenue / orders`.
@@ -64,9 +62,9 @@ class MeasureReader {
     try {
       return this.shapeOf(source);
     } catch (error) {
-      if (!(error instanceof Fault)) throw error;
+      if (!(error instanceof ExpressionError)) throw error;
       const dataset = source.home ?? this.only ?? "";
-      return { parts: [{ dataset, written: { kind: "unusable", fault: error.message } }], outer: null };
+      return { parts: [{ dataset, written: { kind: "unusable", fault: error } }], outer: null };
     }
   }
 
@@ -82,7 +80,7 @@ class MeasureReader {
     const [first, ...others] = [...new Set(aggregates.map(({ dataset }) => dataset))];
     if (others.length > 0) return { parts: aggregates.map(treePart), outer };
     const dataset = first ?? home;
-    if (dataset === null) throw new Fault("does not say of which dataset: write dataset.field");
+    if (dataset === null) throw new ExpressionError("no_home");
     if (own !== null && !derived && !mayDivide(own)) return asItStands(dataset, own);
     const whole = replaceColumns(outer, (name) => aggregates[Number(name.slice(1))]?.tree);
     return { parts: [treePart({ dataset, tree: whole })], outer: null };
@@ -90,10 +88,10 @@ class MeasureReader {
 
   /** `above`: the metrics that are being read, to notice one that needs itself. */
   private piecesOf({ metric, home }: Source, above: string[]): Pieces {
-    if (above.includes(metric.name)) throw new Fault(`needs itself: ${[...above, metric.name].join(", ")}`);
+    if (above.includes(metric.name)) throw new ExpressionError("needs_itself", [...above, metric.name].join(", "));
     const text = textOf(metric.expression, this.dialect.engine);
-    const tree = text === null ? { fault: `has no form for ${this.dialect.engine}` } : treeOf(text, this.dialect);
-    if ("fault" in tree) throw new Fault(tree.fault);
+    const tree = text === null ? { fault: noForm(this.dialect) } : treeOf(text, this.dialect);
+    if ("fault" in tree) throw tree.fault;
     const pieces: Pieces = { aggregates: [], outer: tree, derived: false };
     const take = (part: Tree): Tree => {
       if (part.kind === "aggregate") {
@@ -109,7 +107,7 @@ class MeasureReader {
   /** Another metric in the place of its name. */
   private embed({ owner, name }: Extract<Tree, { kind: "column" }>, above: string[], into: Pieces): Tree {
     const source = owner === null ? this.byName.get(name) : undefined;
-    if (!source) throw new Fault(`holds "${name}", which is no metric, outside of an aggregate`);
+    if (!source) throw new ExpressionError("no_metric", name);
     const other = this.piecesOf(source, above);
     const offset = into.aggregates.length;
     into.aggregates.push(...other.aggregates);
@@ -118,21 +116,17 @@ class MeasureReader {
   }
 
   private homeOf(aggregate: Extract<Tree, { kind: "aggregate" }>, home: string | null): string {
-    if (partsOf(aggregate).some(holdsAggregate)) throw new Fault("adds up within what it adds up");
+    if (partsOf(aggregate).some(holdsAggregate)) throw new ExpressionError("nested_aggregate");
     return this.homeAmong(ownersOf(aggregate), home ?? this.only);
   }
 
   private homeAmong(owners: string[], home: string | null): string {
     const stranger = owners.find((owner) => this.relationships.way(owner, owner) === null);
-    if (stranger !== undefined) throw new Fault(`names the dataset "${stranger}", which the model does not have`);
+    if (stranger !== undefined) throw new ExpressionError("no_dataset", stranger);
     const candidates = home === null ? owners : [home];
     const found = candidates.find((dataset) => this.relationships.reachesAll(dataset, owners));
     if (found !== undefined) return found;
-    throw new Fault(
-      owners.length === 0
-        ? "does not say of which dataset: write dataset.field"
-        : `adds up rows of ${owners.join(" and ")}, of which none belongs to one row of the others`,
-    );
+    throw owners.length === 0 ? new ExpressionError("no_home") : new ExpressionError("rows_apart", owners.join(", "));
   }
 
   /** What only DuckDB can read still names its fields as `dataset.field`. */

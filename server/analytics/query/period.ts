@@ -1,5 +1,5 @@
 import type { Filter, TimeGrain } from "../../../core/contract/query";
-import { QueryError } from "../query-error";
+import { unsuitable } from "../query-error";
 import { addUnits, startOf, unitShift } from "./calendar";
 import type { Calendar, DayRange, Shift } from "./calendar";
 
@@ -30,7 +30,7 @@ export type RelativeOperator = "inThePast" | "inTheNext" | "inTheCurrent" | "inP
  * - `inPeriodToDate months`: the first of the month to today.
  */
 export function relativePeriod(operator: RelativeOperator, filter: Filter, calendar: Calendar): Period {
-  if (!filter.unit) throw new QueryError("input_invalid", `The filter on "${filter.field}" needs a unit.`);
+  if (!filter.unit) throw unsuitable(`The filter on "${filter.field}" needs a unit.`, "unit_needed");
   const grain = GRAINS[filter.unit];
   const { today, weekStart } = calendar;
   const first = startOf(today, grain, weekStart);
@@ -54,7 +54,8 @@ export function relativePeriod(operator: RelativeOperator, filter: Filter, calen
 function countOf(filter: Filter): number {
   const count = Number(filter.values[0]);
   if (!Number.isInteger(count) || count < 1 || count > 10_000) {
-    throw new QueryError("input_invalid", `The filter on "${filter.field}" needs a whole number of ${filter.unit}.`);
+    const unit = filter.unit ?? "";
+    throw unsuitable(`The filter on "${filter.field}" needs a whole number of ${unit}.`, "count_needed", unit);
   }
   return count;
 }

@@ -3,7 +3,7 @@ import { QueryError } from "../query-error";
 import type { Dialect } from "./dialect";
 import { printTree } from "./expression/print";
 import type { Written } from "./expression/read";
-import { ExpressionError } from "./expression/token";
+import { ExpressionError } from "./expression/fault";
 import type { Field, Part, TableOfModel } from "./model";
 import { rewrittenSql } from "./sql/rewrite";
 import type { Writer } from "./writer";
@@ -126,7 +126,7 @@ export class Scope {
         column: (owner, column) => (owner === null ? this.own(column) : this.reference(owner, column, name)),
       });
     } catch (error) {
-      throw error instanceof ExpressionError ? unusable(name, error.message) : error;
+      throw error instanceof ExpressionError ? unusable(name, error) : error;
     }
   }
 
@@ -142,7 +142,7 @@ export class Scope {
   private reference(owner: string, column: string, name: string): string {
     const found = this.writer.model.members.get(column);
     if (found?.role === "dimension" && found.dataset === owner) return this.field(found);
-    throw unusable(name, `names "${owner}.${column}", which is no field of the model`);
+    throw unusable(name, new ExpressionError("no_field", `${owner}.${column}`));
   }
 }
 
@@ -160,7 +160,7 @@ function sqlOf(source: string, dataset: string, dialect: Dialect): string {
     return rewrittenSql(source, dialect);
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    throw new QueryError("input_invalid", `The SQL of "${dataset}" ${error.message}.`);
+    throw new QueryError("input_invalid", `The SQL of "${dataset}" ${error.message}.`, undefined, error);
   }
 }
 
@@ -173,6 +173,6 @@ function leastOf(sql: string, type: Field["type"] | undefined): string {
   return type === "boolean" ? `(min(CASE WHEN ${sql} THEN 1 WHEN NOT ${sql} THEN 0 END) = 1)` : `min(${sql})`;
 }
 
-function unusable(name: string, fault: string): QueryError {
-  return new QueryError("input_invalid", `The expression of "${name}" ${fault}.`);
+function unusable(name: string, fault: ExpressionError): QueryError {
+  return new QueryError("input_invalid", `The expression of "${name}" ${fault.message}.`, undefined, fault);
 }

@@ -62,7 +62,10 @@ export class DatabaseStore {
       findSourceFiles(this.enterpriseDir(enterpriseId), source),
       this.current(enterpriseId),
     ]);
-    if (files.length === 0) throw new QueryError("query_failed", `There is no file "${source}" yet.`);
+    if (files.length === 0) {
+      const fault = { reason: "no_file" as const, names: [source] };
+      throw new QueryError("query_failed", `There is no file "${source}" yet.`, undefined, fault);
+    }
     const known = current?.sources[source];
     if (current && known === fingerprint) return this.builtOf(enterpriseId, current, source);
     const building = this.buildOnce(enterpriseId, source, fingerprint);
@@ -81,7 +84,9 @@ export class DatabaseStore {
     const built: BuiltDatabase[] = [];
     for (const source of sources) built.push(await this.fileFor(enterpriseId, source, fresh));
     const last = built.at(-1);
-    if (!last) throw new QueryError("input_invalid", "The model has no source.");
+    if (!last) {
+      throw new QueryError("input_invalid", "The model has no source.", undefined, { reason: "no_source", names: [] });
+    }
     const moments = built.flatMap(({ asOf }) => (asOf === null ? [] : [asOf]));
     const asOf = moments.length > 0 ? Math.min(...moments) : null;
     return { ...last, version: built.map(({ version }) => version).join(","), asOf };

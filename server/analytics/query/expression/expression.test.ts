@@ -31,18 +31,18 @@ it.each([
 ])("reads %s", (expression, sql) => expect(written(expression)).toBe(sql));
 
 it.each([
-  ["(SELECT 1)", "a value is missing"],
+  ["(SELECT 1)", "misses a value"],
   ["1; DROP TABLE x", `cannot be read from "; DROP TABLE x"`],
   ["a, b", "should end"],
   ["1 AS one", "should end"],
-  ["count(*) /*", "a value is missing"],
+  ["count(*) /*", "misses a value"],
   ["$1", "cannot be read"],
   ["? = 1", "cannot be read"],
   ["`x`", "cannot be read"],
   ["'open", "cannot be read"],
   ["sum(a) OVER ()", "should end"],
-  ["x IN (SELECT y FROM z)", "a value is missing"],
-  ["EXISTS (SELECT 1)", "a value is missing"],
+  ["x IN (SELECT y FROM z)", "misses a value"],
+  ["EXISTS (SELECT 1)", "misses a value"],
   ["a.b.c", "should end"],
   ["date '2026-13-41'", "no date"],
   ["a::regclass", "no type"],

@@ -6,7 +6,7 @@ import type { BinaryOperator, Tree } from "./tree";
 export function parseExpression(expression: string): Tree {
   const reader = new TokenReader(expression);
   const tree = readExpression(reader);
-  if (!reader.ended) throw reader.failure("the expression should end");
+  if (!reader.ended) throw reader.failure("should_end");
   return tree;
 }
 
@@ -36,7 +36,7 @@ function readPredicate(reader: TokenReader): Tree {
   if (reader.take("IS")) {
     const negated = reader.take("NOT");
     const value = reader.takeOne(["NULL", "TRUE", "FALSE"] as const);
-    if (!value) throw reader.failure("NULL, TRUE or FALSE is missing");
+    if (!value) throw reader.failure("truth_needed");
     return { kind: "is", operand: left, value, negated };
   }
   return readMembership(reader, left);
@@ -58,7 +58,7 @@ function readMembership(reader: TokenReader, operand: Tree): Tree {
     const like: Tree = { kind: "binary", operator: "LIKE", left: operand, right: readSum(reader) };
     return negated ? { kind: "not", operand: like } : like;
   }
-  if (negated) throw reader.failure("IN, BETWEEN or LIKE is missing");
+  if (negated) throw reader.failure("list_needed");
   return operand;
 }
 
@@ -92,7 +92,7 @@ function readInterval(reader: TokenReader): { count: number; unit: Lowercase<(ty
   const text = (reader.takeKind("number") ?? reader.takeKind("text"))?.text ?? "";
   const [, digits, inside] = /^(\d{1,6})(?: ([a-z]+?)s?)?$/i.exec(text) ?? [];
   const unit = inside === undefined ? takeUnit(reader) : UNITS.find((name) => name === inside.toUpperCase());
-  if (digits === undefined || !unit) throw reader.failure("an INTERVAL such as INTERVAL 1 DAY is needed");
+  if (digits === undefined || !unit) throw reader.failure("interval_needed");
   return { count: Number(digits), unit: unit.toLowerCase() as Lowercase<typeof unit> };
 }
 

@@ -53,7 +53,7 @@ function readForm(reader: TokenReader, inner: Inner): Tree | null {
   }
   if (reader.takeAll("EXTRACT", "(")) {
     const part = reader.takeOne(PARTS);
-    if (!part) throw reader.failure("a part of a date is missing");
+    if (!part) throw reader.failure("date_part_needed");
     reader.expect("FROM");
     const operand = inner.expression(reader);
     reader.expect(")");
@@ -70,7 +70,7 @@ function readCase(reader: TokenReader, inner: Inner): Tree {
     reader.expect("THEN");
     branches.push({ when, then: inner.expression(reader) });
   }
-  if (branches.length === 0) throw reader.failure("WHEN is missing");
+  if (branches.length === 0) throw reader.failure("when_needed");
   const otherwise = reader.take("ELSE") ? inner.expression(reader) : null;
   reader.expect("END");
   return { kind: "case", operand, branches, otherwise };
@@ -78,13 +78,13 @@ function readCase(reader: TokenReader, inner: Inner): Tree {
 
 function readNamed(reader: TokenReader, inner: Inner): Tree {
   const token = reader.takeKind("name");
-  if (!token || (!token.quoted && WORDS.has(token.text.toUpperCase()))) throw reader.failure("a value is missing");
+  if (!token || (!token.quoted && WORDS.has(token.text.toUpperCase()))) throw reader.failure("value_needed");
   const moment = momentOf(reader, token);
   if (moment) return moment;
   if (!token.quoted && reader.take("(")) return readCall(reader, inner, token.text.toLowerCase());
   if (!reader.take(".")) return { kind: "column", owner: null, name: token.text };
   const field = reader.takeKind("name");
-  if (!field) throw reader.failure("the name of a field is missing");
+  if (!field) throw reader.failure("field_needed");
   return { kind: "column", owner: token.text, name: field.text };
 }
 
@@ -95,7 +95,7 @@ function momentOf(reader: TokenReader, { text, quoted }: { text: string; quoted:
   const value = reader.takeKind("text")?.text;
   if (value === undefined) return null;
   const fits = /^\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?$/.test(value) && !Number.isNaN(Date.parse(value.replace(" ", "T")));
-  if (!fits) throw reader.failure(`"${value}" is no ${type}`);
+  if (!fits) throw reader.failure("no_moment", value, type);
   return { kind: "moment", type, value };
 }
 
@@ -136,7 +136,7 @@ function readType(reader: TokenReader): CastType {
   if (word === "DOUBLE") reader.take("PRECISION");
   if (word === "DECIMAL" || word === "NUMERIC") return readDecimal(reader);
   const type = TYPES[word];
-  if (!type) throw reader.failure(`"${word}" is no type`);
+  if (!type) throw reader.failure("no_type", word);
   return type;
 }
 
@@ -146,6 +146,6 @@ function readDecimal(reader: TokenReader): CastType {
   const scale = reader.take(",") ? Number(reader.takeKind("number")?.text) : 0;
   reader.expect(")");
   const fits = Number.isInteger(width) && Number.isInteger(scale) && width >= 1 && width <= 38 && scale <= width;
-  if (!fits) throw reader.failure("a DECIMAL has 1 to 38 digits");
+  if (!fits) throw reader.failure("decimal_digits");
   return { name: "decimal", width, scale };
 }

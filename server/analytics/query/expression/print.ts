@@ -1,5 +1,5 @@
 import type { Dialect } from "../dialect";
-import { ExpressionError } from "./token";
+import { ExpressionError } from "./fault";
 import type { Tree } from "./tree";
 
 /** How an expression is written for one engine. */
@@ -91,8 +91,7 @@ function caseOf({ operand, branches, otherwise }: Of<"case">, print: (part: Tree
 
 function callOf({ name }: Of<"call">, dialect: Dialect, args: string[]): string {
   const write = dialect.functions[name];
-  if (!write || !Object.hasOwn(dialect.functions, name))
-    throw new ExpressionError(`calls ${name}, which may not be called`);
+  if (!write || !Object.hasOwn(dialect.functions, name)) throw new ExpressionError("calls", name);
   return write(...args);
 }
 

@@ -1,7 +1,7 @@
 import type { Expression, ExpressionDialect } from "../../../../core/contract/semantic-model";
 import type { Dialect, EngineName } from "../dialect";
 import { parseExpression } from "./parse";
-import { ExpressionError } from "./token";
+import { ExpressionError } from "./fault";
 import { partsOf } from "./tree";
 import type { Tree } from "./tree";
 
@@ -11,7 +11,7 @@ export type Written =
   | { kind: "text"; text: string }
   | { kind: "tree"; tree: Tree }
   /** Not for this engine; the fault says why. */
-  | { kind: "unusable"; fault: string };
+  | { kind: "unusable"; fault: ExpressionError };
 
 const OWN: Record<EngineName, ExpressionDialect> = {
   duckdb: "DUCKDB",
@@ -33,13 +33,13 @@ export function textOf(expression: Expression, engine: EngineName): string | nul
 }
 
 /** The tree of an expression, or why there is none: it is not read, or calls what the engine does not offer. */
-export function treeOf(text: string, dialect: Dialect): Tree | { fault: string } {
+export function treeOf(text: string, dialect: Dialect): Tree | { fault: ExpressionError } {
   try {
     const tree = parseExpression(text);
     const stranger = calls(tree).find((name) => !Object.hasOwn(dialect.functions, name));
-    return stranger === undefined ? tree : { fault: `calls ${stranger}, which may not be called` };
+    return stranger === undefined ? tree : { fault: new ExpressionError("calls", stranger) };
   } catch (error) {
-    if (error instanceof ExpressionError) return { fault: error.message };
+    if (error instanceof ExpressionError) return { fault: error };
     throw error;
   }
 }
@@ -47,13 +47,18 @@ export function treeOf(text: string, dialect: Dialect): Tree | { fault: string }
 /** A row's expression. */
 export function writtenOf(expression: Expression, dialect: Dialect): Written {
   const text = textOf(expression, dialect.engine);
-  if (text === null) return { kind: "unusable", fault: `has no form for ${dialect.engine}` };
+  if (text === null) return { kind: "unusable", fault: noForm(dialect) };
   if (dialect.engine === "duckdb") return { kind: "text", text };
   const tree = treeOf(text, dialect);
   if ("fault" in tree) return { kind: "unusable", fault: tree.fault };
   return holdsAggregate(tree)
-    ? { kind: "unusable", fault: "is about one row, and must not add up several" }
+    ? { kind: "unusable", fault: new ExpressionError("several_rows") }
     : { kind: "tree", tree };
+}
+
+/** That an expression is written for other engines only. */
+export function noForm({ engine }: Dialect): ExpressionError {
+  return new ExpressionError("no_form", ownDialect(engine));
 }
 
 export function holdsAggregate(tree: Tree): boolean {

@@ -1,4 +1,5 @@
-import { ExpressionError, tokensOf } from "./token";
+import { ExpressionError, type FaultReason } from "./fault";
+import { tokensOf } from "./token";
 import type { Token } from "./token";
 
 /** How deeply an expression may be nested. */
@@ -29,7 +30,7 @@ export class TokenReader {
   }
 
   expect(text: string): void {
-    if (!this.take(text)) throw this.failure(`"${text}" is missing`);
+    if (!this.take(text)) throw this.failure("mark_needed", text);
   }
 
   sees(text: string, ahead = 0): boolean {
@@ -58,16 +59,15 @@ export class TokenReader {
   /** Reads something that may hold itself again. */
   nested<Value>(read: () => Value): Value {
     this.depth += 1;
-    if (this.depth > MAX_DEPTH) throw new ExpressionError("is nested too deeply");
+    if (this.depth > MAX_DEPTH) throw new ExpressionError("too_deep");
     const value = read();
     this.depth -= 1;
     return value;
   }
 
-  failure(fault: string): ExpressionError {
+  /** What is wrong at the next token. */
+  failure(reason: FaultReason, ...names: string[]): ExpressionError {
     const token = this.tokens[this.next];
-    return new ExpressionError(
-      token ? `${fault} before "${token.text}" at position ${token.at + 1}` : `${fault} at its end`,
-    );
+    return new ExpressionError(reason, ...names, ...(token ? [token.text, String(token.at + 1)] : ["", ""]));
   }
 }

@@ -1,7 +1,4 @@
-/** An expression that is not one of ours; the message says where. */
-export class ExpressionError extends Error {
-  override readonly name = "ExpressionError";
-}
+import { ExpressionError } from "./fault";
 
 export type Token =
   | { kind: "number"; text: string; at: number }
@@ -23,11 +20,11 @@ const CONTROLS = /[\u0000-\u0008\u000e-\u001f\u007f]/;
 
 /** The words and marks of an expression. Throws an ExpressionError where something is none of them. */
 export function tokensOf(expression: string): Token[] {
-  if (CONTROLS.test(expression)) throw new ExpressionError("holds a control character");
+  if (CONTROLS.test(expression)) throw new ExpressionError("control_character");
   const tokens: Token[] = [];
   for (let at = 0; at < expression.length;) {
     const found = nextToken(expression, at);
-    if (!found) throw new ExpressionError(`cannot be read from "${expression.slice(at, at + 20)}" on`);
+    if (!found) throw new ExpressionError("unreadable", expression.slice(at, at + 20));
     if (found.token) tokens.push(found.token);
     at = found.end;
   }

@@ -1,6 +1,7 @@
 import { FileSource, isEnginesOwn } from "../../../../core/contract/semantic-model";
 import type { Dialect } from "../dialect";
-import { ExpressionError, tokensOf, type Token } from "../expression/token";
+import { ExpressionError } from "../expression/fault";
+import { tokensOf, type Token } from "../expression/token";
 import { tableOf } from "../table-name";
 import { FUNCTIONS, KEYWORDS, NEVER_CALLED, OF_THE_SESSION, TAKES_UNIT, TYPES, UNITS } from "./words";
 
@@ -34,9 +35,9 @@ const CLAUSES: Record<string, Bracket["clause"]> = {
  * names of files become the tables that hold them. Throws an ExpressionError that says what is not allowed.
  */
 export function rewrittenSql(sql: string, dialect: Dialect): string {
-  if (STARTS_COMMENT.test(sql.replace(QUOTED, ""))) throw new ExpressionError("holds a comment");
+  if (STARTS_COMMENT.test(sql.replace(QUOTED, ""))) throw new ExpressionError("comment");
   const tokens = tokensOf(sql);
-  if (tokens.length > MAX_TOKENS) throw new ExpressionError("is too long");
+  if (tokens.length > MAX_TOKENS) throw new ExpressionError("too_long");
   return new Rewriter(tokens, dialect).all();
 }
 
@@ -60,7 +61,7 @@ function isMark(token: Token | undefined, text: string): boolean {
 }
 
 function notCallable(name: string): ExpressionError {
-  return new ExpressionError(`calls ${name}, which may not be called`);
+  return new ExpressionError("calls", name);
 }
 
 class Rewriter {
@@ -75,7 +76,7 @@ class Rewriter {
 
   all(): string {
     const first = this.wordAt(0);
-    if (first !== "SELECT" && first !== "WITH") throw new ExpressionError("does not begin with SELECT or WITH");
+    if (first !== "SELECT" && first !== "WITH") throw new ExpressionError("not_a_select");
     let written = "";
     for (; this.next < this.tokens.length; this.next++) {
       const token = this.tokens[this.next] as Token;
@@ -83,7 +84,7 @@ class Rewriter {
       const isClose = isMark(token, "(") || isMark(token, ".") || isMark(this.tokens[this.next - 1], ".");
       written += `${isClose ? "" : " "}${this.write(token)}`;
     }
-    if (this.brackets.length > 1) throw new ExpressionError('misses a ")"');
+    if (this.brackets.length > 1) throw new ExpressionError("bracket_open");
     return written.trim();
   }
 
@@ -93,7 +94,7 @@ class Rewriter {
         return token.text;
       case "text":
         // DuckDB would read the file of that name.
-        if (this.bracket.clause === "tables") throw new ExpressionError("has a text in the place of a table");
+        if (this.bracket.clause === "tables") throw new ExpressionError("text_for_table");
         return this.dialect.literal(token.text);
       case "mark":
         return this.mark(token.text);
@@ -107,9 +108,9 @@ class Rewriter {
     if (text === "(") {
       const clause = bracket.clause === "tables" ? "tables" : "other";
       this.brackets.push({ word: this.wordAt(this.next - 1), typed: false, clause });
-      if (this.brackets.length > MAX_DEPTH) throw new ExpressionError("is nested too deeply");
+      if (this.brackets.length > MAX_DEPTH) throw new ExpressionError("too_deep");
     }
-    if (text === ")" && this.brackets.length === 1) throw new ExpressionError('closes a ")" that was never opened');
+    if (text === ")" && this.brackets.length === 1) throw new ExpressionError("bracket_extra");
     if (text === ")") this.brackets.pop();
     if (text === "," && bracket.clause === "condition") bracket.clause = "tables";
     return text;
@@ -120,8 +121,8 @@ class Rewriter {
   }
 
   private quotedName(name: string): string {
-    if (this.seesBracket()) throw notCallable(`"${name}"`);
-    if (this.expectsType()) throw new ExpressionError(`"${name}" is no type`);
+    if (this.seesBracket()) throw notCallable(name);
+    if (this.expectsType()) throw this.noType(name);
     if (this.dialect.engine === "duckdb" && FileSource.safeParse(name).success) {
       return this.dialect.quote(tableOf(name));
     }
@@ -129,15 +130,15 @@ class Rewriter {
   }
 
   private name(name: string): string {
-    if (isEnginesOwn(name)) throw new ExpressionError(`names "${name}", which belongs to the engine itself`);
+    if (isEnginesOwn(name)) throw new ExpressionError("of_the_engine", name);
     if (this.bracket.clause === "tables" && /[/\\]/.test(name)) {
-      throw new ExpressionError(`names "${name}", which may be a file, in the place of a table`);
+      throw new ExpressionError("maybe_a_file", name);
     }
     if (this.isOfTheSession(name)) {
-      throw new ExpressionError(`names "${name}" alone, which the engine may answer itself: write table.${name}`);
+      throw new ExpressionError("of_the_session", name);
     }
     // PostgreSQL would take it for a type: a cast by another way.
-    if (this.tokens[this.next + 1]?.kind === "text") throw new ExpressionError(`has a text behind "${name}"`);
+    if (this.tokens[this.next + 1]?.kind === "text") throw new ExpressionError("text_behind", name);
     return this.dialect.quote(name);
   }
 
@@ -185,8 +186,13 @@ class Rewriter {
   }
 
   private type(text: string, word: string): string {
-    if (!TYPES.has(word)) throw new ExpressionError(`"${text}" is no type`);
+    if (!TYPES.has(word)) throw this.noType(text);
     return this.dialect.engine === "clickhouse" ? text : word;
+  }
+
+  private noType(word: string): ExpressionError {
+    const { text, at } = this.tokens[this.next] as Token;
+    return new ExpressionError("no_type", word, text, String(at + 1));
   }
 
   /** Behind `::`, and behind the AS of a cast; some types have two words. */
