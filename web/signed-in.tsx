@@ -8,12 +8,17 @@ import { Menu } from "./components/menu";
 import { Notice } from "./components/notice";
 import { Starting } from "./components/starting";
 import { administers, worksWithData } from "./rights";
-import { Link, navigate, usePath } from "./router";
+import { Link, mayLeave, navigate, usePath } from "./router";
 import { usePcWords } from "./text/pc";
 
 const ReportsPage = lazy(() => import("./pages/reports").then((module) => ({ default: module.ReportsPage })));
 const Console = lazy(() => import("./console/console").then((module) => ({ default: module.Console })));
 const ReportPage = lazy(() => import("./pages/report").then((module) => ({ default: module.ReportPage })));
+
+/** Does what takes the page away, once nothing on it is lost by that. */
+async function leaving(work: () => Promise<unknown>): Promise<void> {
+  if (await mayLeave()) await work();
+}
 
 const EnterpriseChoice = observer(function EnterpriseChoice({ me }: { me: Me }) {
   const { session, words } = useApp();
@@ -27,7 +32,7 @@ const EnterpriseChoice = observer(function EnterpriseChoice({ me }: { me: Me }) 
         key: id,
         label: name,
         checked: id === enterprise.id,
-        run: () => void session.choose(id),
+        run: () => void leaving(() => session.choose(id)),
       }))}
     >
       {enterprise.name} <span aria-hidden="true">▾</span>
@@ -51,7 +56,11 @@ const AccountMenu = observer(function AccountMenu({ me }: { me: Me }) {
   return (
     <Menu
       label={`${words.account}: ${me.user.name}`}
-      items={[...pages, ...browser, { key: "signOut", label: texts.me.signOut, run: () => void session.signOut() }]}
+      items={[
+        ...pages,
+        ...browser,
+        { key: "signOut", label: texts.me.signOut, run: () => void leaving(() => session.signOut()) },
+      ]}
     >
       <span className="avatar" aria-hidden="true" data-initials={me.user.name.slice(-2)} />
       <span className="bar-person">{me.user.name}</span>

@@ -5,6 +5,12 @@ import type { Caller } from "../api/transport";
 
 type Busy = "checking" | "saving" | "comparing" | null;
 
+/** A text that is not saved, and what was read before it was changed. */
+export interface Draft {
+  saved: DatasetText;
+  text: string;
+}
+
 /** One dataset's text while somebody works on it. What they wrote is never lost to a failure or to somebody else. */
 export class DatasetEditor {
   /** What was read or saved last. */
@@ -18,12 +24,14 @@ export class DatasetEditor {
   /** Somebody else's revision, which stands in the way of saving. */
   theirs: DatasetText | null = null;
 
+  /** `draft`: a text that could not be saved before, with the revision that it is a change of. */
   constructor(
     private readonly call: Caller,
     document: DatasetText,
+    draft: Draft | null = null,
   ) {
-    this.saved = document;
-    this.text = document.text;
+    this.saved = draft?.saved ?? document;
+    this.text = draft?.text ?? document.text;
     makeAutoObservable<this, "call">(this, {
       call: false,
       saved: observableRef,

@@ -14,6 +14,7 @@ let web: WebWorld;
 let enterprise: BuiltEnterprise;
 let east: BuiltUser;
 let west: BuiltUser;
+let boss: BuiltUser;
 let administrator: Page;
 let editor: Page;
 
@@ -29,13 +30,13 @@ beforeAll(async () => {
   );
   east = await build.buildUser({ enterprise });
   west = await build.buildUser({ enterprise });
-  administrator = await signedIn("administrator");
-  editor = await signedIn("editor");
+  boss = await build.buildUser({ enterprise, role: "administrator", password: true });
+  administrator = await signedIn(boss);
+  editor = await signedIn(await build.buildUser({ enterprise, role: "editor", password: true }));
 }, 120_000);
 afterAll(() => web.stop());
 
-async function signedIn(role: "administrator" | "editor"): Promise<Page> {
-  const user = await web.build.buildUser({ enterprise, role, password: true });
+async function signedIn(user: BuiltUser): Promise<Page> {
   const page = await web.open(await web.visitor(false, { viewport: TALL }), "/console/datasets");
   await typeAccount(page, user);
   await page.getByRole("heading", { name: "数据集", level: 1 }).waitFor();
@@ -117,6 +118,9 @@ describe("a dataset in the console", () => {
     await revision(administrator, 2);
     await tab(administrator, "概览");
     await administrator.getByRole("cell", { name: "region equals east" }).waitFor();
+    const [{ name = "" } = {}] = await web.world.database.query("select name from app_user where id = $1", [east.id]);
+    await administrator.getByRole("cell", { name: `用户 ${String(name)} ${east.id}` }).waitFor();
+    expect(await faults(administrator)).toEqual([]);
   });
 
   it("does not let a second person overwrite it unknowingly", async () => {
@@ -171,5 +175,59 @@ describe("a dataset in the console", () => {
     await revision(administrator, 3);
     await tab(administrator, "概览");
     await administrator.getByText("没有策略").waitFor();
+  });
+
+  describe("while its text is not saved", () => {
+    const question = (): Locator => administrator.getByRole("dialog", { name: "放弃未保存的修改？" });
+    const stays = async (): Promise<void> => {
+      await question().getByRole("button", { name: "继续编辑" }).click();
+      await question().waitFor({ state: "detached" });
+      await text(administrator).getByText('"colour"').waitFor();
+      expect(new URL(administrator.url()).pathname).toBe("/console/datasets/orders");
+    };
+
+    it("says in the reader's language what is wrong", async () => {
+      await tab(administrator, "模型");
+      await typeAt(administrator, '"dingboard": {', ' "colour": 1,');
+      await button(administrator, "检查").click();
+      await administrator.getByRole("status").getByText("这里没有“colour”这一项。").waitFor();
+    });
+
+    it("asks before a link, the way back and signing out, and loses nothing", async () => {
+      await tab(administrator, "概览");
+      await tab(administrator, "模型");
+      await administrator.getByRole("navigation").getByRole("link", { name: "文件" }).click();
+      await question().waitFor();
+      expect(await faults(administrator)).toEqual([]);
+      await stays();
+      await administrator.goBack();
+      await stays();
+      await administrator.getByRole("button", { name: /^账户/ }).click();
+      await administrator.getByRole("menuitem", { name: "退出登录" }).click();
+      await stays();
+      const asked = administrator.waitForEvent("dialog");
+      await administrator.close({ runBeforeUnload: true });
+      const dialog = await asked;
+      expect(dialog.type()).toBe("beforeunload");
+      await dialog.dismiss();
+      await text(administrator).getByText('"colour"').waitFor();
+    });
+
+    it("finds it again when the session ended meanwhile", async () => {
+      await web.world.database.query("delete from session where user_id = $1", [boss.id]);
+      await button(administrator, "检查").click();
+      await typeAccount(administrator, boss);
+      await text(administrator).getByText('"colour"').waitFor();
+      await administrator.getByText("有未保存的修改").waitFor();
+    });
+
+    it("goes where the person wants once they give it up", async () => {
+      await administrator.getByRole("navigation").getByRole("link", { name: "文件" }).click();
+      await question().getByRole("button", { name: "放弃修改" }).click();
+      await administrator.getByRole("heading", { name: "文件", level: 1 }).waitFor();
+      await administrator.goBack();
+      await text(administrator).getByText('"label"').first().waitFor();
+      expect(await text(administrator).getByText('"colour"').count()).toBe(0);
+    });
   });
 });

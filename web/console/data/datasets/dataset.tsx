@@ -4,9 +4,9 @@ import { useEffect, useState } from "react";
 import { formatMoment } from "../../../../core/report/format";
 import type { Me } from "../../../../core/contract/session";
 import { getDataset, removeDataset, type DatasetText } from "../../../../client/api/dataset";
-import { DatasetEditor } from "../../../../client/stores/dataset-editor";
+import { DatasetEditor, type Draft } from "../../../../client/stores/dataset-editor";
 import { useApp } from "../../../app-context";
-import { Link, navigate, setQuery, useQuery } from "../../../router";
+import { Link, navigate, setQuery, useLeaveGuard, useQuery } from "../../../router";
 import { ConsolePage, Loaded, useResource } from "../../page";
 import { useDoing } from "../../say";
 import { useDatasetWords } from "../../text/dataset";
@@ -43,18 +43,10 @@ interface OpenedProps {
 }
 
 const Opened = observer(function Opened({ document, me, reload }: OpenedProps) {
-  const { call } = useApp();
   const words = useDatasetWords();
-  const [editor] = useState(() => new DatasetEditor(call, document));
+  const editor = useEditor(document, me);
   const wanted = useQuery("tab");
   const tab = TABS.find((each) => each === wanted) ?? "overview";
-  useEffect(() => {
-    const ask = (event: BeforeUnloadEvent): void => {
-      if (editor.dirty) event.preventDefault();
-    };
-    addEventListener("beforeunload", ask);
-    return () => removeEventListener("beforeunload", ask);
-  }, [editor]);
   const { saved } = editor;
   const administers = me.instanceOwner || me.role === "administrator";
   return (
@@ -68,7 +60,11 @@ const Opened = observer(function Opened({ document, me, reload }: OpenedProps) {
         activeKey={tab}
         onChange={(key) => setQuery({ tab: key })}
         items={[
-          { key: "overview", label: words.tabs.overview, children: <Overview text={saved.text} /> },
+          {
+            key: "overview",
+            label: words.tabs.overview,
+            children: <Overview text={saved.text} groups={saved.groups} />,
+          },
           { key: "model", label: words.tabs.model, children: <ModelTab editor={editor} administers={administers} /> },
           {
             key: "preview",
@@ -85,6 +81,44 @@ const Opened = observer(function Opened({ document, me, reload }: OpenedProps) {
     </ConsolePage>
   );
 });
+
+/** Texts whose session ended before they were saved: found again by the same person who signs in again. */
+const drafts = new Map<string, Draft>();
+
+/** The editor of a dataset's text, which nobody leaves unknowingly before it is saved. */
+function useEditor(document: DatasetText, me: Me): DatasetEditor {
+  const { call, session } = useApp();
+  const key = [me.user.id, me.enterprise?.id, document.name].join("/");
+  const [editor] = useState(() => new DatasetEditor(call, document, drafts.get(key)));
+  const ask = useLeaveQuestion();
+  useLeaveGuard(editor.dirty, ask);
+  useEffect(() => {
+    drafts.delete(key);
+    return () => {
+      const { state } = session;
+      const ended = state.kind === "signedOut" && state.ended === true;
+      if (ended && editor.dirty) drafts.set(key, { saved: editor.saved, text: editor.text });
+    };
+  }, [editor, key, session]);
+  return editor;
+}
+
+function useLeaveQuestion(): () => Promise<boolean> {
+  const words = useDatasetWords();
+  const { modal } = App.useApp();
+  return () =>
+    new Promise((resolve) => {
+      modal.confirm({
+        title: words.leaveAsk,
+        content: words.leaveHint,
+        okText: words.leave,
+        okButtonProps: { danger: true },
+        cancelText: words.cancel,
+        onOk: () => resolve(true),
+        onCancel: () => resolve(false),
+      });
+    });
+}
 
 const Facts = observer(function Facts({ dataset }: { dataset: DatasetText }) {
   const { language } = useApp();
@@ -130,7 +164,7 @@ const RemoveButton = observer(function RemoveButton({ dataset }: { dataset: Data
       okButtonProps: { danger: true },
       cancelText: shell.cancel,
       onOk: async () => {
-        if (await doing(() => removeDataset(call, dataset.name), words.removed)) navigate(BASE);
+        if (await doing(() => removeDataset(call, dataset.name), words.removed)) navigate(BASE, { unasked: true });
       },
     });
   return (

@@ -3,6 +3,7 @@ import { observer } from "mobx-react-lite";
 import type { ReactNode } from "react";
 import type { z } from "zod";
 import type { DatasetModel } from "../../../../core/contract/dataset";
+import type { DatasetText } from "../../../../client/api/dataset";
 import { useDatasetWords } from "../../text/dataset";
 
 export type Model = z.input<typeof DatasetModel>;
@@ -20,7 +21,7 @@ export function metricsIn({ semantic_model: semantic }: Model) {
 }
 
 /** What a dataset's model says, as tables to read. */
-export const Overview = observer(function Overview({ text }: { text: string }) {
+export const Overview = observer(function Overview({ text, groups }: Pick<DatasetText, "text" | "groups">) {
   const words = useDatasetWords();
   const model = modelOf(text);
   const { datasets, relationships = [] } = model.semantic_model;
@@ -84,15 +85,25 @@ export const Overview = observer(function Overview({ text }: { text: string }) {
         {policies.length === 0 ? (
           <Typography.Text type="secondary">{words.noPolicies}</Typography.Text>
         ) : (
-          <Policies policies={policies} />
+          <Policies policies={policies} groups={groups} />
         )}
       </Part>
     </Flex>
   );
 });
 
-const Policies = observer(function Policies({ policies }: { policies: Policy[] }) {
+const Policies = observer(function Policies({
+  policies,
+  groups: named,
+}: {
+  policies: Policy[];
+  groups: DatasetText["groups"];
+}) {
   const words = useDatasetWords();
+  const whom = ({ group, groups = [] }: Policy): ReactNode =>
+    [group ?? [], groups]
+      .flat()
+      .map((each) => <Whom key={each} group={each} name={named.find((one) => one.group === each)?.name} />);
   const members = ({ member_level: level }: Policy): string => {
     const { includes = "*", excludes = [] } = level ?? {};
     const all = includes === "*" ? words.allMembers : includes.join(", ");
@@ -106,12 +117,28 @@ const Policies = observer(function Policies({ policies }: { policies: Policy[] }
   return (
     <Rows
       rows={policies.map((policy) => ({
-        whom: policy.group ?? policy.groups?.join(", "),
+        whom: whom(policy),
         members: members(policy),
         rows: rows(policy),
       }))}
       columns={{ whom: words.whom, members: words.members, rows: words.rows }}
     />
+  );
+});
+
+/** Who a policy is for, as people know them; who is named by an id has it below the name. */
+const Whom = observer(function Whom({ group, name }: { group: string; name: string | undefined }) {
+  const words = useDatasetWords();
+  const [, kind = "", id = ""] = /^([a-z]+):(.*)$/.exec(group) ?? [];
+  if (group === "*") return <div>{words.everybody}</div>;
+  if (kind === "role") return <div>{words.roles[id] ?? group}</div>;
+  if (kind === "attribute") return <div>{words.groups.attribute(id)}</div>;
+  const called = words.groups[kind as "user" | "department" | "enterprise"];
+  return (
+    <div>
+      {called(name ?? words.unknownName)}
+      <div className="console-cell-quiet console-said">{id}</div>
+    </div>
   );
 });
 

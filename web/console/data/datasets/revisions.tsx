@@ -10,6 +10,7 @@ import {
   type RevisionItem,
 } from "../../../../client/api/dataset";
 import { useApp } from "../../../app-context";
+import { mayLeave } from "../../../router";
 import { Loaded, useResource } from "../../page";
 import { useDoing } from "../../say";
 import { useDatasetWords } from "../../text/dataset";
@@ -31,7 +32,8 @@ export const RevisionsTab = observer(function RevisionsTab({
   const { modal } = App.useApp();
   const list = useResource(() => listRevisions(call, dataset.name), `${dataset.name}/${dataset.revision}`);
   const [compared, setCompared] = useState<number | null>(null);
-  const restore = (revision: number): void =>
+  const restore = async (revision: number): Promise<void> => {
+    if (!(await mayLeave())) return; // what is not saved in the editor would be gone
     void modal.confirm({
       title: words.restoreAsk(revision),
       content: words.restoreHint,
@@ -44,6 +46,7 @@ export const RevisionsTab = observer(function RevisionsTab({
         if (await doing(work, words.restored)) restored();
       },
     });
+  };
   return (
     <Loaded resource={list}>
       {(revisions) => (
@@ -77,7 +80,7 @@ export const RevisionsTab = observer(function RevisionsTab({
                       <Button size="small" onClick={() => setCompared(revision)}>
                         {words.compare}
                       </Button>
-                      <Button size="small" onClick={() => restore(revision)}>
+                      <Button size="small" onClick={() => void restore(revision)}>
                         {words.restore}
                       </Button>
                     </Flex>
