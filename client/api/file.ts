@@ -6,6 +6,7 @@ import type { Caller } from "./transport";
 export type FileItem = Reply<(typeof fileRoutes)["list"]>["files"][number];
 export type UploadItem = Reply<(typeof uploadRoutes)["find"]>;
 export type UploadSettings = Body<(typeof uploadRoutes)["inspect"]>["settings"];
+export type ColumnEffect = Reply<(typeof uploadRoutes)["effects"]>["effects"][number];
 export type FoundInFile = NonNullable<UploadItem["inspection"]>;
 
 const at = (id: string, rest = ""): string => `/api/uploads/${encodeURIComponent(id)}${rest}`;
@@ -35,6 +36,12 @@ export async function findUpload(call: Caller, id: string): Promise<UploadItem> 
 
 export async function inspectUpload(call: Caller, id: string, settings: UploadSettings): Promise<UploadItem> {
   return (await call({ method: "POST", path: at(id, "/inspect"), body: { settings } })) as UploadItem;
+}
+
+/** What datasets would no longer find in the file of that name, were it this one. */
+export async function effectsOfImport(call: Caller, id: string, name: string): Promise<ColumnEffect[]> {
+  const path = at(id, `/effects?name=${encodeURIComponent(name)}`);
+  return ((await call({ method: "GET", path })) as Reply<(typeof uploadRoutes)["effects"]>).effects;
 }
 
 export async function importUpload(

@@ -37,6 +37,12 @@ export interface UploadStoreParts<Piece> {
   now: () => number;
 }
 
+export interface WantedName {
+  name: string;
+  /** Takes the place of a file of that name. */
+  replace: boolean;
+}
+
 /** `waiting`: the connection is lost, and it is tried again by itself. */
 export type Sending = "idle" | "sending" | "waiting" | "paused";
 
@@ -66,6 +72,8 @@ export class UploadStore<Piece> {
   error: ApiError | null = null;
   /** Something other than sending is asked of the server. */
   busy = false;
+  /** What it is to be called among the files; null until somebody has said so. */
+  wanted: WantedName | null = null;
   /** Bytes of the current part that have left. */
   private leaving = 0;
   private file: FileToSend<Piece> | null = null;
@@ -78,6 +86,7 @@ export class UploadStore<Piece> {
   constructor(private readonly parts: UploadStoreParts<Piece>) {
     makeAutoObservable<this, "parts" | "file" | "partBytes" | "failures" | "turn" | "stop">(this, {
       upload: observableRef,
+      wanted: observableRef,
       parts: false,
       file: false,
       partBytes: false,
@@ -95,9 +104,10 @@ export class UploadStore<Piece> {
   }
 
   /** Begins with a file, or goes on with the same one. */
-  async choose(file: FileToSend<Piece>): Promise<void> {
+  async choose(file: FileToSend<Piece>, wanted: WantedName | null = null): Promise<void> {
     const turn = this.next();
     this.file = file;
+    this.wanted = wanted;
     this.sending = "sending";
     await this.guard(turn, async () => {
       const { name: fileName, size, modified } = file;
@@ -110,8 +120,13 @@ export class UploadStore<Piece> {
   open(upload: UploadItem): void {
     const turn = this.next();
     this.file = null;
+    this.wanted = null;
     this.take(turn, upload);
     this.watch(turn);
+  }
+
+  want(wanted: WantedName): void {
+    this.wanted = wanted;
   }
 
   pause(): void {
@@ -123,7 +138,7 @@ export class UploadStore<Piece> {
   async resume(): Promise<void> {
     const { upload, file } = this;
     if (!file) return;
-    if (!upload) return this.choose(file);
+    if (!upload) return this.choose(file, this.wanted);
     const turn = this.next();
     this.sending = "sending";
     await this.guard(turn, async () => {
@@ -144,7 +159,7 @@ export class UploadStore<Piece> {
   }
 
   /** Null where it was refused: `error` says why. */
-  async import(wanted: { name: string; replace: boolean; leaveOut: boolean }): Promise<FileItem | null> {
+  async import(wanted: WantedName & { leaveOut: boolean }): Promise<FileItem | null> {
     const { upload } = this;
     if (!upload) return null;
     const turn = this.next();
@@ -171,6 +186,7 @@ export class UploadStore<Piece> {
     this.next();
     this.upload = null;
     this.file = null;
+    this.wanted = null;
     this.error = null;
   }
 

@@ -201,6 +201,10 @@ export const enUS: Texts = {
     },
     file_in_use: { title: "Datasets are still read from this file", advice: "Let them use another file first." },
     file_taken: { title: "There is a file of this name", advice: "Choose another name, or replace the file." },
+    file_outside: {
+      title: "This folder is not the enterprise's",
+      advice: "The operator has linked it to another place. Choose another folder.",
+    },
     upload_offset: { title: "The upload is elsewhere", advice: "Try again: it goes on from what the server has." },
     upload_not_ready: { title: "The file is not ready", advice: "Wait until it has arrived and been read." },
     rows_do_not_fit: {

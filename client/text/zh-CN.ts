@@ -154,6 +154,7 @@ export const zhCN: Texts = {
     upload_not_found: { title: "上传已不存在", advice: "一天没有进展的上传会被清除。请重新选择文件。" },
     file_in_use: { title: "仍有数据集使用此文件", advice: "请先让这些数据集改用其他文件。" },
     file_taken: { title: "已有同名文件", advice: "换一个名称，或确认替换原文件。" },
+    file_outside: { title: "这个文件夹不在企业的目录内", advice: "运维人员把它链接到了别处。请换一个文件夹。" },
     upload_offset: { title: "上传位置不一致", advice: "请重试，将从服务器已收到的位置继续。" },
     upload_not_ready: { title: "文件还没有准备好", advice: "请等上传和读取完成后再试。" },
     rows_do_not_fit: { title: "有的行不符合列的类型", advice: "请修改类型，或确认跳过这些行。" },

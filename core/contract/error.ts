@@ -53,6 +53,8 @@ export const ERRORS = {
   file_in_use: 409,
   /** There is a file of that name; send it again with `replace` to put this one in its place. */
   file_taken: 409,
+  /** The operator has linked the name's folder to a place outside of the enterprise's: nothing is written there. */
+  file_outside: 409,
   /** A part that does not begin where the last one ended: ask how far the upload is. */
   upload_offset: 409,
   /** Not all has arrived, or it is still being read. */

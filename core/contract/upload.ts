@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ERRORS, type ErrorCode } from "./error";
 import { DataFile, DataFileName } from "./file";
-import { UploadId } from "./id";
+import { DatasetName, UploadId } from "./id";
 import { Scalar } from "./query";
 import { route } from "./route";
 import { DataType } from "./semantic-model";
@@ -153,6 +153,22 @@ export const WantedImport = z.strictObject({
 });
 export type WantedImport = z.infer<typeof WantedImport>;
 
+/** A column that a dataset is made of, and that the file will no longer have, or have with values of another kind. */
+export const ColumnEffect = z.object({
+  code: z.enum(["column_missing", "column_kind"]),
+  dataset: DatasetName,
+  /** The dataset's name as people read it. */
+  label: z.string(),
+  column: z.string(),
+  /** Null where it is not known. */
+  was: DataType.nullable(),
+  /** Null where the column is missing. */
+  becomes: DataType.nullable(),
+  /** Fields and metrics that are made of it; none where it is a key only, or stands in SQL. */
+  members: z.array(z.string()),
+});
+export type ColumnEffect = z.infer<typeof ColumnEffect>;
+
 const Params = z.object({ uploadId: UploadId });
 
 /** Files on their way in. An upload belongs to the person who began it, and is forgotten after a day without a part. */
@@ -198,6 +214,15 @@ export const uploadRoutes = {
     params: Params,
     body: z.strictObject({ settings: CsvSettings }),
     reply: Upload,
+  }),
+  effects: route({
+    method: "GET",
+    path: "/api/uploads/:uploadId/effects",
+    summary: "What importing the file under a name would take from the datasets that read it",
+    access: "session",
+    params: Params,
+    query: z.object({ name: DataFileName }),
+    reply: z.object({ effects: z.array(ColumnEffect) }),
   }),
   import: route({
     method: "POST",

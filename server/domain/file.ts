@@ -1,8 +1,13 @@
+import { DatasetModel } from "../../core/contract/dataset";
 import type { DataFile, FileColumn } from "../../core/contract/file";
 import type { DatasetName, EnterpriseId } from "../../core/contract/id";
+import type { ColumnEffect } from "../../core/contract/upload";
+import { replacementEffects } from "../analytics/check/replacement";
+import { tablesOf } from "../analytics/query/model";
 import type { EnterpriseFiles, FoundFile } from "../analytics/storage/enterprise-files";
 import { namesFile } from "../analytics/storage/source-files";
 import { dataFiles, type StoredDataFile } from "../database/data-file";
+import { datasets } from "../database/dataset";
 import type { Db } from "../database/tables";
 import { AppError } from "../errors";
 import { audit, type Asker } from "./administration";
@@ -24,7 +29,14 @@ const LATER_MS = 60_000;
 export function createFiles({ db, files, now }: FileParts) {
   const usersOf = async (enterpriseId: EnterpriseId): Promise<(name: string) => DatasetName[]> => {
     const uses = await dataFiles(db, enterpriseId).listUses();
-    return (name) => [...new Set(uses.filter(({ source }) => namesFile(source, name)).map(({ dataset }) => dataset))];
+    const read = ({ source }: { source: string }, name: string): boolean =>
+      tablesOf(source).some((file) => namesFile(file, name));
+    return (name) => [...new Set(uses.filter((use) => read(use, name)).map(({ dataset }) => dataset))];
+  };
+
+  const describe = async (enterpriseId: EnterpriseId, found: FoundFile): Promise<DataFile> => {
+    const known = (await dataFiles(db, enterpriseId).list()).find(({ name }) => name === found.name);
+    return toDataFile(found, known, (await usersOf(enterpriseId))(found.name));
   };
 
   return {
@@ -65,8 +77,21 @@ export function createFiles({ db, files, now }: FileParts) {
       await audit(db, asker, { enterpriseId, action, subject: null, detail: { name, rows } }, new Date(now()));
       const found = await files.find(enterpriseId, name);
       if (!found) throw new AppError("file_not_found", "The file was removed meanwhile.");
-      const known = (await dataFiles(db, enterpriseId).list()).find((each) => each.name === name);
-      return toDataFile(found, known, (await usersOf(enterpriseId))(name));
+      return describe(enterpriseId, found);
+    },
+
+    /** What datasets would no longer find in a file of that name, were it one with these columns. */
+    effectsOf: async (session: Session, name: string, after: FileColumn[]): Promise<ColumnEffect[]> => {
+      const { enterpriseId } = requireEditor(session, EDITORS);
+      const found = await files.find(enterpriseId, name);
+      const before = found === null ? null : (await describe(enterpriseId, found)).columns;
+      const readers = (await usersOf(enterpriseId))(name);
+      const models = await datasets(db, enterpriseId).listModels(readers);
+      return models.flatMap(({ name: dataset, model: stored }) => {
+        const model = DatasetModel.parse(stored);
+        const { label } = model.dingboard;
+        return replacementEffects(model, { name, before, after }).map((effect) => ({ ...effect, dataset, label }));
+      });
     },
   };
 }

@@ -1,8 +1,15 @@
 import { randomUUID } from "node:crypto";
-import type { DataFile } from "../../core/contract/file";
+import type { DataFile, FileColumn } from "../../core/contract/file";
 import { UploadId } from "../../core/contract/id";
-import type { CsvSettings, Inspection, NewUpload, Upload, WantedImport } from "../../core/contract/upload";
-import type { EnterpriseFiles } from "../analytics/storage/enterprise-files";
+import type {
+  ColumnEffect,
+  CsvSettings,
+  Inspection,
+  NewUpload,
+  Upload,
+  WantedImport,
+} from "../../core/contract/upload";
+import { OutsideError, type EnterpriseFiles } from "../analytics/storage/enterprise-files";
 import { isErrno } from "../analytics/storage/errno";
 import { DiskFullError } from "../analytics/storage/disk-room";
 import { OverlongError, type UploadFiles } from "../analytics/storage/upload-files";
@@ -119,6 +126,12 @@ export function createUploads(parts: UploadParts) {
       return find(session, id);
     },
 
+    effects: async (session: Session, id: UploadId, name: string): Promise<{ effects: ColumnEffect[] }> => {
+      const { inspection } = (await require(session, id)).stored;
+      if (!inspection) throw notReady();
+      return { effects: await parts.files.effectsOf(session, name, columnsOf(inspection)) };
+    },
+
     import: async (asker: Asker, id: UploadId, { name, replace, leaveOut }: WantedImport): Promise<DataFile> => {
       const { actor, stored } = await require(asker.session, id);
       const { enterpriseId, inspection } = stored;
@@ -129,11 +142,10 @@ export function createUploads(parts: UploadParts) {
       const replaced = (await parts.placed.find(actor.enterpriseId, name)) !== null;
       const placed = await parts.placed
         .place(enterpriseId, finished(stored, inspection), name, replace)
-        .catch(vanished);
+        .catch(unplaced);
       if (!placed) throw new AppError("file_taken", `There is a file "${name}" already.`);
       const { rowCount: rows } = inspection;
-      const columns = inspection.columns.map((column) => ({ name: column.name, type: column.type }));
-      const file = await parts.files.imported(asker, { name, rows, columns, replaced });
+      const file = await parts.files.imported(asker, { name, rows, columns: columnsOf(inspection), replaced });
       await forget(stored);
       return file;
     },
@@ -156,12 +168,19 @@ export function createUploads(parts: UploadParts) {
   }
 }
 
+function columnsOf({ columns }: Inspection): FileColumn[] {
+  return columns.map(({ name, type }) => ({ name, type }));
+}
+
 function notReady(): AppError {
   return new AppError("upload_not_ready", "Not all of the file has arrived, or it is still being read.");
 }
 
-/** Another request of the same person has imported it meanwhile. */
-function vanished(error: unknown): never {
+/** A link is in the way, or another request of the same person has imported it meanwhile. */
+function unplaced(error: unknown): never {
+  if (error instanceof OutsideError) {
+    throw new AppError("file_outside", "The folder leads out of the enterprise's.", { cause: error });
+  }
   throw isErrno(error, "ENOENT") ? new AppError("upload_not_found", "There is no such upload any more.") : error;
 }
 

@@ -5,7 +5,7 @@ import type { ReportView } from "../../core/contract/report";
 import { builders, type BuiltUser } from "../../tests/factories/build";
 import { request } from "../../tests/factories/client";
 import { waitFor } from "../../tests/factories/office";
-import { modelOf, prepareOrders } from "../../tests/factories/orders";
+import { ansi, modelOf, prepareOrders } from "../../tests/factories/orders";
 import { uploader } from "../../tests/factories/upload";
 import { startWorld, type World } from "../../tests/factories/world";
 
@@ -77,6 +77,71 @@ it("answers reports from an imported file, from the next one once it is replaced
   expect((await remove("shop/orders.parquet")).status).toBe(200);
   expect((await remove("shop/orders.parquet")).code).toBe("file_not_found");
   expect((await editor.files()).map(({ name }) => name)).toEqual(["orders.csv"]);
+});
+
+describe("replacing a file that datasets read", () => {
+  const STORED = "day,region,amount,note\n2026-11-01,east,10.5,x\n";
+
+  /** An editor with the file `orders.parquet`, and datasets that are read from this source. */
+  async function reading(source: string, change: (model: ReturnType<typeof modelOf>) => void = () => undefined) {
+    const model = modelOf();
+    const [dataset] = model.semantic_model.datasets;
+    if (dataset) dataset.source = source;
+    change(model);
+    const { enterprise } = await prepareOrders(world, build, undefined, model);
+    const editor = await as(await build.buildUser({ enterprise, role: "editor" }));
+    await editor.import((await editor.send("orders.csv", STORED)).id, { name: "orders.parquet" });
+    return {
+      editor,
+      effects: async (content: string, name = "orders.parquet") =>
+        (await editor.effects((await editor.send("next.csv", content)).id, name)).body.effects,
+    };
+  }
+
+  it("tells which of their columns would be missing or of another kind, and what is made of them", async () => {
+    const { editor, effects } = await reading("orders.parquet");
+    const missing = { code: "column_missing", dataset: "orders", label: "Orders", becomes: null };
+    expect(await effects("day,AREA,Amount\nMonday,east,many\n")).toEqual([
+      { ...missing, code: "column_kind", column: "day", was: "Date", becomes: "String", members: ["day"] },
+      { ...missing, column: "region", was: "String", members: ["region", "heavy"] },
+      { ...missing, code: "column_kind", column: "amount", was: "Decimal", becomes: "String", members: ["amount"] },
+    ]);
+    expect(await effects("REGION,day,amount\nwest,2026-11-02,3\n")).toEqual([]);
+    expect(await effects("other\n1\n", "another.parquet")).toEqual([]);
+    // Asking changed nothing.
+    expect(await editor.files()).toMatchObject([{ name: "orders.csv" }, { name: "orders.parquet", rows: 1 }]);
+  });
+
+  it("also where they read all files of a folder, and where nobody knows what an operator's file holds", async () => {
+    const all = await reading("*.parquet");
+    expect(await all.effects("day,region\n2026-11-01,east\n", "new.parquet")).toMatchObject([
+      { code: "column_missing", column: "amount", was: null, members: ["amount"] },
+    ]);
+    const byHand = await reading("by-hand.parquet");
+    expect(await byHand.effects("day,region,amount\nx,1,1\n", "by-hand.parquet")).toMatchObject([
+      { code: "column_kind", column: "day", was: "Date", becomes: "String" },
+      { code: "column_kind", column: "region", was: "String", becomes: "Integer" },
+    ]);
+  });
+
+  it("also where a SELECT reads it, which keeps it from being removed", async () => {
+    const { editor, effects } = await reading('SELECT day, region, amount FROM "orders.parquet"');
+    expect(await effects("day,region\n2026-11-01,east\n")).toMatchObject([
+      { code: "column_missing", column: "amount", members: ["amount"] },
+    ]);
+    expect((await editor.ask("POST", "/api/files/remove", { name: "orders.parquet" })).code).toBe("file_in_use");
+  });
+
+  it("also keys, what relationships join by, and what only DuckDB reads", async () => {
+    const { effects } = await reading("orders.parquet", ({ semantic_model: { datasets, metrics } }) => {
+      Object.assign(datasets[0] ?? {}, { primary_key: ["day"] });
+      metrics?.push({ name: "notes", expression: ansi("list(note)[1]") });
+    });
+    expect(await effects("region,amount\neast,1\n")).toMatchObject([
+      { code: "column_missing", column: "day", members: ["day"] },
+      { code: "column_missing", column: "note", members: ["notes"] },
+    ]);
+  });
 });
 
 it("is closed to the signed-out, to viewers and to strangers, and answers bad names with a code", async () => {

@@ -20,6 +20,9 @@ export function fileEndpoints({ files, uploads }: Domain): Endpoint[] {
     endpoint(uploadRoutes.inspect, ({ session, params, body }) =>
       uploads.inspect(session, params.uploadId, body.settings),
     ),
+    endpoint(uploadRoutes.effects, ({ session, params, query }) =>
+      uploads.effects(session, params.uploadId, query.name),
+    ),
     endpoint(uploadRoutes.import, ({ session, from, params, body }) =>
       uploads.import({ session, address: from.address }, params.uploadId, body),
     ),

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { builders } from "../../tests/factories/build";
 import { request } from "../../tests/factories/client";
 import { people, UPLOADED_SALES, uploader, type Person, type Uploader } from "../../tests/factories/upload";
@@ -194,10 +194,32 @@ describe("importing", () => {
     const editor = await person();
     const outside = join(world.config.dataDir, "outside");
     mkdirSync(outside, { recursive: true });
+    writeFileSync(join(outside, "theirs.csv"), "a\n1\n");
     const { id } = await editor.send("a.csv", UPLOADED_SALES);
     symlinkSync(outside, join(editor.folder, "linked"));
-    expect((await editor.import(id, { name: "linked/a.parquet" })).code).toBe("internal");
-    expect(existsSync(join(outside, "a.parquet"))).toBe(false);
+    symlinkSync(join(outside, "theirs.csv"), join(editor.folder, "theirs.csv"));
+    symlinkSync(join(outside, "nowhere.csv"), join(editor.folder, "nowhere.csv"));
+    for (const name of ["linked/a.parquet", "linked/deeper/a.parquet"]) {
+      expect(await editor.import(id, { name })).toMatchObject({ status: 409, code: "file_outside" });
+    }
+    expect(readdirSync(outside)).toEqual(["theirs.csv"]);
+    expect(await editor.files()).toEqual([]);
+    for (const name of ["linked/theirs.csv", "theirs.csv", "nowhere.csv"]) {
+      expect((await editor.ask("POST", "/api/files/remove", { name })).code).toBe("file_not_found");
+    }
+    expect((await editor.import(id, { name: "a.parquet" })).status).toBe(200);
+  });
+
+  it("takes a folder that the operator has put on another disk for the enterprise's own", async () => {
+    const editor = await person();
+    const disk = join(world.config.dataDir, "disk");
+    mkdirSync(disk, { recursive: true });
+    mkdirSync(dirname(editor.folder), { recursive: true });
+    symlinkSync(disk, editor.folder);
+    const { id } = await editor.send("a.csv", UPLOADED_SALES);
+    expect((await editor.import(id, { name: "shop/a.parquet" })).status).toBe(200);
+    expect(readdirSync(join(disk, "shop"))).toEqual(["a.parquet"]);
+    expect(await editor.files()).toMatchObject([{ name: "shop/a.parquet", rows: 3 }]);
   });
 });
 
@@ -210,6 +232,7 @@ describe("the routes of uploads", () => {
         who.find(id),
         who.part(id, 0, Buffer.from("x")),
         who.ask("POST", `/api/uploads/${id}/inspect`, { settings: {} }),
+        who.effects(id, "a.parquet"),
         who.import(id, { name: "a.parquet" }),
         who.ask("POST", `/api/uploads/${id}/cancel`),
       ]);
@@ -257,6 +280,9 @@ describe("the routes of uploads", () => {
       "upload_not_ready",
     );
     expect((await editor.import(receiving, { name: "b.parquet" })).code).toBe("upload_not_ready");
+    expect((await editor.effects(receiving, "b.parquet")).code).toBe("upload_not_ready");
+    for (const name of ["", "../a.parquet", "a.csv"])
+      expect((await editor.effects(id, name)).code).toBe("input_invalid");
   });
 
   it("take a browser's part only from our own pages", async () => {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { DataFile } from "../../core/contract/file";
-import type { CsvSettings, Upload } from "../../core/contract/upload";
+import type { ColumnEffect, CsvSettings, Upload } from "../../core/contract/upload";
 import type { builders, BuiltEnterprise } from "./build";
 import { request, type Answer } from "./client";
 import { waitFor } from "./office";
@@ -51,6 +51,8 @@ export function uploader(url: string, token: string | undefined) {
       await ask("POST", `/api/uploads/${id}/inspect`, { settings });
       return inspected(id);
     },
+    effects: (id: string, name: string): Promise<Answer<{ effects: ColumnEffect[] }>> =>
+      ask("GET", `/api/uploads/${id}/effects?name=${encodeURIComponent(name)}`),
     import: (id: string, wanted: { name: string; replace?: boolean; leaveOut?: boolean }): Promise<Answer<DataFile>> =>
       ask("POST", `/api/uploads/${id}/import`, wanted),
     files: async (): Promise<DataFile[]> => (await ask<{ files: DataFile[] }>("GET", "/api/files")).body.files,

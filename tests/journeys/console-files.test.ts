@@ -1,7 +1,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
+import type { CardData } from "../../core/contract/query";
 import type { ReportView } from "../../core/contract/report";
+import type { BuiltUser } from "../factories/build";
+import { waitFor } from "../factories/office";
+import { UPLOADED_SALES, uploader } from "../factories/upload";
 import { modelOf, prepareOrders } from "../factories/orders";
 import { request } from "../factories/client";
 import { faultsInBothThemes } from "./accessibility";
@@ -14,6 +18,20 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => web.stop());
 
+/** A file that a test makes up. */
+interface Content {
+  name: string;
+  mimeType: string;
+  buffer: Buffer;
+}
+
+interface Visit {
+  page: Page;
+  user: BuiltUser;
+  /** What the report's card shows. */
+  total: () => Promise<unknown>;
+}
+
 /** 150,000 orders that add up to 150,000; the regions look like numbers, which they are not. */
 function writeOrders(): string {
   const folder = join(web.world.config.dataDir, "desktop");
@@ -23,42 +41,128 @@ function writeOrders(): string {
   return file;
 }
 
-it("uploads a file through a lost connection and a closed page, corrects a type, and a report reads it", async () => {
+/** An editor at the files' page; a report of the enterprise is read from this file. */
+async function atFiles(source: string): Promise<Visit> {
   const { world, build } = web;
   const model = modelOf();
   const [dataset] = model.semantic_model.datasets;
-  if (dataset) dataset.source = "订单_2026.parquet";
+  if (dataset) dataset.source = source;
   const prepared = await prepareOrders(world, build, undefined, model);
   const user = await build.buildUser({ enterprise: prepared.enterprise, role: "editor", password: true });
-  const context = await web.visitor();
-  const page: Page = await web.open(context, "/console/files");
+  const page = await web.open(await web.visitor(), "/console/files");
   await typeAccount(page, user);
-  await page
-    .getByText("还没有文件")
-    .or(page.getByRole("cell", { name: "orders.csv" }))
-    .first()
-    .waitFor();
+  await page.getByRole("cell", { name: "orders.csv" }).waitFor();
+  const total = async (): Promise<unknown> => {
+    const path = `/api/reports/${prepared.reportId}/view`;
+    const { body } = await request<ReportView>(world.server.url, "GET", path, { token: prepared.token });
+    const card = body.cards["total"];
+    return card?.state === "ready" ? (card.data as CardData).values[0]?.[0] : card?.state;
+  };
+  return { page, user, total };
+}
+
+/** Does what opens the browser's choice of a file, and chooses it there. */
+async function chooseFile(page: Page, file: string | Content, act: () => Promise<void>): Promise<void> {
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), act()]);
+  await chooser.setFiles(file);
+}
+
+const csv = (name: string, text: string): Content => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+const press = (page: Page, name: string, key = "Enter"): Promise<void> =>
+  page.getByRole("button", { name, exact: true }).press(key);
+
+it("uploads a file through a lost connection and a closed page, corrects a type, and a report reads it", async () => {
+  const { page, total } = await atFiles("订单_2026.parquet");
   expect(await faultsInBothThemes(page)).toEqual([]);
 
   const file = writeOrders();
   let parts = 0;
   await page.route("**/parts?*", (route) => (++parts > 1 ? route.abort() : route.continue()));
-  await page.locator("input[type=file]").setInputFiles(file);
+  await chooseFile(page, file, () => page.getByText("点击选择文件，或拖到这里").click());
   await page.getByText("连接已断开，将自动重试…").waitFor();
   await page.reload();
   await page.getByText(/已收到 4\d%，重新选择同一文件即可继续/).waitFor();
   await page.unroute("**/parts?*");
-  await page.locator("input[type=file]").setInputFiles(file);
+  await chooseFile(page, file, () => page.getByText("点击选择文件，或拖到这里").click());
 
   await page.getByText("预览（共 150,000 行）").waitFor();
   expect(await faultsInBothThemes(page)).toEqual([]);
   await page.getByLabel("类型: region").click();
   await page.locator(".ant-select-item-option").filter({ hasText: "文本" }).click();
-  await page.getByRole("button", { name: "应用并重新预览" }).click();
-  await page.getByRole("button", { name: "导入" }).click();
+  await press(page, "应用并重新预览");
+  await press(page, "导入");
   await page.getByRole("cell", { name: "订单_2026.parquet", exact: true }).waitFor();
+  expect(await total()).toBe(150_000);
+});
 
-  const path = `/api/reports/${prepared.reportId}/view`;
-  const { body } = await request<ReportView>(world.server.url, "GET", path, { token: prepared.token });
-  expect(body.cards["total"]).toMatchObject({ state: "ready", data: { values: [[150_000]] } });
+it("takes a file that is dropped, stops and goes on, all by keyboard too", async () => {
+  const { page } = await atFiles("orders.csv");
+  const dropped = await page.evaluateHandle(() => {
+    const data = new DataTransfer();
+    data.items.add(new File([`day,amount\n${"2026-11-01,1\n".repeat(120_000)}`], "dropped.csv", { type: "text/csv" }));
+    return data;
+  });
+  let parts = 0;
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route("**/parts?*", async (route) => {
+    if (++parts === 2) await held;
+    await route.continue().catch(() => undefined); // the one that was held is given up by the page
+  });
+  await page.locator(".ant-upload-drag").dispatchEvent("drop", { dataTransfer: dropped });
+  await page.getByRole("progressbar").waitFor();
+  await press(page, "暂停");
+  await page.getByText("已暂停").waitFor();
+  expect(await faultsInBothThemes(page)).toEqual([]);
+  release();
+  await press(page, "继续", "Space");
+  await page.getByText("预览（共 120,000 行）").waitFor();
+  await press(page, "放弃");
+  const door = page.getByRole("button", { name: /点击选择文件，或拖到这里/ });
+  for (const key of ["Space", "Enter"]) {
+    await chooseFile(page, csv("small.csv", "a\n1\n"), () => door.press(key));
+    await page.getByText("预览（共 1 行）").waitFor();
+    await press(page, "放弃");
+  }
+  await door.waitFor();
+  expect(await page.getByText("未完成的上传").count()).toBe(0);
+});
+
+it("replaces a file from its row, and says first what datasets would miss", async () => {
+  const { page, user, total } = await atFiles("orders.parquet");
+  const upload = uploader(web.world.server.url, await web.build.tokenOf(user));
+  const { id } = await upload.send("orders.csv", UPLOADED_SALES);
+  await upload.import(id, { name: "orders.parquet" });
+  expect(await total()).toBe(42.5);
+  await page.reload();
+  const replace = (content: Content): Promise<void> =>
+    chooseFile(page, content, () => press(page, "替换: orders.parquet"));
+
+  await replace(csv("next.csv", "day,amount\n2026-11-05,5\n"));
+  const warning = page.getByRole("status").filter({ hasText: "导入后，数据集会缺少需要的列" });
+  await warning.getByText("缺少列“region” · 影响 region").waitFor();
+  expect(await faultsInBothThemes(page)).toEqual([]);
+  await press(page, "替换");
+  const question = page.getByRole("dialog", { name: "仍要导入吗？" });
+  await question.getByText("缺少列“region”").waitFor();
+  expect(await faultsInBothThemes(page)).toEqual([]);
+  await question.getByRole("button", { name: /^取\s?消$/ }).click();
+  await question.waitFor({ state: "detached" });
+  await page.getByText("预览（共 1 行）").waitFor();
+  expect(await total()).toBe(42.5);
+
+  await page.reload();
+  await press(page, "继续");
+  await page.getByLabel("导入为").fill("orders");
+  await page.getByRole("checkbox", { name: "替换已有的同名文件" }).check();
+  await press(page, "替换");
+  await question.getByRole("button", { name: "仍然导入" }).click();
+  await page.getByText("已导入 orders.parquet").waitFor();
+
+  await replace(csv("right.csv", "amount,region,day\n7,east,2026-11-06\n"));
+  await page.getByText("预览（共 1 行）").waitFor();
+  expect(await warning.count()).toBe(0);
+  await press(page, "替换");
+  await page.getByRole("button", { name: "替换: orders.parquet" }).and(page.locator(":enabled")).waitFor();
+  expect(await waitFor(total, (value) => value === 7)).toBe(7);
 });

@@ -9,6 +9,11 @@ const EXTRACTS = "extracts";
 const MOST_FILES = 2_000;
 const DEEPEST = 6;
 
+/** A link leads out of the enterprise's folder: nothing is written or removed behind it. */
+export class OutsideError extends Error {
+  override readonly name = "OutsideError";
+}
+
 /** A file in an enterprise's folder. */
 export interface FoundFile {
   /** As a source names it. */
@@ -21,27 +26,27 @@ export interface FoundFile {
 export class EnterpriseFiles {
   constructor(private readonly filesDir: string) {}
 
-  /** All files that a source could name, except extracts; at most 2,000. */
+  /** All files that a source could name, except extracts and what a link leads out to; at most 2,000. */
   async list(enterpriseId: EnterpriseId): Promise<FoundFile[]> {
     const found: FoundFile[] = [];
-    await this.walk(this.folderOf(enterpriseId), "", found);
+    await this.walk(await this.rootOf(enterpriseId), "", found);
     return found.sort((one, other) => (one.name < other.name ? -1 : 1));
   }
 
-  /** Null where there is no such file. */
+  /** Null where there is no such file, or where it lies outside of the enterprise's folder. */
   async find(enterpriseId: EnterpriseId, name: string): Promise<FoundFile | null> {
     if (name.split("/")[0] === EXTRACTS) return null;
-    return foundAt(join(this.folderOf(enterpriseId), name), name);
+    return foundIn(await this.rootOf(enterpriseId), name);
   }
 
   /**
    * Moves a finished file into its place in one step: whoever reads sees the old or the new one. Without `replace` it is
-   * refused, with false, where there is one already.
+   * refused, with false, where there is one already. Throws an OutsideError where a link leads the name out of the folder.
    */
   async place(enterpriseId: EnterpriseId, from: string, name: string, replace: boolean): Promise<boolean> {
     const target = join(this.folderOf(enterpriseId), name);
+    await this.requireInside(enterpriseId, dirname(name)); // before anything is made: a folder too would be made outside
     await mkdir(dirname(target), { recursive: true });
-    await this.requireInside(enterpriseId, dirname(target));
     await settle(from);
     if (replace) {
       await rename(from, target);
@@ -59,28 +64,29 @@ export class EnterpriseFiles {
   }
 
   async remove(enterpriseId: EnterpriseId, name: string): Promise<void> {
-    const file = join(this.folderOf(enterpriseId), name);
-    await this.requireInside(enterpriseId, dirname(file));
-    await rm(file, { force: true });
+    await this.requireInside(enterpriseId, dirname(name));
+    await rm(join(this.folderOf(enterpriseId), name), { force: true });
   }
 
   /** An operator may have linked a folder to elsewhere: nothing is written or removed there. */
   private async requireInside(enterpriseId: EnterpriseId, folder: string): Promise<void> {
-    const root = await realpath(this.folderOf(enterpriseId));
-    const real = await realpath(folder);
-    if (real !== root && !real.startsWith(root + sep)) throw new Error("The folder leads out of the enterprise's.");
+    const root = await this.rootOf(enterpriseId);
+    const parts = folder.split("/");
+    for (let length = 1; length <= parts.length; length++) {
+      const real = await realOf(join(root, ...parts.slice(0, length)));
+      if (real !== null && !isWithin(root, real)) throw new OutsideError("The folder leads out of the enterprise's.");
+    }
   }
 
-  private async walk(folder: string, prefix: string, found: FoundFile[]): Promise<void> {
+  private async walk(root: string, prefix: string, found: FoundFile[]): Promise<void> {
     if (prefix.split("/").length > DEEPEST) return;
-    for (const entry of await entriesOf(folder)) {
+    for (const entry of await entriesOf(join(root, prefix))) {
       if (found.length >= MOST_FILES) return;
       const name = prefix + entry.name;
       if (entry.isDirectory()) {
-        if (!entry.name.startsWith(".") && name !== EXTRACTS)
-          await this.walk(join(folder, entry.name), `${name}/`, found);
+        if (!entry.name.startsWith(".") && name !== EXTRACTS) await this.walk(root, `${name}/`, found);
       } else if (StoredFileName.safeParse(name).success) {
-        const file = await foundAt(join(folder, entry.name), name);
+        const file = await foundIn(root, name);
         if (file) found.push(file);
       }
     }
@@ -89,16 +95,37 @@ export class EnterpriseFiles {
   private folderOf(enterpriseId: EnterpriseId): string {
     return join(this.filesDir, enterpriseId);
   }
+
+  /** The folder itself may be a link: to a larger disk, say. */
+  private async rootOf(enterpriseId: EnterpriseId): Promise<string> {
+    return (await realOf(this.folderOf(enterpriseId))) ?? this.folderOf(enterpriseId);
+  }
 }
 
-async function foundAt(file: string, name: string): Promise<FoundFile | null> {
+async function foundIn(root: string, name: string): Promise<FoundFile | null> {
+  const real = await realOf(join(root, name));
+  if (real === null || !isWithin(root, real)) return null;
   try {
-    const found = await stat(file);
+    const found = await stat(real);
     return found.isFile() ? { name, size: found.size, changedAt: found.mtime } : null;
   } catch (error) {
-    if (isErrno(error, "ENOENT") || isErrno(error, "ENOTDIR")) return null;
+    if (isErrno(error, "ENOENT")) return null; // removed meanwhile
     throw error;
   }
+}
+
+/** Where a path leads in the end; null where there is nothing. */
+async function realOf(path: string): Promise<string | null> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if (isErrno(error, "ENOENT") || isErrno(error, "ENOTDIR") || isErrno(error, "ELOOP")) return null;
+    throw error;
+  }
+}
+
+function isWithin(root: string, real: string): boolean {
+  return real === root || real.startsWith(root + sep);
 }
 
 async function entriesOf(folder: string) {

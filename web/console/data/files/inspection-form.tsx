@@ -1,11 +1,11 @@
-import { Alert, App, Button, Checkbox, Flex, Input, Select, Table } from "antd";
+import { Alert, Button, Flex, Input, Select, Table } from "antd";
 import { observer } from "mobx-react-lite";
 import { useState } from "react";
-import { suggestFileName } from "../../../../core/contract/file";
 import type { FoundInFile, UploadSettings } from "../../../../client/api/file";
 import { useApp } from "../../../app-context";
 import { useFileWords } from "../../text/file";
 import { CsvOptions } from "./csv-options";
+import { ImportBar } from "./import-bar";
 import type { UploadPanelProps } from "./upload-panel";
 
 type Column = NonNullable<UploadSettings["columns"]>[number];
@@ -43,61 +43,6 @@ export const InspectionForm = observer(function InspectionForm({ store, files, d
       )}
       <Preview found={found} title={words.preview(new Intl.NumberFormat(language.current).format(found.rowCount))} />
       <ImportBar store={store} files={files} done={done} found={found} outdated={changed} />
-    </Flex>
-  );
-});
-
-/** What the file will be called, and what the person agrees to. `outdated`: the preview is not what is chosen. */
-const ImportBar = observer(function ImportBar({
-  store,
-  files,
-  done,
-  found,
-  outdated,
-}: UploadPanelProps & { found: FoundInFile; outdated: boolean }) {
-  const words = useFileWords();
-  const { message } = App.useApp();
-  const [name, setName] = useState(() => suggestFileName(store.upload?.fileName ?? "").replace(/\.parquet$/, ""));
-  const [replace, setReplace] = useState(false);
-  const [leaveOut, setLeaveOut] = useState(false);
-  const target = `${name.trim()}.parquet`;
-  const taken = files.some((file) => file.name === target);
-  const misfits = found.leftOut.count > 0;
-  const agreed = (!taken || replace) && (!misfits || leaveOut);
-  const bring = async (): Promise<void> => {
-    const file = await store.import({ name: target, replace, leaveOut });
-    if (!file) return;
-    message.success(words.imported(file.name));
-    done();
-  };
-  return (
-    <Flex gap={12} wrap align="center">
-      <Input
-        className="console-form"
-        prefix={<span className="console-cell-quiet">{words.fileName}</span>}
-        suffix=".parquet"
-        aria-label={words.fileName}
-        value={name}
-        onChange={({ target: { value } }) => setName(value)}
-      />
-      {taken && (
-        <Checkbox checked={replace} onChange={({ target: { checked } }) => setReplace(checked)}>
-          {words.replace}
-        </Checkbox>
-      )}
-      {misfits && (
-        <Checkbox checked={leaveOut} onChange={({ target: { checked } }) => setLeaveOut(checked)}>
-          {words.leaveOut}
-        </Checkbox>
-      )}
-      <Button
-        type="primary"
-        disabled={outdated || !agreed || name.trim() === ""}
-        loading={store.busy}
-        onClick={() => void bring()}
-      >
-        {words.import}
-      </Button>
     </Flex>
   );
 });

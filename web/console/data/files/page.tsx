@@ -1,15 +1,7 @@
-import { Button, Empty, Flex, Popconfirm, Table, Upload } from "antd";
+import { Button, Flex, Upload } from "antd";
 import { observer } from "mobx-react-lite";
-import { useEffect, useState } from "react";
-import { formatMoment } from "../../../../core/report/format";
-import {
-  cancelUpload,
-  listFiles,
-  listUploads,
-  removeFile,
-  type FileItem,
-  type UploadItem,
-} from "../../../../client/api/file";
+import { useEffect, useState, type KeyboardEvent } from "react";
+import { cancelUpload, listFiles, listUploads, type UploadItem } from "../../../../client/api/file";
 import { UploadStore } from "../../../../client/stores/upload";
 import { useApp } from "../../../app-context";
 import { later } from "../../../later";
@@ -18,6 +10,7 @@ import { ConsolePage, Loaded, useResource } from "../../page";
 import { useDoing } from "../../say";
 import { formatBytes, useFileWords } from "../../text/file";
 import { useShellWords } from "../../text/shell";
+import { ACCEPTED, FileTable } from "./file-table";
 import { UploadPanel } from "./upload-panel";
 
 /** Files that datasets are read from: uploaded, looked at before they are imported, replaced, removed. */
@@ -31,13 +24,13 @@ export const FilesPage = observer(function FilesPage() {
   }, "");
   const [store] = useState(() => new UploadStore<Blob>({ call, send: sendPart, later, now: () => performance.now() }));
   useEffect(() => () => store.close(), [store]);
-  const choose = (file: File): false => {
-    void store.choose({
-      name: file.name,
-      size: file.size,
-      modified: file.lastModified,
-      slice: (from, to) => file.slice(from, to),
-    });
+  const choose = (file: File, replaced?: string): false => {
+    const { name, size, lastModified: modified } = file;
+    const slice = (from: number, to: number): Blob => file.slice(from, to);
+    void store.choose(
+      { name, size, modified, slice },
+      replaced === undefined ? null : { name: replaced, replace: true },
+    );
     return false; // the library shall not send it by itself
   };
   const active = store.upload !== null || store.sending !== "idle" || store.error !== null;
@@ -50,22 +43,35 @@ export const FilesPage = observer(function FilesPage() {
               <UploadPanel store={store} files={files} done={() => void list.load()} />
             ) : (
               <>
-                <Upload.Dragger accept=".csv,.txt,.tsv,.parquet" showUploadList={false} beforeUpload={choose}>
-                  <p>
-                    <strong>{words.drop}</strong>
-                  </p>
-                  <p className="console-cell-quiet">{words.dropHint(formatBytes(limitBytes))}</p>
-                </Upload.Dragger>
+                <div onKeyDown={pressWithSpace}>
+                  <Upload.Dragger accept={ACCEPTED} showUploadList={false} beforeUpload={(file) => choose(file)}>
+                    <p>
+                      <strong>{words.drop}</strong>
+                    </p>
+                    <p className="console-cell-quiet">{words.dropHint(formatBytes(limitBytes))}</p>
+                  </Upload.Dragger>
+                </div>
                 <Unfinished uploads={uploads} store={store} changed={() => void list.load()} />
               </>
             )}
-            <FileTable files={files} changed={() => void list.load()} />
+            <FileTable
+              files={files}
+              changed={() => void list.load()}
+              {...(active ? {} : { replace: (name, file) => void choose(file, name) })}
+            />
           </Flex>
         )}
       </Loaded>
     </ConsolePage>
   );
 });
+
+/** The library's place to drop a file is a button that knows only the Enter key. */
+function pressWithSpace(event: KeyboardEvent): void {
+  if (event.key !== " ") return;
+  event.preventDefault();
+  (event.target as HTMLElement).click();
+}
 
 const Unfinished = observer(function Unfinished({
   uploads,
@@ -105,56 +111,5 @@ const Unfinished = observer(function Unfinished({
         </Flex>
       ))}
     </section>
-  );
-});
-
-const FileTable = observer(function FileTable({ files, changed }: { files: FileItem[]; changed: () => void }) {
-  const { call, language } = useApp();
-  const words = useFileWords();
-  const shell = useShellWords();
-  const doing = useDoing();
-  const number = new Intl.NumberFormat(language.current);
-  const remove = async (name: string): Promise<void> => {
-    if (await doing(() => removeFile(call, name), words.removed)) changed();
-  };
-  return (
-    <div className="console-scroll" tabIndex={0} role="region" aria-label={shell.files}>
-      <Table<FileItem>
-        rowKey="name"
-        size="middle"
-        pagination={{ hideOnSinglePage: true, pageSize: 50 }}
-        dataSource={files}
-        locale={{ emptyText: <Empty description={words.empty} /> }}
-        columns={[
-          { key: "name", title: words.name, render: (_, { name }) => name },
-          { key: "size", title: words.size, className: "console-amount", render: (_, { size }) => formatBytes(size) },
-          { key: "rows", title: words.rows, render: (_, { rows }) => (rows === null ? "–" : number.format(rows)) },
-          { key: "columns", title: words.columns, render: (_, { columns }) => columns?.length ?? "–" },
-          {
-            key: "updated",
-            title: words.updated,
-            render: (_, { updatedAt, updatedBy }) =>
-              [formatMoment(updatedAt, Date.now(), language.current), updatedBy].filter(Boolean).join(" · "),
-          },
-          { key: "usedBy", title: words.usedBy, render: (_, { usedBy }) => usedBy.join(", ") || "–" },
-          {
-            key: "actions",
-            title: shell.actions,
-            render: (_, { name, usedBy }) => (
-              <Popconfirm
-                title={words.removeAsk(name)}
-                okText={words.remove}
-                cancelText={shell.cancel}
-                onConfirm={() => void remove(name)}
-              >
-                <Button size="small" disabled={usedBy.length > 0} aria-label={`${words.remove}: ${name}`}>
-                  {words.remove}
-                </Button>
-              </Popconfirm>
-            ),
-          },
-        ]}
-      />
-    </div>
   );
 });
