@@ -70,6 +70,7 @@ const Facts = observer(function Facts({ enterprise, corpId }: { enterprise: Ente
   const sync = useSyncWords();
   const { quota, lastSync } = enterprise;
   const moment = (iso: string): string => formatMoment(iso, Date.now(), language.current);
+  const number = (value: number): string => new Intl.NumberFormat(language.current).format(value);
   const items = [
     { key: "corp", label: "CorpId", children: <code>{corpId}</code> },
     { key: "members", label: words.members, children: `${enterprise.members} · ${words.users} ${enterprise.users}` },
@@ -83,7 +84,10 @@ const Facts = observer(function Facts({ enterprise, corpId }: { enterprise: Ente
     {
       key: "quota",
       label: words.quota,
-      children: `${quota.used}${quota.limit === null ? ` · ${words.quotaUnknown}` : ` / ${quota.limit}`}`,
+      children:
+        quota.limit === null
+          ? `${number(quota.used)} · ${words.quotaUnknown}`
+          : `${number(quota.used)} / ${number(quota.limit)}`,
     },
     ...(enterprise.deletedAfter
       ? [{ key: "kept", label: shell.states.revoked, children: words.deletedAfter(moment(enterprise.deletedAfter)) }]

@@ -36,7 +36,11 @@ export const CheckPage = observer(function CheckPage({ enterprise, choice }: Sec
       </Flex>
       {error && <ErrorAlert error={error} />}
       <Card aria-live="polite">
-        {data ? data.checks.map((line, index) => <CheckLine key={index} line={line} />) : <Empty description={false} />}
+        {data ? (
+          data.checks.map((line, index) => <CheckLine key={index} line={line} />)
+        ) : (
+          <Empty description={words.notRun} />
+        )}
       </Card>
     </ConsolePage>
   );

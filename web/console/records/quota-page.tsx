@@ -44,6 +44,8 @@ export const QuotaPage = observer(function QuotaPage({ enterprise, choice }: Sec
 const Month = observer(function Month({ quota }: { quota: Quota }) {
   const words = useRecordWords();
   const shell = useShellWords();
+  const { language } = useApp();
+  const number = new Intl.NumberFormat(language.current);
   const { limit, counted, warning } = quota;
   const share = limit === null ? 0 : Math.min(100, Math.round((100 * counted) / limit));
   return (
@@ -59,7 +61,7 @@ const Month = observer(function Month({ quota }: { quota: Quota }) {
       <Card>
         <Row gutter={[16, 16]}>
           <Col xs={12} md={6}>
-            <Statistic title={words.used} value={counted} suffix={limit === null ? "" : `/ ${limit}`} />
+            <Statistic title={words.used} value={counted} suffix={limit === null ? "" : `/ ${number.format(limit)}`} />
           </Col>
           <Col xs={12} md={6}>
             <Statistic title={words.forecast} value={quota.forecast} />
@@ -68,7 +70,7 @@ const Month = observer(function Month({ quota }: { quota: Quota }) {
             <Statistic title={words.exempt} value={quota.exempt} />
           </Col>
           <Col xs={12} md={6}>
-            <Statistic title={words.limit} value={limit ?? words.noLimit} suffix={shell.editions[quota.edition]} />
+            <Statistic title={`${words.limit} · ${shell.editions[quota.edition]}`} value={limit ?? words.noLimit} />
           </Col>
         </Row>
         {limit !== null && (
