@@ -51,7 +51,7 @@ async function atFiles(source: string): Promise<Visit> {
   const user = await build.buildUser({ enterprise: prepared.enterprise, role: "editor", password: true });
   const page = await web.open(await web.visitor(), "/console/files");
   await typeAccount(page, user);
-  await page.getByRole("cell", { name: "orders.csv" }).waitFor();
+  await page.getByRole("cell", { name: "orders.csv", exact: true }).waitFor();
   const total = async (): Promise<unknown> => {
     const path = `/api/reports/${prepared.reportId}/view`;
     const { body } = await request<ReportView>(world.server.url, "GET", path, { token: prepared.token });

@@ -54,6 +54,8 @@ const DARK = {
     ...sign("Error", "#ff8078", "#341a19"),
   },
   components: {
+    // White on a dark page's light red cannot be read.
+    Button: { dangerColor: "#2b0d0c" },
     Tabs: { itemSelectedColor: "#6ea8ff", inkBarColor: "#6ea8ff" },
     Pagination: { itemActiveColor: "#6ea8ff" },
   },

@@ -74,7 +74,7 @@ const Refused = observer(function Refused({ store }: { store: UploadStore<Blob> 
   const { problem, settings } = store.upload ?? {};
   if (!problem) return null;
   const { title, advice } = errorText(texts, { code: problem.code });
-  const line = problem.line === null ? "" : ` ${words.line(problem.line)}`;
+  const line = problem.line === null ? "" : ` · ${words.line(problem.line)}`;
   return (
     <Flex vertical gap={16}>
       <Alert type="error" showIcon role="alert" title={`${title}${line}`} description={advice} />
