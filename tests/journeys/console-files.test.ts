@@ -95,39 +95,6 @@ it("uploads a file through a lost connection and a closed page, corrects a type,
   expect(await total()).toBe(150_000);
 });
 
-it("takes a file that is dropped, stops and goes on, all by keyboard too", async () => {
-  const { page } = await atFiles("orders.csv");
-  const dropped = await page.evaluateHandle(() => {
-    const data = new DataTransfer();
-    data.items.add(new File([`day,amount\n${"2026-11-01,1\n".repeat(120_000)}`], "dropped.csv", { type: "text/csv" }));
-    return data;
-  });
-  let parts = 0;
-  let release = (): void => undefined;
-  const held = new Promise<void>((resolve) => (release = resolve));
-  await page.route("**/parts?*", async (route) => {
-    if (++parts === 2) await held;
-    await route.continue().catch(() => undefined); // the one that was held is given up by the page
-  });
-  await page.locator(".ant-upload-drag").dispatchEvent("drop", { dataTransfer: dropped });
-  await page.getByRole("progressbar").waitFor();
-  await press(page, "暂停");
-  await page.getByText("已暂停").waitFor();
-  expect(await faultsInBothThemes(page)).toEqual([]);
-  release();
-  await press(page, "继续", "Space");
-  await page.getByText("预览（共 120,000 行）").waitFor();
-  await press(page, "放弃");
-  const door = page.getByRole("button", { name: /点击选择文件，或拖到这里/ });
-  for (const key of ["Space", "Enter"]) {
-    await chooseFile(page, csv("small.csv", "a\n1\n"), () => door.press(key));
-    await page.getByText("预览（共 1 行）").waitFor();
-    await press(page, "放弃");
-  }
-  await door.waitFor();
-  expect(await page.getByText("未完成的上传").count()).toBe(0);
-});
-
 it("replaces a file from its row, and says first what datasets would miss", async () => {
   const { page, user, total } = await atFiles("orders.parquet");
   const upload = uploader(web.world.server.url, await web.build.tokenOf(user));

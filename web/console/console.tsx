@@ -56,6 +56,7 @@ const DARK = {
   components: {
     // White on a dark page's light red cannot be read.
     Button: { dangerColor: "#2b0d0c" },
+    Radio: { colorPrimary: "#6ea8ff" },
     Tabs: { itemSelectedColor: "#6ea8ff", inkBarColor: "#6ea8ff" },
     Pagination: { itemActiveColor: "#6ea8ff" },
   },
