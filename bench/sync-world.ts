@@ -7,7 +7,7 @@ import type { z } from "zod";
 import { EnterpriseCard } from "../core/contract/enterprise";
 import { SyncRun, type syncRoutes } from "../core/contract/sync";
 import { startOpenPlatform, type StandIn } from "../desk/open-platform/start";
-import { bundleForNode } from "../scripts/build-node";
+import { buildAll } from "../scripts/build-all";
 import { choosePort } from "../scripts/ports";
 import type { Cleanup } from "./cleanup";
 import { openDatabase } from "./database";
@@ -37,7 +37,7 @@ export async function openSyncWorld(cleanup: Cleanup): Promise<SyncWorld> {
     () => startOpenPlatform({ seed: { organisations: [] }, port: 0, controlPort: 0, token: "unused" }),
     (started) => started.close(),
   );
-  await bundleForNode(process.cwd(), { main: "server/main.ts" }, join("dist", "bench"));
+  await buildAll({ rootDir: process.cwd(), miniProgram: null, desk: false, log: () => undefined });
   const url = `http://127.0.0.1:${await choosePort("PORT", undefined, null)}`;
   const pid = startServerProcess(cleanup, {
     PORT: new URL(url).port,
@@ -67,7 +67,7 @@ export async function openSyncWorld(cleanup: Cleanup): Promise<SyncWorld> {
 
 /** Its memory is its own, and not the bench's or DingTalk's. */
 function startServerProcess(cleanup: Cleanup, env: Record<string, string>): number {
-  const child = spawn(process.execPath, [resolve("dist/bench/main.js")], {
+  const child = spawn(process.execPath, [resolve("dist/server/main.js")], {
     env,
     stdio: ["ignore", "ignore", "inherit"],
   });

@@ -10,5 +10,8 @@ export function isStorable(text: string): boolean {
 export function isStorableWhole(value: unknown): boolean {
   if (typeof value === "string") return isStorable(value);
   if (typeof value !== "object" || value === null) return true;
-  return Object.entries(value).every(([key, each]) => isStorable(key) && isStorableWhole(each));
+  for (const key in value) {
+    if (!isStorable(key) || !isStorableWhole((value as Record<string, unknown>)[key])) return false;
+  }
+  return true;
 }

@@ -66,7 +66,17 @@ export function endpoint<R extends AnyRoute>(
  * Answers that cost next to nothing are sent together, once all that has come in was heard: a receiver that was woken for
  * each of them cost the sender more than the answer (75 of 165 µs).
  */
-const endOfTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+function endOfTurn(): Promise<void> {
+  turn ??= new Promise((resolve) => {
+    setImmediate(() => {
+      turn = null;
+      resolve();
+    });
+  });
+  return turn;
+}
+
+let turn: Promise<void> | null = null;
 
 /**
  * Sends a reply with all its headers at once: Koa would write one after the other into a table first, which cost more than
@@ -148,21 +158,46 @@ function callOf<R extends AnyRoute, S>(
   { parts, session }: { parts: EndpointParts; session: S },
 ): Call<R, S> {
   const body: unknown = "body" in ctx.request ? ctx.request.body : undefined;
-  const call = {
+  const call = new OneCall(ctx, parts, {
     session,
     params: check(route.params, ctx.state.params ?? {}),
-    query: check(route.query, { ...ctx.query }),
+    query: check(route.query, ctx.querystring === "" ? {} : { ...ctx.query }),
     body: check(route.body, body ?? {}),
-    from: { address: ctx.ip, userAgent: ctx.get("user-agent"), requestId: ctx.state.requestId },
-    // Own properties of the object: routes take it apart. What few of them ask for is made when they do.
-    get signal() {
-      return ctx.state.signal();
-    },
-    get browser() {
-      return browserBehind(ctx, parts);
-    },
-  };
-  return call as Call<R, S>;
+  });
+  return call as unknown as Call<R, S>;
+}
+
+/** What few routes ask for is made when they do, and is not among what they take along as the rest of a call. */
+class OneCall {
+  readonly session: unknown;
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+  readonly from: Call<AnyRoute, unknown>["from"];
+  readonly #ctx: Context;
+  readonly #parts: EndpointParts;
+
+  constructor(
+    ctx: Context,
+    parts: EndpointParts,
+    { session, params, query, body }: Record<"session" | "params" | "query" | "body", unknown>,
+  ) {
+    this.session = session;
+    this.params = params;
+    this.query = query;
+    this.body = body;
+    this.from = { address: ctx.ip, userAgent: ctx.get("user-agent"), requestId: ctx.state.requestId };
+    this.#ctx = ctx;
+    this.#parts = parts;
+  }
+
+  get signal(): AbortSignal {
+    return this.#ctx.state.signal();
+  }
+
+  get browser(): Browser {
+    return browserBehind(this.#ctx, this.#parts);
+  }
 }
 
 function check(schema: z.ZodType | undefined, input: unknown): unknown {

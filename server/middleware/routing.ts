@@ -74,6 +74,7 @@ function find(branch: Branch, segments: string[], at: number, values: string[]):
 
 /** What is badly encoded stays as it is: no schema takes it. */
 function decoded(segment: string): string {
+  if (!segment.includes("%")) return segment;
   try {
     return decodeURIComponent(segment);
   } catch {

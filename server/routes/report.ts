@@ -11,7 +11,12 @@ export function reportEndpoints({ reports, me }: Domain): Endpoint[] {
       const { session, params, query } = call;
       const view = reports.view(
         session,
-        { ...params, link: query.question, refresh: query.refresh === "1", viewAs: query.viewAs },
+        {
+          reportId: params.reportId,
+          link: query.question,
+          refresh: query.refresh === "1",
+          viewAs: query.viewAs,
+        },
         () => call.signal,
       );
       if (query.with !== "me") return view;

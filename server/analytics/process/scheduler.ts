@@ -40,6 +40,8 @@ interface Task {
 }
 
 const MAX_WAITING = 500;
+/** A process that ends before it answers may go on doing so: it is not started again at once. */
+const AGAIN_MS = 1_000;
 /** How often a job begins anew because what ran beside it had to be killed. */
 const MAX_LOST_BESIDE = 5;
 
@@ -227,7 +229,11 @@ export class Scheduler {
       task.timer = setTimeout(() => this.expireWaiting(task), task.timeoutMs);
       this.waiting.unshift(task);
     }
-    if (this.readyWaiters.length > 0 && !this.closed) this.process = this.launch();
+    if (this.readyWaiters.length > 0) setTimeout(() => this.launchForWaiters(), AGAIN_MS).unref();
     this.startNext();
+  }
+
+  private launchForWaiters(): void {
+    if (this.readyWaiters.length > 0 && !this.closed) this.process ??= this.launch();
   }
 }
