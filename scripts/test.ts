@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,10 +25,17 @@ interface Tally {
   skipped: number;
 }
 
-/** A check that passes or fails as one. */
-function stage(name: string, command: string, args: string[]): Tally {
+/** A check that passes or fails as one. What it says is shown when it ends, as others run beside it. */
+async function stage(name: string, command: string, args: string[]): Promise<Tally> {
+  const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
+  const said: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (piece: Buffer) => said.push(piece));
+  const ok = await new Promise<boolean>((resolve) => {
+    child.once("error", () => resolve(false));
+    child.once("close", (code) => resolve(code === 0));
+  });
   console.log(`\n== ${name}`);
-  const ok = spawnSync(command, args, { stdio: "inherit" }).status === 0;
+  process.stdout.write(Buffer.concat(said));
   return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
 }
 
@@ -65,11 +72,12 @@ async function main(): Promise<void> {
   const config = scriptConfig();
   const chromePath = ensureChromium(config.chromePath);
   ensureTestEngines(config.rootDir, (line) => console.log(line));
-  const tallies = [
+  // Each has one core to itself on CI's two; formatting is soon done.
+  const tallies = await Promise.all([
     stage("format", "npx", ["prettier", "--check", "--log-level", "warn", "."]),
     stage("lint", "npx", ["eslint", "."]),
     stage("types", process.execPath, ["--import", "tsx", "scripts/types.ts"]),
-  ];
+  ]);
   console.log("\n== build");
   await buildAll({
     rootDir: config.rootDir,
@@ -77,7 +85,8 @@ async function main(): Promise<void> {
     desk: true,
     log: (line) => console.log(line),
   });
-  tallies.push(suite("unit", chromePath, 2), suite("server", chromePath, 2), suite("journeys", chromePath, 1));
+  // Much of what the server's tests do is to wait for databases and time-outs.
+  tallies.push(suite("unit", chromePath, 2), suite("server", chromePath, 3), suite("journeys", chromePath, 1));
 
   const sum = (key: keyof Tally): number => tallies.reduce((total, tally) => total + tally[key], 0);
   const skipped = sum("skipped") > 0 ? `, ${sum("skipped")} skipped` : "";
