@@ -1,9 +1,10 @@
 import type { Embedded } from "../server/database/embedded/supervisor";
 
-/** The database of this test run, handed from the set-up to the tear-down (jest loads them as separate modules). */
+/** The database of this test run and the folder of its bundle, handed from the set-up to the tear-down (jest loads them as separate modules). */
 export interface RunningDatabase {
   embedded: Embedded;
   dataDir: string;
+  bundleDir: string;
 }
 
 const holder = globalThis as typeof globalThis & { dingboardTestDatabase?: RunningDatabase };

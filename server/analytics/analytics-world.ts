@@ -2,11 +2,12 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { randomUUID } from "node:crypto";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { DatasetModel } from "../../core/contract/dataset";
 import { EnterpriseId } from "../../core/contract/id";
 import { CardQuery } from "../../core/contract/query";
 import type { CardData } from "../../core/contract/query";
+import { engineEntry } from "../../tests/factories/engine-entry";
 import { createAnalytics } from "./analytics";
 import type { Analytics, AnalyticsOptions } from "./analytics";
 
@@ -36,7 +37,7 @@ export class AnalyticsWorld {
     const engine = createAnalytics({
       filesDir: this.filesDir,
       databaseDir: join(this.dir, "analytics"),
-      enginePath: resolve("server/analytics/engine.ts"),
+      enginePath: engineEntry(),
       memoryLimit: "300MB",
       queryTimeoutMs: 30_000,
       concurrency: 2,

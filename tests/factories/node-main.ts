@@ -1,11 +1,11 @@
-import { resolve } from "node:path";
 import { readConfig } from "../../server/config";
 import { createLog } from "../../server/log";
 import { startServer } from "../../server/start";
+import { engineEntry } from "./engine-entry";
 
-/** What a process of `nodeProcesses` runs: the server from its sources, and so is its engine, which nothing has built. */
+/** What a process of `nodeProcesses` runs: the server from its sources, with the engine of the run's set-up. */
 async function main(): Promise<void> {
-  const config = { ...readConfig(), enginePath: resolve("server/analytics/engine.ts") };
+  const config = { ...readConfig(), enginePath: engineEntry() };
   const { url } = await startServer(config, { log: createLog(config.logLevel) });
   console.log(`Dingboard listens on ${url} and is reached as ${config.publicUrl}`);
 }

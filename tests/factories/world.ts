@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { Writable } from "node:stream";
 import { OAUTH_RETURN_PATH } from "../../core/contract/oauth-sign-in";
 import type { DemoOrganisation } from "../../desk/demo/enterprise";
@@ -11,6 +11,7 @@ import { createLog } from "../../server/log";
 import { Secret } from "../../server/secret";
 import { startServer, type Running, type StartOptions } from "../../server/start";
 import { createTestDatabase } from "./database";
+import { engineEntry } from "./engine-entry";
 import { guardNetwork } from "./network";
 import { makeOrganisation, makeSuite, suiteConfigOf } from "./organisation";
 
@@ -57,7 +58,7 @@ export async function startWorld(
     rootDir: process.cwd(),
     databaseUrl: new Secret(database.url),
     appSecretKey: new Secret(randomBytes(48).toString("base64")),
-    enginePath: resolve("server/analytics/engine.ts"),
+    enginePath: engineEntry(),
     trustProxy: false,
     dingtalk: { apiUrl: address, oapiUrl: address, loginUrl: address, applinkUrl: address },
     suite: withSuite ? suiteConfigOf(suite, withSuite) : null,

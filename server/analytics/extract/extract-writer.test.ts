@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { DataSourceId } from "../../../core/contract/id";
 import type { TestEngine } from "../../../tests/factories/engine";
 import { clickhouseMissing, startClickhouse } from "../../../tests/factories/engine-clickhouse";
 import { mariadbMissing, startMariadb } from "../../../tests/factories/engine-mariadb";
+import { engineEntry } from "../../../tests/factories/engine-entry";
 import { startPostgresql } from "../../../tests/factories/engine-postgresql";
 import type { Analytics } from "../analytics";
 import { AnalyticsWorld, cardQuery, datasetModel, rowsOf } from "../analytics-world";
@@ -129,7 +130,7 @@ for (const [name, start, missing] of CASES) {
       new ExtractWriter({
         remote,
         filesDir: world.filesDir,
-        enginePath: resolve("server/analytics/engine.ts"),
+        enginePath: engineEntry(),
         memoryLimit: "300MB",
         limits: { ...LIMITS, ...limits },
         reserveBytes,
