@@ -85,8 +85,7 @@ async function main(): Promise<void> {
     desk: true,
     log: (line) => console.log(line),
   });
-  // Much of what the server's tests do is to wait for databases and time-outs.
-  tallies.push(suite("unit", chromePath, 2), suite("server", chromePath, 3), suite("journeys", chromePath, 1));
+  tallies.push(suite("unit", chromePath, 2), suite("server", chromePath, 2), suite("journeys", chromePath, 1));
 
   const sum = (key: keyof Tally): number => tallies.reduce((total, tally) => total + tally[key], 0);
   const skipped = sum("skipped") > 0 ? `, ${sum("skipped")} skipped` : "";
