@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -44,7 +44,7 @@ export async function startMariadb({ shards = 0 }: { shards?: number } = {}): Pr
       "--skip-test-db",
       "--user=root",
     ],
-    { encoding: "utf8" },
+    { encoding: "utf8", env: { ...process.env, TMPDIR: dir } },
   );
   if (made.status !== 0) throw new Error(`mariadb-install-db failed: ${made.stdout}${made.stderr}`);
   const nodes = await Promise.all(
@@ -89,6 +89,9 @@ export async function startMariadb({ shards = 0 }: { shards?: number } = {}): Pr
 
 async function startNode(folder: string, template: string, spider: boolean): Promise<Node> {
   cpSync(template, folder, { recursive: true });
+  // A server that starts removes what it takes for leftovers from its folder, be they another server's.
+  const temporary = `${folder}-temporary`;
+  mkdirSync(temporary);
   const port = await freePort();
   const log = join(folder, "error.log");
   const child = spawn(
@@ -97,6 +100,7 @@ async function startNode(folder: string, template: string, spider: boolean): Pro
       "--no-defaults",
       "--user=root",
       `--datadir=${folder}`,
+      `--tmpdir=${temporary}`,
       `--port=${port}`,
       "--bind-address=127.0.0.1",
       `--socket=${join(folder, "s")}`,
