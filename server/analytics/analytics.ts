@@ -96,12 +96,13 @@ class CardAnalytics implements Analytics {
     const policy = policyOf(scope);
     const model = restricted(readModel(scope.dataset), policy);
     // Planned once before anything is read: a query that does not suit the model costs nothing.
-    const planned = buildPlan(model, query, this.today(model));
+    const today = this.today(model);
+    const planned = buildPlan(model, query, today);
     const source = await abortable(this.open(scope), options.signal);
     const own = source.dialect === duckdb ? model : restricted(readModel(scope.dataset, source.dialect), policy);
     const isRelative = own.asOf === "latest" && needsToday(query, policy);
-    const today = isRelative ? await this.latestDay(source, own) : this.today(own);
-    const plan = own === model && !isRelative ? planned : buildPlan(own, query, today);
+    const isPlanned = own === model && !isRelative;
+    const plan = isPlanned ? planned : buildPlan(own, query, isRelative ? await this.latestDay(source, own) : today);
     return askPlan(plan, query, source.dialect, (statement, maxRows) =>
       this.execute(source, statement, maxRows, options),
     );

@@ -1,8 +1,9 @@
-import { link, mkdir, open, readdir, realpath, rename, rm, stat } from "node:fs/promises";
-import { dirname, join, sep } from "node:path";
+import { link, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type { EnterpriseId } from "../../../core/contract/id";
 import { StoredFileName } from "../../../core/contract/file";
 import { isErrno } from "./errno";
+import { isWithin, realOf } from "./real-path";
 
 /** Extracts of data sources; they are no business of whoever works with files. */
 const EXTRACTS = "extracts";
@@ -112,20 +113,6 @@ async function foundIn(root: string, name: string): Promise<FoundFile | null> {
     if (isErrno(error, "ENOENT")) return null; // removed meanwhile
     throw error;
   }
-}
-
-/** Where a path leads in the end; null where there is nothing. */
-async function realOf(path: string): Promise<string | null> {
-  try {
-    return await realpath(path);
-  } catch (error) {
-    if (isErrno(error, "ENOENT") || isErrno(error, "ENOTDIR") || isErrno(error, "ELOOP")) return null;
-    throw error;
-  }
-}
-
-function isWithin(root: string, real: string): boolean {
-  return real === root || real.startsWith(root + sep);
 }
 
 async function entriesOf(folder: string) {

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { readdir, realpath, stat } from "node:fs/promises";
-import { basename, dirname, join, sep } from "node:path";
+import { readdir, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { FileSource } from "../../../core/contract/semantic-model";
 import { QueryError } from "../query-error";
 import { isErrno } from "./errno";
+import { isWithin, realOf } from "./real-path";
 
 /** A source's files as they are now. */
 export interface SourceFiles {
@@ -24,7 +25,7 @@ export async function findSourceFiles(enterpriseDir: string, source: string): Pr
   }
   const folder = join(enterpriseDir, dirname(source));
   // Beside each other: a question that nobody has asked yet waits for all this.
-  const [names, root] = await Promise.all([namesIn(folder, basename(source)), realpath(enterpriseDir).catch(absent)]);
+  const [names, root] = await Promise.all([namesIn(folder, basename(source)), realOf(enterpriseDir)]);
   const found = await Promise.all(names.map((name) => stateOf(root, join(folder, name))));
   const hash = createHash("sha256");
   const files: string[] = [];
@@ -41,14 +42,10 @@ export function namesFile(source: string, file: string): boolean {
   return dirname(source) === dirname(file) && matcher(basename(source))(basename(file));
 }
 
-async function entries(folder: string): Promise<string[]> {
-  return (await readdir(folder).catch(absent)) ?? [];
-}
-
 /** Sorted; a name without `*` need not be looked for among the others. */
 async function namesIn(folder: string, pattern: string): Promise<string[]> {
   if (!pattern.includes("*")) return [pattern];
-  return (await entries(folder)).filter(matcher(pattern)).sort();
+  return ((await readdir(folder).catch(absent)) ?? []).filter(matcher(pattern)).sort();
 }
 
 /** Null for what is no file, or is not there. */
@@ -56,9 +53,9 @@ async function stateOf(
   root: string | null,
   path: string,
 ): Promise<{ file: string; size: number; mtimeMs: number } | null> {
-  const [file, found] = await Promise.all([realpath(path).catch(absent), stat(path).catch(absent)]);
+  const [file, found] = await Promise.all([realOf(path), stat(path).catch(absent)]);
   if (file === null || !found?.isFile()) return null;
-  if (root === null || !file.startsWith(root + sep)) {
+  if (root === null || !isWithin(root, file)) {
     throw new QueryError("forbidden", `"${basename(path)}" leads out of the enterprise's folder.`);
   }
   return { file, size: found.size, mtimeMs: found.mtimeMs };
