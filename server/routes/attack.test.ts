@@ -4,23 +4,19 @@ import { join } from "node:path";
 import type { z } from "zod";
 import type { DatasetModel } from "../../core/contract/dataset";
 import { ATTACKS, DISARMED, EXPRESSION_ATTACKS, TABLE_ATTACKS } from "../../tests/factories/attacks";
-import { builders } from "../../tests/factories/build";
-import { ansi, datasetOffice, lineOf } from "../../tests/factories/datasets";
+import { ansi, lineOf } from "../../tests/factories/datasets";
 import { MIGHTY, type TestEngine } from "../../tests/factories/engine";
 import { ENGINES } from "../../tests/factories/engines";
-import { remoteOffices, type RemoteOffice } from "../../tests/factories/remote-office";
-import { startWorld, type World } from "../../tests/factories/world";
+import { startRemoteWorld, type RemoteOffice, type RemoteWorld } from "../../tests/factories/remote-office";
 import { Secret } from "../secret";
 
 jest.setTimeout(120_000); // engines start, and machines may be busy
 
-let world: World;
-let work: ReturnType<typeof datasetOffice>;
-let remote: ReturnType<typeof remoteOffices>;
+let world: RemoteWorld["world"];
+let work: RemoteWorld["work"];
+let remote: RemoteWorld["remote"];
 beforeAll(async () => {
-  world = await startWorld();
-  work = datasetOffice(world, builders(world));
-  remote = remoteOffices(world, work);
+  ({ world, work, remote } = await startRemoteWorld());
 });
 afterAll(() => world.stop());
 

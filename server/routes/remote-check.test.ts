@@ -1,23 +1,19 @@
 import type { DatasetProblem } from "../../core/contract/dataset-edit";
-import { builders } from "../../tests/factories/build";
-import { datasetOffice, lineOf, textOf, type Draft } from "../../tests/factories/datasets";
+import { lineOf, textOf, type Draft } from "../../tests/factories/datasets";
 import type { TestEngine } from "../../tests/factories/engine";
 import { ENGINES } from "../../tests/factories/engines";
 import { keyOf, made, mistake, MISTAKES } from "../../tests/factories/mistakes";
-import { remoteOffices, type RemoteOffice } from "../../tests/factories/remote-office";
+import { startRemoteWorld, type RemoteOffice, type RemoteWorld } from "../../tests/factories/remote-office";
 import { startWire, type Wire } from "../../tests/factories/wire";
-import { startWorld, type World } from "../../tests/factories/world";
 import { Secret } from "../secret";
 
 jest.setTimeout(120_000); // engines start, and machines may be busy
 
-let world: World;
-let work: ReturnType<typeof datasetOffice>;
-let remote: ReturnType<typeof remoteOffices>;
+let world: RemoteWorld["world"];
+let work: RemoteWorld["work"];
+let remote: RemoteWorld["remote"];
 beforeAll(async () => {
-  world = await startWorld();
-  work = datasetOffice(world, builders(world));
-  remote = remoteOffices(world, work);
+  ({ world, work, remote } = await startRemoteWorld());
 });
 afterAll(() => world.stop());
 

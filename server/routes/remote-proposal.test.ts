@@ -1,20 +1,15 @@
 import { DatasetModel } from "../../core/contract/dataset";
-import { builders } from "../../tests/factories/build";
-import { datasetOffice } from "../../tests/factories/datasets";
 import type { TestEngine } from "../../tests/factories/engine";
 import { ENGINES } from "../../tests/factories/engines";
-import { remoteOffices, type RemoteOffice } from "../../tests/factories/remote-office";
-import { startWorld, type World } from "../../tests/factories/world";
+import { startRemoteWorld, type RemoteOffice, type RemoteWorld } from "../../tests/factories/remote-office";
 
 jest.setTimeout(120_000); // engines start, and machines may be busy
 
-let world: World;
-let work: ReturnType<typeof datasetOffice>;
-let remote: ReturnType<typeof remoteOffices>;
+let world: RemoteWorld["world"];
+let work: RemoteWorld["work"];
+let remote: RemoteWorld["remote"];
 beforeAll(async () => {
-  world = await startWorld();
-  work = datasetOffice(world, builders(world));
-  remote = remoteOffices(world, work);
+  ({ world, work, remote } = await startRemoteWorld());
 });
 afterAll(() => world.stop());
 

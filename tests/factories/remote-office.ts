@@ -2,14 +2,28 @@ import type { DataSource } from "../../core/contract/data-source";
 import type { DatasetProblem } from "../../core/contract/dataset-edit";
 import type { CardData } from "../../core/contract/query";
 import type { Connection } from "../../server/analytics/source/driver";
+import { builders } from "./build";
 import { request } from "./client";
 import { connectSource } from "./data-source";
-import type { datasetOffice, Office } from "./datasets";
-import type { World } from "./world";
+import { datasetOffice, type Office } from "./datasets";
+import { startWorld, type World } from "./world";
 
 /** An office whose datasets are read from a data source, connected over HTTP as an editor would. */
 export interface RemoteOffice extends Office {
   dataSource: DataSource["id"];
+}
+
+/** A world with what works with datasets, of files and of data sources. */
+export interface RemoteWorld {
+  world: World;
+  work: ReturnType<typeof datasetOffice>;
+  remote: ReturnType<typeof remoteOffices>;
+}
+
+export async function startRemoteWorld(): Promise<RemoteWorld> {
+  const world = await startWorld();
+  const work = datasetOffice(world, builders(world));
+  return { world, work, remote: remoteOffices(world, work) };
 }
 
 /** Works with datasets of data sources through the routes. */
