@@ -3,7 +3,7 @@ import { RemoteSources } from "./analytics/source/remote";
 import type { Config } from "./config";
 import { dataSources } from "./database/data-source";
 import type { Db } from "./database/tables";
-import { connectionOf } from "./domain/data-source";
+import { connectionOf } from "./domain/source/data-source";
 import type { Vault } from "./vault";
 
 interface Parts {

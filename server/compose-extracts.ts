@@ -5,8 +5,8 @@ import { ExtractWriter } from "./analytics/extract/extract-writer";
 import type { RemoteSources } from "./analytics/source/remote";
 import type { Config } from "./config";
 import type { Db } from "./database/tables";
-import { createExtracts } from "./domain/extract";
-import { createExtractRuns } from "./domain/extract-run";
+import { createExtracts } from "./domain/source/extract";
+import { createExtractRuns } from "./domain/source/extract-run";
 import type { Vault } from "./vault";
 
 interface Parts {

@@ -5,9 +5,9 @@ import { EnterpriseFiles } from "./analytics/storage/enterprise-files";
 import { UploadFiles } from "./analytics/storage/upload-files";
 import type { Config } from "./config";
 import type { Db } from "./database/tables";
-import { createFiles } from "./domain/file";
-import { createUploads } from "./domain/upload";
-import { createUploadInspections } from "./domain/upload-inspection";
+import { createFiles } from "./domain/source/file";
+import { createUploads } from "./domain/source/upload";
+import { createUploadInspections } from "./domain/source/inspection";
 
 interface Parts {
   config: Pick<Config, "dataDir" | "enginePath" | "upload">;

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import type { PresentSession, Session } from "../domain/session";
+import type { Session } from "../domain/access/signed-in";
+import type { PresentSession } from "../domain/session/session";
 import { AppError } from "../errors";
 import type { OwnCookie } from "./own-cookie";
 import type { Context } from "./state";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Route } from "../../core/contract/route";
-import type { Session } from "../domain/session";
+import type { Session } from "../domain/access/signed-in";
 import { endpoint, type Call, type Endpoint } from "./endpoint";
 
 /** A file for download. */

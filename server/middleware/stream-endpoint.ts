@@ -1,6 +1,6 @@
 import type { Route } from "../../core/contract/route";
 import type { z } from "zod";
-import type { Session } from "../domain/session";
+import type { Session } from "../domain/access/signed-in";
 import { AppError } from "../errors";
 import { endpoint, type Call, type Endpoint } from "./endpoint";
 import type { Context } from "./state";

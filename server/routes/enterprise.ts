@@ -6,7 +6,7 @@ import { selfCheckRoutes } from "../../core/contract/self-check";
 import type { Domain } from "../compose";
 import { endpoint, type Call, type Endpoint } from "../middleware/endpoint";
 import type { Route } from "../../core/contract/route";
-import type { Session } from "../domain/session";
+import type { Session } from "../domain/access/signed-in";
 import { fileEndpoint } from "../middleware/file-endpoint";
 
 /** Who asks, as the audit log wants it. */

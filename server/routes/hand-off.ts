@@ -1,7 +1,7 @@
 import { handOffRoutes } from "../../core/contract/hand-off";
 import type { Me } from "../../core/contract/session";
 import type { Domain } from "../compose";
-import type { CookieToken } from "../domain/session";
+import type { CookieToken } from "../domain/session/session";
 import type { Browser } from "../middleware/browser";
 import { endpoint, openEndpoint, type Endpoint } from "../middleware/endpoint";
 

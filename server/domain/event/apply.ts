@@ -11,9 +11,9 @@ import { withLock } from "../../database/lock";
 import type { Db } from "../../database/tables";
 import type { DingTalk } from "../../dingtalk/client";
 import { AppError } from "../../errors";
-import { appOf, type AppParts } from "../app";
-import { endEnterprise, lockPlaces, requireRoom } from "../enterprise";
-import { callFailureOf, problemOf } from "../problem";
+import { appOf, type AppParts } from "../access/app";
+import { endEnterprise, lockPlaces, requireRoom } from "../enterprise/enterprise";
+import { callFailureOf, problemOf } from "../enterprise/problem";
 import { readDepartment, readMember, type TruthParts } from "../sync/truth";
 
 export interface EventParts extends AppParts, TruthParts {

@@ -11,7 +11,7 @@ import { readEvent, type DingTalkEvent } from "../../dingtalk/event";
 import { EnvelopeError, open, seal, signatureOf, type EventKeys } from "../../dingtalk/event-crypto";
 import { parseExactly } from "../../dingtalk/json";
 import { AppError } from "../../errors";
-import type { AppParts } from "../app";
+import type { AppParts } from "../access/app";
 
 export interface InboxParts extends AppParts {
   now: () => number;

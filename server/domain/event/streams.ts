@@ -4,7 +4,7 @@ import { describeCredentials } from "../../database/credential";
 import { listEnterprisesByEventMode, type EnterpriseRow } from "../../database/enterprise";
 import type { DingTalk } from "../../dingtalk/client";
 import { openStream, type Stream } from "../../dingtalk/stream";
-import { appOf, type AppParts } from "../app";
+import { appOf, type AppParts } from "../access/app";
 import type { Inbox } from "./inbox";
 import type { SuiteInbox } from "./suite";
 

@@ -7,7 +7,7 @@ import { readEvent, type DingTalkEvent } from "../../dingtalk/event";
 import type { EventKeys } from "../../dingtalk/event-crypto";
 import { parseExactly } from "../../dingtalk/json";
 import { AppError } from "../../errors";
-import { saveSuiteTicket } from "../app";
+import { saveSuiteTicket } from "../access/app";
 import { resume, suspend, type EventParts } from "./apply";
 import { keep, openDelivery, receiptOf, type Delivery, type Receipt } from "./inbox";
 

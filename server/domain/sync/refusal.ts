@@ -1,5 +1,5 @@
 import type { Problem } from "../../../core/contract/enterprise";
-import { callFailureOf, problemOf } from "../problem";
+import { callFailureOf, problemOf } from "../enterprise/problem";
 
 /** What a synchronisation does after a failure that repeating a call did not mend. */
 export type AfterFailure = { kind: "fail"; problem: Problem } | { kind: "wait"; ms: number; problem: Problem | null };

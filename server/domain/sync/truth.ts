@@ -5,7 +5,7 @@ import { insertAuditEntry } from "../../database/audit-entry";
 import { members } from "../../database/member";
 import type { Db } from "../../database/tables";
 import type { AuthorisedApp, DingTalk } from "../../dingtalk/client";
-import { callFailureOf } from "../problem";
+import { callFailureOf } from "../enterprise/problem";
 import { patiently } from "./refusal";
 
 export interface TruthParts {

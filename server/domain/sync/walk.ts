@@ -5,7 +5,7 @@ import { syncDepartments, type OpenDepartment } from "../../database/sync-depart
 import { syncRuns } from "../../database/sync-run";
 import type { Db } from "../../database/tables";
 import type { AuthorisedApp, DingTalk } from "../../dingtalk/client";
-import { callFailureOf } from "../problem";
+import { callFailureOf } from "../enterprise/problem";
 import { isNoDepartment, readMember } from "./truth";
 import { patiently } from "./refusal";
 
