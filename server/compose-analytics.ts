@@ -5,8 +5,8 @@ import { createAnalytics, type Analytics } from "./analytics/analytics";
 import { CardAnswers, type SlowQuestion } from "./analytics/cache/card-answers";
 import type { RemoteSources } from "./analytics/source/remote";
 import type { Config } from "./config";
-import { tellAccessChange, type AccessChanges } from "./database/access-changed";
-import { insertSlowQuery } from "./database/slow-query";
+import { tellAccessChange, type AccessChanges } from "./database/access/access-changed";
+import { insertSlowQuery } from "./database/report/slow-query";
 import type { Db } from "./database/tables";
 
 /** What answers questions, with its own life. */

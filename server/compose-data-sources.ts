@@ -1,7 +1,7 @@
 import { createHostGuard } from "./analytics/source/host-guard";
 import { RemoteSources } from "./analytics/source/remote";
 import type { Config } from "./config";
-import { dataSources } from "./database/data-source";
+import { dataSources } from "./database/source/data-source";
 import type { Db } from "./database/tables";
 import { connectionOf } from "./domain/source/data-source";
 import type { Vault } from "./vault";

@@ -1,6 +1,6 @@
 import type { EnterpriseId } from "../../../core/contract/id";
-import { insertAuditEntry, type AuditEntry } from "../../database/audit-entry";
-import { findEnterprise, type EnterpriseRow } from "../../database/enterprise";
+import { insertAuditEntry, type AuditEntry } from "../../database/access/audit-entry";
+import { findEnterprise, type EnterpriseRow } from "../../database/enterprise/enterprise";
 import type { Db } from "../../database/tables";
 import { AppError } from "../../errors";
 import type { Session } from "./signed-in";

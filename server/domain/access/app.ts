@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { CorpId, EnterpriseId } from "../../../core/contract/id";
 import type { SuiteConfig } from "../../config";
-import { findCredential } from "../../database/credential";
-import type { EnterpriseRow } from "../../database/enterprise";
-import { findSetting, saveSetting } from "../../database/instance-setting";
+import { findCredential } from "../../database/enterprise/credential";
+import type { EnterpriseRow } from "../../database/enterprise/enterprise";
+import { findSetting, saveSetting } from "../../database/access/instance-setting";
 import type { Db } from "../../database/tables";
 import type { AuthorisedApp } from "../../dingtalk/client";
 import { AppError } from "../../errors";

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { createRateLimit, type RateLimit } from "../../database/rate-limit";
+import { createRateLimit, type RateLimit } from "../../database/access/rate-limit";
 import { AppError } from "../../errors";
 
 /** What is limited. Many people share one office address, so limits per address are wide and those per account narrow. */

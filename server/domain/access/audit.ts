@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { AuditItem } from "../../../core/contract/audit";
 import type { EnterpriseId, UserId } from "../../../core/contract/id";
-import { listAuditActions, listAuditEntries } from "../../database/audit-entry";
+import { listAuditActions, listAuditEntries } from "../../database/access/audit-entry";
 import type { Db } from "../../database/tables";
 import { audit, requireAdministrator, type Asker } from "./administration";
 import { endOfDayInChina, startOfDayInChina } from "./china-time";

@@ -1,8 +1,8 @@
 import type { EnterpriseId, UserId } from "../../../core/contract/id";
 import type { Asker } from "../../analytics/query/asker";
-import { departments } from "../../database/department";
-import { enterpriseUsers } from "../../database/enterprise-user";
-import type { Reader } from "../../database/report-reader";
+import { departments } from "../../database/people/department";
+import { enterpriseUsers } from "../../database/people/enterprise-user";
+import type { Reader } from "../../database/report/reader";
 import type { Db } from "../../database/tables";
 import { AppError } from "../../errors";
 import type { Session } from "./signed-in";

@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import type { AccessChange, AccessChanges } from "../../database/access-changed";
+import type { AccessChange, AccessChanges } from "../../database/access/access-changed";
 
 /** What a remembered value depends on: it is forgotten when one of these is told to have changed, on any node. */
 export type Cause = `${AccessChange["kind"]}:${string}`;

@@ -1,7 +1,7 @@
-import { insertAuditEntry } from "../../database/audit-entry";
-import { rotateCredentials } from "../../database/credential";
-import { rotateDataSources } from "../../database/data-source";
-import { saveSetting, saveSettingOnce } from "../../database/instance-setting";
+import { insertAuditEntry } from "../../database/access/audit-entry";
+import { rotateCredentials } from "../../database/enterprise/credential";
+import { rotateDataSources } from "../../database/source/data-source";
+import { saveSetting, saveSettingOnce } from "../../database/access/instance-setting";
 import type { Db } from "../../database/tables";
 import { StartError } from "../../errors";
 import type { Vault } from "../../vault";

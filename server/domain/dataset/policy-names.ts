@@ -1,9 +1,9 @@
 import type { DatasetModel } from "../../../core/contract/dataset";
 import type { DatasetDocument } from "../../../core/contract/dataset-edit";
 import type { EnterpriseId } from "../../../core/contract/id";
-import { departments } from "../../database/department";
-import { enterpriseUsers } from "../../database/enterprise-user";
-import { reportGrants } from "../../database/report-grant";
+import { departments } from "../../database/people/department";
+import { enterpriseUsers } from "../../database/people/enterprise-user";
+import { reportGrants } from "../../database/report/grant";
 import type { Db } from "../../database/tables";
 
 /** Whom a model's policies name by an id. Only names that the enterprise has at hand anyway: an id tells nothing of others. */

@@ -1,18 +1,22 @@
 import type { AppInput, Edition, EnterpriseCard, Problem } from "../../../core/contract/enterprise";
 import type { CorpId, EnterpriseId } from "../../../core/contract/id";
 import type { z } from "zod";
-import { saveEventKeys } from "../../database/credential";
-import { countedCalls } from "../../database/dingtalk-call";
-import { countActiveEnterprises, findEnterpriseByCorpId, type EnterpriseRow } from "../../database/enterprise";
+import { saveEventKeys } from "../../database/enterprise/credential";
+import { countedCalls } from "../../database/enterprise/dingtalk-call";
+import {
+  countActiveEnterprises,
+  findEnterpriseByCorpId,
+  type EnterpriseRow,
+} from "../../database/enterprise/enterprise";
 import {
   getEnterpriseDetail,
   listAdministeredEnterprises,
   listEnterpriseDetails,
   updateEnterprise,
   type EnterpriseDetailRow,
-} from "../../database/enterprise-detail";
-import { enterpriseUsers } from "../../database/enterprise-user";
-import { latestSyncRuns, type SyncRunRow } from "../../database/sync-run";
+} from "../../database/enterprise/detail";
+import { enterpriseUsers } from "../../database/people/enterprise-user";
+import { latestSyncRuns, type SyncRunRow } from "../../database/sync/run";
 import type { Db } from "../../database/tables";
 import type { AuthorisedApp, DingTalk } from "../../dingtalk/client";
 import type { EventKeys } from "../../dingtalk/event-crypto";

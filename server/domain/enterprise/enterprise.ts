@@ -3,8 +3,8 @@ import { sql } from "kysely";
 import { EnterpriseId, type CorpId } from "../../../core/contract/id";
 import type { AppKind } from "../../../core/contract/enterprise";
 import type { PcOpening } from "../../../core/contract/launch";
-import { insertAuditEntry, type AuditEntry } from "../../database/audit-entry";
-import { removeCredential, saveCredential } from "../../database/credential";
+import { insertAuditEntry, type AuditEntry } from "../../database/access/audit-entry";
+import { removeCredential, saveCredential } from "../../database/enterprise/credential";
 import {
   countActiveEnterprises,
   findEnterpriseByCorpId,
@@ -13,10 +13,10 @@ import {
   saveEnterprise,
   setPcOpening,
   type EnterpriseRow,
-} from "../../database/enterprise";
-import { updateEnterprise } from "../../database/enterprise-detail";
-import { removeVouchedSessionsOfEnterprise } from "../../database/session";
-import { syncRuns } from "../../database/sync-run";
+} from "../../database/enterprise/enterprise";
+import { updateEnterprise } from "../../database/enterprise/detail";
+import { removeVouchedSessionsOfEnterprise } from "../../database/session/session";
+import { syncRuns } from "../../database/sync/run";
 import type { Db } from "../../database/tables";
 import type { AuthorisedApp, DingTalk } from "../../dingtalk/client";
 import { AppError } from "../../errors";

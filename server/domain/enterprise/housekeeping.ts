@@ -1,15 +1,15 @@
 import type pg from "pg";
-import { removeOldBindTickets } from "../../database/bind-ticket";
-import { removeOldBindLinks } from "../../database/bind-link";
-import { removeOldEvents } from "../../database/dingtalk-event";
-import { removeOldExtractRuns } from "../../database/extract-run";
-import { removeOldHandOffTickets } from "../../database/hand-off-ticket";
-import { removeOldKeptInside } from "../../database/kept-inside";
-import { removeOldOAuthStates } from "../../database/oauth-state";
-import { removeOldRateLimits } from "../../database/rate-limit";
-import { removeOldRefreshTokens } from "../../database/refresh-token";
-import { removeOldSessions } from "../../database/session";
-import { removeOldSlowQueries } from "../../database/slow-query";
+import { removeOldBindTickets } from "../../database/people/bind-ticket";
+import { removeOldBindLinks } from "../../database/people/bind-link";
+import { removeOldEvents } from "../../database/event/dingtalk-event";
+import { removeOldExtractRuns } from "../../database/source/extract-run";
+import { removeOldHandOffTickets } from "../../database/session/hand-off-ticket";
+import { removeOldKeptInside } from "../../database/session/kept-inside";
+import { removeOldOAuthStates } from "../../database/session/oauth-state";
+import { removeOldRateLimits } from "../../database/access/rate-limit";
+import { removeOldRefreshTokens } from "../../database/session/refresh-token";
+import { removeOldSessions } from "../../database/session/session";
+import { removeOldSlowQueries } from "../../database/report/slow-query";
 import type { Db } from "../../database/tables";
 import { purgeRevoked } from "./purge";
 

@@ -1,12 +1,12 @@
 import type { EnterpriseId } from "../../../core/contract/id";
-import { insertAuditEntry } from "../../database/audit-entry";
-import { removeCredential } from "../../database/credential";
-import { departments } from "../../database/department";
-import { events } from "../../database/dingtalk-event";
-import { listPurgeableEnterprises } from "../../database/enterprise";
-import { updateEnterprise } from "../../database/enterprise-detail";
-import { removeSyncedAccounts } from "../../database/enterprise-user";
-import { members } from "../../database/member";
+import { insertAuditEntry } from "../../database/access/audit-entry";
+import { removeCredential } from "../../database/enterprise/credential";
+import { departments } from "../../database/people/department";
+import { events } from "../../database/event/dingtalk-event";
+import { listPurgeableEnterprises } from "../../database/enterprise/enterprise";
+import { updateEnterprise } from "../../database/enterprise/detail";
+import { removeSyncedAccounts } from "../../database/people/enterprise-user";
+import { members } from "../../database/people/member";
 import type { Db } from "../../database/tables";
 import { KEPT_MS } from "./authorisation";
 

@@ -1,8 +1,8 @@
 import type { Edition } from "../../../core/contract/enterprise";
 import type { EnterpriseId } from "../../../core/contract/id";
 import type { QuotaReport } from "../../../core/contract/quota";
-import { listLedger } from "../../database/dingtalk-call";
-import { getEnterpriseDetail } from "../../database/enterprise-detail";
+import { listLedger } from "../../database/enterprise/dingtalk-call";
+import { getEnterpriseDetail } from "../../database/enterprise/detail";
 import type { Db } from "../../database/tables";
 import { requireAdministrator } from "../access/administration";
 import { dayInChina, monthDays } from "../access/china-time";

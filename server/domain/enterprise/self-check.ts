@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import type { EnterpriseId } from "../../../core/contract/id";
 import type { Check } from "../../../core/contract/self-check";
-import { departments } from "../../database/department";
-import { describeCredentials } from "../../database/credential";
-import { getEnterpriseDetail, type EnterpriseDetailRow } from "../../database/enterprise-detail";
+import { departments } from "../../database/people/department";
+import { describeCredentials } from "../../database/enterprise/credential";
+import { getEnterpriseDetail, type EnterpriseDetailRow } from "../../database/enterprise/detail";
 import type { AuthorisedApp, DingTalk } from "../../dingtalk/client";
 import { AppError } from "../../errors";
 import { requireActiveAdministrator } from "../access/administration";

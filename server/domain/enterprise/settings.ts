@@ -1,9 +1,9 @@
 import type { Edition, EnterpriseSettings, EventMode } from "../../../core/contract/enterprise";
 import type { EnterpriseId, ReportId } from "../../../core/contract/id";
 import type { PcOpening } from "../../../core/contract/launch";
-import { describeCredentials, saveCredential, saveEventKeys } from "../../database/credential";
-import { getEnterpriseDetail, updateEnterprise, type EnterprisePatch } from "../../database/enterprise-detail";
-import { reports } from "../../database/report";
+import { describeCredentials, saveCredential, saveEventKeys } from "../../database/enterprise/credential";
+import { getEnterpriseDetail, updateEnterprise, type EnterprisePatch } from "../../database/enterprise/detail";
+import { reports } from "../../database/report/report";
 import type { DingTalk } from "../../dingtalk/client";
 import type { EventKeys } from "../../dingtalk/event-crypto";
 import { AppError } from "../../errors";

@@ -2,10 +2,15 @@ import type pg from "pg";
 import type { Logger } from "pino";
 import { z } from "zod";
 import type { EnterpriseId } from "../../../core/contract/id";
-import { insertAuditEntry } from "../../database/audit-entry";
-import { events, listEnterprisesWithEvents, type EventRow } from "../../database/dingtalk-event";
-import { findEnterprise, noteAppState, resumeEnterprise, type EnterpriseRow } from "../../database/enterprise";
-import { getEnterpriseDetail, updateEnterprise } from "../../database/enterprise-detail";
+import { insertAuditEntry } from "../../database/access/audit-entry";
+import { events, listEnterprisesWithEvents, type EventRow } from "../../database/event/dingtalk-event";
+import {
+  findEnterprise,
+  noteAppState,
+  resumeEnterprise,
+  type EnterpriseRow,
+} from "../../database/enterprise/enterprise";
+import { getEnterpriseDetail, updateEnterprise } from "../../database/enterprise/detail";
 import { addJob } from "../../database/job";
 import { withLock } from "../../database/lock";
 import type { Db } from "../../database/tables";

@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import type { EnterpriseId } from "../../../core/contract/id";
-import { describeCredentials } from "../../database/credential";
-import { listEnterprisesByEventMode, type EnterpriseRow } from "../../database/enterprise";
+import { describeCredentials } from "../../database/enterprise/credential";
+import { listEnterprisesByEventMode, type EnterpriseRow } from "../../database/enterprise/enterprise";
 import type { DingTalk } from "../../dingtalk/client";
 import { openStream, type Stream } from "../../dingtalk/stream";
 import { appOf, type AppParts } from "../access/app";

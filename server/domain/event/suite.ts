@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { CorpId } from "../../../core/contract/id";
-import { insertAuditEntry } from "../../database/audit-entry";
-import { findEnterpriseByCorpId } from "../../database/enterprise";
-import { saveSuiteCorp } from "../../database/suite-corp";
+import { insertAuditEntry } from "../../database/access/audit-entry";
+import { findEnterpriseByCorpId } from "../../database/enterprise/enterprise";
+import { saveSuiteCorp } from "../../database/enterprise/suite-corp";
 import { readEvent, type DingTalkEvent } from "../../dingtalk/event";
 import type { EventKeys } from "../../dingtalk/event-crypto";
 import { parseExactly } from "../../dingtalk/json";

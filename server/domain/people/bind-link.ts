@@ -1,6 +1,6 @@
 import type { AppKind } from "../../../core/contract/enterprise";
 import type { CorpId, EnterpriseId } from "../../../core/contract/id";
-import { getUser } from "../../database/app-user";
+import { getUser } from "../../database/people/app-user";
 import {
   findOwnBindLink,
   findWaitingBindLink,
@@ -8,12 +8,12 @@ import {
   openBindLink,
   settleBindLink,
   type BindLinkRow,
-} from "../../database/bind-link";
-import { insertAuditEntry } from "../../database/audit-entry";
-import { findEnterprise } from "../../database/enterprise";
-import { getEnterpriseDetail } from "../../database/enterprise-detail";
-import { enterpriseUsers } from "../../database/enterprise-user";
-import { members } from "../../database/member";
+} from "../../database/people/bind-link";
+import { insertAuditEntry } from "../../database/access/audit-entry";
+import { findEnterprise } from "../../database/enterprise/enterprise";
+import { getEnterpriseDetail } from "../../database/enterprise/detail";
+import { enterpriseUsers } from "../../database/people/enterprise-user";
+import { members } from "../../database/people/member";
 import type { SessionTokens } from "../../../core/contract/session";
 import { AppError } from "../../errors";
 import { appOf } from "../access/app";

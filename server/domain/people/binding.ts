@@ -1,10 +1,10 @@
 import type { UserId } from "../../../core/contract/id";
 import type { SessionTokens } from "../../../core/contract/session";
-import { insertAuditEntry } from "../../database/audit-entry";
-import { findBindTicket, spendBindTicket, type BindTicketRow } from "../../database/bind-ticket";
-import { bindings, type BindingRow } from "../../database/binding";
-import { findEnterprise } from "../../database/enterprise";
-import { enterpriseUsers } from "../../database/enterprise-user";
+import { insertAuditEntry } from "../../database/access/audit-entry";
+import { findBindTicket, spendBindTicket, type BindTicketRow } from "../../database/people/bind-ticket";
+import { bindings, type BindingRow } from "../../database/people/binding";
+import { findEnterprise } from "../../database/enterprise/enterprise";
+import { enterpriseUsers } from "../../database/people/enterprise-user";
 import type { Db } from "../../database/tables";
 import { AppError } from "../../errors";
 import { checkAccount } from "../session/account";

@@ -1,11 +1,11 @@
 import type { EnterpriseId, UserId } from "../../../core/contract/id";
 import type { Role } from "../../../core/contract/session";
 import type { EnterpriseUser } from "../../../core/contract/user";
-import { findUserByLogin, getUser, insertUser, updateUser } from "../../database/app-user";
-import { belongsElsewhere, enterpriseUsers } from "../../database/enterprise-user";
-import { removeSessionsInEnterprise } from "../../database/session";
+import { findUserByLogin, getUser, insertUser, updateUser } from "../../database/people/app-user";
+import { belongsElsewhere, enterpriseUsers } from "../../database/people/enterprise-user";
+import { removeSessionsInEnterprise } from "../../database/session/session";
 import type { Db } from "../../database/tables";
-import { listUsers, type ListedUser, type UserQuestion } from "../../database/user-list";
+import { listUsers, type ListedUser, type UserQuestion } from "../../database/people/user-list";
 import { AppError } from "../../errors";
 import { audit, requireActiveAdministrator, requireAdministrator, type Asker } from "../access/administration";
 import { hashPassword, requireStrong } from "../access/password";

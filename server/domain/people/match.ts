@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { EnterpriseId } from "../../../core/contract/id";
 import type { MatchRule } from "../../../core/contract/member";
-import { listCandidates, type Candidate } from "../../database/member-list";
+import { listCandidates, type Candidate } from "../../database/people/member-list";
 import type { Db } from "../../database/tables";
 import { AppError } from "../../errors";
 import { audit, requireActiveAdministrator, type Asker } from "../access/administration";

@@ -1,11 +1,11 @@
 import type { EnterpriseId } from "../../../core/contract/id";
 import type { AddUsers } from "../../../core/contract/member";
-import { insertUsers, updateUser } from "../../database/app-user";
-import { bindings } from "../../database/binding";
-import { departments } from "../../database/department";
-import type { EnterpriseRow } from "../../database/enterprise";
-import { enterpriseUsers } from "../../database/enterprise-user";
-import { listForPlan, listOrphans } from "../../database/member-list";
+import { insertUsers, updateUser } from "../../database/people/app-user";
+import { bindings } from "../../database/people/binding";
+import { departments } from "../../database/people/department";
+import type { EnterpriseRow } from "../../database/enterprise/enterprise";
+import { enterpriseUsers } from "../../database/people/enterprise-user";
+import { listForPlan, listOrphans } from "../../database/people/member-list";
 import type { Db } from "../../database/tables";
 import { AppError } from "../../errors";
 import { audit, requireActiveAdministrator, type Asker } from "../access/administration";

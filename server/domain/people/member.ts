@@ -1,8 +1,8 @@
 import type { EnterpriseId } from "../../../core/contract/id";
-import { insertAuditEntry } from "../../database/audit-entry";
-import { bindings } from "../../database/binding";
-import { departments } from "../../database/department";
-import { members, type MemberInput, type MemberRow } from "../../database/member";
+import { insertAuditEntry } from "../../database/access/audit-entry";
+import { bindings } from "../../database/people/binding";
+import { departments } from "../../database/people/department";
+import { members, type MemberInput, type MemberRow } from "../../database/people/member";
 import type { Db } from "../../database/tables";
 
 export type Members = ReturnType<typeof createMembers>;

@@ -1,10 +1,10 @@
 import type { EnterpriseId } from "../../../core/contract/id";
-import { getUser, setPasswordHash } from "../../database/app-user";
-import { insertAuditEntry } from "../../database/audit-entry";
-import { bindings } from "../../database/binding";
-import { getEnterpriseDetail } from "../../database/enterprise-detail";
-import { members } from "../../database/member";
-import { listSessionsOfUser, removeOtherSessionsOfUser, removeOwnSession } from "../../database/session";
+import { getUser, setPasswordHash } from "../../database/people/app-user";
+import { insertAuditEntry } from "../../database/access/audit-entry";
+import { bindings } from "../../database/people/binding";
+import { getEnterpriseDetail } from "../../database/enterprise/detail";
+import { members } from "../../database/people/member";
+import { listSessionsOfUser, removeOtherSessionsOfUser, removeOwnSession } from "../../database/session/session";
 import type { Db } from "../../database/tables";
 import { AppError } from "../../errors";
 import { checkAccount, listChoices } from "../session/account";

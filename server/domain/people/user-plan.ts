@@ -1,7 +1,7 @@
 import type { MemberId, UserId } from "../../../core/contract/id";
 import type { AddUsers, RangeRules } from "../../../core/contract/member";
 import type { Role } from "../../../core/contract/session";
-import type { PlannedMember } from "../../database/member-list";
+import type { PlannedMember } from "../../database/people/member-list";
 
 /** What becoming users would do to the members of an enterprise. */
 export interface UserPlan {

@@ -1,11 +1,17 @@
 import type { CorpId, EnterpriseId, UserId } from "../../../core/contract/id";
 import type { Role } from "../../../core/contract/session";
-import { findUserByLogin, insertUser, setPasswordHash, setUserState, type UserRow } from "../../database/app-user";
-import { insertAuditEntry, type AuditEntry } from "../../database/audit-entry";
-import { findEnterpriseByCorpId } from "../../database/enterprise";
-import { enterpriseUsers } from "../../database/enterprise-user";
-import { members } from "../../database/member";
-import { removeSessionsOfUser } from "../../database/session";
+import {
+  findUserByLogin,
+  insertUser,
+  setPasswordHash,
+  setUserState,
+  type UserRow,
+} from "../../database/people/app-user";
+import { insertAuditEntry, type AuditEntry } from "../../database/access/audit-entry";
+import { findEnterpriseByCorpId } from "../../database/enterprise/enterprise";
+import { enterpriseUsers } from "../../database/people/enterprise-user";
+import { members } from "../../database/people/member";
+import { removeSessionsOfUser } from "../../database/session/session";
 import type { Db } from "../../database/tables";
 import { AppError } from "../../errors";
 import { bind } from "./binding";

@@ -5,7 +5,7 @@ import type { CardQuery } from "../../../core/contract/query";
 import { effectOf } from "../../../core/report/question";
 import type { Answer } from "../../analytics/cache/answer";
 import type { CardAnswers } from "../../analytics/cache/card-answers";
-import { listSlowQueries } from "../../database/slow-query";
+import { listSlowQueries } from "../../database/report/slow-query";
 import type { Db } from "../../database/tables";
 import { AppError } from "../../errors";
 import { requireAdministrator } from "../access/administration";

@@ -1,7 +1,7 @@
 import { FolderName, MAX_FOLDER_DEPTH } from "../../../core/contract/folder";
 import type { EnterpriseId, FolderId, ReportId } from "../../../core/contract/id";
-import { folders } from "../../database/folder";
-import { reports } from "../../database/report";
+import { folders } from "../../database/report/folder";
+import { reports } from "../../database/report/report";
 import type { Db } from "../../database/tables";
 import { AppError } from "../../errors";
 

@@ -1,10 +1,10 @@
 import type { EnterpriseId, UserId } from "../../../core/contract/id";
 import type { Role } from "../../../core/contract/session";
 import type { Asker } from "../../analytics/query/asker";
-import { insertAuditEntry } from "../../database/audit-entry";
-import { departments } from "../../database/department";
-import { enterpriseUsers } from "../../database/enterprise-user";
-import { findReadable, type ReadableReport, type Reader } from "../../database/report-reader";
+import { insertAuditEntry } from "../../database/access/audit-entry";
+import { departments } from "../../database/people/department";
+import { enterpriseUsers } from "../../database/people/enterprise-user";
+import { findReadable, type ReadableReport, type Reader } from "../../database/report/reader";
 import type { Db } from "../../database/tables";
 import { AppError } from "../../errors";
 import { administers, askerOf, type Actor } from "../access/policy";

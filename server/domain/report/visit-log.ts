@@ -1,5 +1,5 @@
 import type { EnterpriseId, ReportId, UserId } from "../../../core/contract/id";
-import { saveVisits, type Visits } from "../../database/report-visit";
+import { saveVisits, type Visits } from "../../database/report/visit";
 import type { Db } from "../../database/tables";
 
 /** Visits of reports, written some at a time: opening a report waits for no write. */

@@ -1,5 +1,5 @@
-import { findUserByLogin, type UserRow } from "../../database/app-user";
-import { listActiveEnterprises, listEnterprisesOfUser, type EnterpriseRow } from "../../database/enterprise";
+import { findUserByLogin, type UserRow } from "../../database/people/app-user";
+import { listActiveEnterprises, listEnterprisesOfUser, type EnterpriseRow } from "../../database/enterprise/enterprise";
 import type { Db } from "../../database/tables";
 import { AppError } from "../../errors";
 import type { Attempts } from "../access/attempts";

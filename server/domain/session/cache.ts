@@ -1,5 +1,5 @@
-import type { AccessChanges } from "../../database/access-changed";
-import type { SessionRow } from "../../database/session";
+import type { AccessChanges } from "../../database/access/access-changed";
+import type { SessionRow } from "../../database/session/session";
 import { Remembered, type Cause } from "../access/remembered";
 
 /** Sessions looked up a moment ago. Changes on any node arrive as notifications and are forgotten at once. */

@@ -1,11 +1,11 @@
-import { insertAuditEntry } from "../../database/audit-entry";
+import { insertAuditEntry } from "../../database/access/audit-entry";
 import {
   findHandOffTicket,
   insertHandOffTicket,
   spendHandOffTicket,
   type HandOffTicketRow,
-} from "../../database/hand-off-ticket";
-import { findSession, holdSession, removeSession, type SessionRow } from "../../database/session";
+} from "../../database/session/hand-off-ticket";
+import { findSession, holdSession, removeSession, type SessionRow } from "../../database/session/session";
 import type { Db } from "../../database/tables";
 import { AppError } from "../../errors";
 import type { Attempts } from "../access/attempts";

@@ -1,6 +1,6 @@
 import type { LaunchState, PcOpening } from "../../../core/contract/launch";
-import { getPcOpening } from "../../database/enterprise";
-import { isKeptInside, removeKeptInside, saveKeptInside } from "../../database/kept-inside";
+import { getPcOpening } from "../../database/enterprise/enterprise";
+import { isKeptInside, removeKeptInside, saveKeptInside } from "../../database/session/kept-inside";
 import type { Db } from "../../database/tables";
 import type { Session } from "../access/signed-in";
 

@@ -1,7 +1,7 @@
 import type { Me } from "../../../core/contract/session";
-import { getUser } from "../../database/app-user";
-import { departments } from "../../database/department";
-import { findEnterprise, type EnterpriseRow } from "../../database/enterprise";
+import { getUser } from "../../database/people/app-user";
+import { departments } from "../../database/people/department";
+import { findEnterprise, type EnterpriseRow } from "../../database/enterprise/enterprise";
 import type { Db } from "../../database/tables";
 import { listChoices } from "./account";
 import type { Session } from "../access/signed-in";

@@ -1,8 +1,8 @@
 import { OAUTH_RETURN_PATH } from "../../../core/contract/oauth-sign-in";
 import type { CorpId } from "../../../core/contract/id";
-import { findEnterprise, findEnterpriseByCorpId, listActiveEnterprises } from "../../database/enterprise";
-import { members, type MemberRow } from "../../database/member";
-import { insertOAuthState, takeOAuthState } from "../../database/oauth-state";
+import { findEnterprise, findEnterpriseByCorpId, listActiveEnterprises } from "../../database/enterprise/enterprise";
+import { members, type MemberRow } from "../../database/people/member";
+import { insertOAuthState, takeOAuthState } from "../../database/session/oauth-state";
 import type { AuthorisedApp } from "../../dingtalk/client";
 import { oauthPage } from "../../dingtalk/oauth";
 import { AppError } from "../../errors";

@@ -1,9 +1,9 @@
 import type { EnterpriseId, UserId } from "../../../core/contract/id";
 import type { SessionTokens } from "../../../core/contract/session";
-import { insertAuditEntry, type AuditEntry } from "../../database/audit-entry";
-import { enterpriseUsers } from "../../database/enterprise-user";
-import { findEnterprise } from "../../database/enterprise";
-import { insertRefreshToken, lockRefreshToken, markRefreshTokenUsed } from "../../database/refresh-token";
+import { insertAuditEntry, type AuditEntry } from "../../database/access/audit-entry";
+import { enterpriseUsers } from "../../database/people/enterprise-user";
+import { findEnterprise } from "../../database/enterprise/enterprise";
+import { insertRefreshToken, lockRefreshToken, markRefreshTokenUsed } from "../../database/session/refresh-token";
 import {
   findSession,
   findSessionByAccess,
@@ -14,7 +14,7 @@ import {
   setSessionEnterprise,
   type NewSession,
   type SessionRow,
-} from "../../database/session";
+} from "../../database/session/session";
 import type { Db } from "../../database/tables";
 import { AppError } from "../../errors";
 import type { SessionCache } from "./cache";

@@ -1,11 +1,11 @@
 import type { CorpId, EnterpriseId, UserId } from "../../../core/contract/id";
 import type { SessionTokens } from "../../../core/contract/session";
-import { insertBindTicket } from "../../database/bind-ticket";
-import { bindings } from "../../database/binding";
-import { getUser } from "../../database/app-user";
-import { findEnterpriseByCorpId, type EnterpriseRow } from "../../database/enterprise";
-import { enterpriseUsers } from "../../database/enterprise-user";
-import { members, type MemberRow } from "../../database/member";
+import { insertBindTicket } from "../../database/people/bind-ticket";
+import { bindings } from "../../database/people/binding";
+import { getUser } from "../../database/people/app-user";
+import { findEnterpriseByCorpId, type EnterpriseRow } from "../../database/enterprise/enterprise";
+import { enterpriseUsers } from "../../database/people/enterprise-user";
+import { members, type MemberRow } from "../../database/people/member";
 import type { AuthorisedApp, DingTalk } from "../../dingtalk/client";
 import { AppError } from "../../errors";
 import { appOf, type AppParts } from "../access/app";

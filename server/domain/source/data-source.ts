@@ -11,9 +11,9 @@ import type {
 import { DataSourceId, type DatasetName } from "../../../core/contract/id";
 import type { Connection } from "../../analytics/source/driver";
 import type { RemoteSources } from "../../analytics/source/remote";
-import { insertAuditEntry, type AuditEntry } from "../../database/audit-entry";
-import { dataSources, type DataSourceSettings, type StoredDataSource } from "../../database/data-source";
-import { extracts } from "../../database/extract";
+import { insertAuditEntry, type AuditEntry } from "../../database/access/audit-entry";
+import { dataSources, type DataSourceSettings, type StoredDataSource } from "../../database/source/data-source";
+import { extracts } from "../../database/source/extract";
 import type { Db } from "../../database/tables";
 import { AppError } from "../../errors";
 import { Secret } from "../../secret";

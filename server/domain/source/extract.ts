@@ -4,10 +4,10 @@ import type { Extract, ExtractChange, ExtractRun, NewExtract } from "../../../co
 import { ExtractId, type DatasetName, type EnterpriseId } from "../../../core/contract/id";
 import { extractSource, type ExtractWriter } from "../../analytics/extract/extract-writer";
 import { namesFile } from "../../analytics/storage/source-files";
-import { insertAuditEntry, type AuditEntry } from "../../database/audit-entry";
-import { dataSources } from "../../database/data-source";
-import { extracts, type ExtractSettings } from "../../database/extract";
-import { extractRuns, type ExtractRunRow } from "../../database/extract-run";
+import { insertAuditEntry, type AuditEntry } from "../../database/access/audit-entry";
+import { dataSources } from "../../database/source/data-source";
+import { extracts, type ExtractSettings } from "../../database/source/extract";
+import { extractRuns, type ExtractRunRow } from "../../database/source/extract-run";
 import type { Db } from "../../database/tables";
 import { AppError } from "../../errors";
 import type { Vault } from "../../vault";

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { UploadId } from "../../../core/contract/id";
 import type { FileInspector } from "../../analytics/source/file-inspector";
 import type { UploadFiles } from "../../analytics/storage/upload-files";
-import { listForsaken, uploadRow, type StoredUpload } from "../../database/upload";
+import { listForsaken, uploadRow, type StoredUpload } from "../../database/source/upload";
 import type { Db } from "../../database/tables";
 
 export interface UploadInspectionParts {

@@ -13,7 +13,7 @@ import { OutsideError, type EnterpriseFiles } from "../../analytics/storage/ente
 import { isErrno } from "../../analytics/storage/errno";
 import { DiskFullError } from "../../analytics/storage/disk-room";
 import { OverlongError, type UploadFiles } from "../../analytics/storage/upload-files";
-import { removeOldUploads, sumAnnounced, uploadRow, uploads, type StoredUpload } from "../../database/upload";
+import { removeOldUploads, sumAnnounced, uploadRow, uploads, type StoredUpload } from "../../database/source/upload";
 import type { Db } from "../../database/tables";
 import { AppError } from "../../errors";
 import type { Asker } from "../access/administration";

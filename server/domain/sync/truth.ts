@@ -1,8 +1,8 @@
-import type { EnterpriseRow } from "../../database/enterprise";
-import { departments } from "../../database/department";
-import { bindings } from "../../database/binding";
-import { insertAuditEntry } from "../../database/audit-entry";
-import { members } from "../../database/member";
+import type { EnterpriseRow } from "../../database/enterprise/enterprise";
+import { departments } from "../../database/people/department";
+import { bindings } from "../../database/people/binding";
+import { insertAuditEntry } from "../../database/access/audit-entry";
+import { members } from "../../database/people/member";
 import type { Db } from "../../database/tables";
 import type { AuthorisedApp, DingTalk } from "../../dingtalk/client";
 import { callFailureOf } from "../enterprise/problem";

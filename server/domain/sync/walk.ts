@@ -1,8 +1,8 @@
-import type { EnterpriseRow } from "../../database/enterprise";
-import { departments } from "../../database/department";
-import { members } from "../../database/member";
-import { syncDepartments, type OpenDepartment } from "../../database/sync-department";
-import { syncRuns } from "../../database/sync-run";
+import type { EnterpriseRow } from "../../database/enterprise/enterprise";
+import { departments } from "../../database/people/department";
+import { members } from "../../database/people/member";
+import { syncDepartments, type OpenDepartment } from "../../database/sync/department";
+import { syncRuns } from "../../database/sync/run";
 import type { Db } from "../../database/tables";
 import type { AuthorisedApp, DingTalk } from "../../dingtalk/client";
 import { callFailureOf } from "../enterprise/problem";
