@@ -1,0 +1,155 @@
+import { DuckDBInstance } from "@duckdb/node-api";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Inspection } from "../../../core/contract/upload";
+import { builders } from "../../../tests/factories/build";
+import { people, UPLOADED_SALES, type Person } from "../../../tests/factories/upload";
+import { startWorld, type World } from "../../../tests/factories/world";
+
+jest.setTimeout(60_000); // passwords are slow on purpose, and machines may be busy
+
+const MB = 1024 * 1024;
+let world: World;
+let person: ReturnType<typeof people>;
+
+beforeAll(async () => {
+  world = await startWorld({ upload: { bytes: 120 * MB, partBytes: 2 * MB, reserveBytes: 0 } });
+  person = people(world, builders(world));
+});
+afterAll(() => world.stop());
+
+const typesOf = (inspection: Inspection | null): string[] =>
+  (inspection?.columns ?? []).map(({ name, type }) => `${name} ${type}`);
+
+/** The rows of an imported file. */
+async function rowsOf({ folder }: Person, name: string): Promise<unknown[][]> {
+  const instance = await DuckDBInstance.create(":memory:");
+  const connection = await instance.connect();
+  const reader = await connection.runAndReadAll(`SELECT * FROM read_parquet('${join(folder, name)}')`);
+  const rows = reader.getRowsJson();
+  connection.closeSync();
+  instance.closeSync();
+  return rows;
+}
+
+describe("what a file holds", () => {
+  const gbk = Buffer.from("c7f8d3f22cbdf0b6ee0abbaab6ab2c322e350a", "hex"); // 区域,金额 / 华东,2.5
+
+  it.each<[string, Buffer, string]>([
+    ["GBK", gbk, "gb18030"],
+    ["UTF-8 with a mark", Buffer.from("\ufeff区域,金额\n华东,2.5\n"), "utf-8"],
+    ["UTF-16", Buffer.from("\ufeff区域,金额\n华东,2.5\n", "utf16le"), "utf-16le"],
+  ])("is read in %s", async (_name, bytes, encoding) => {
+    const editor = await person();
+    const { inspection } = await editor.send("a.csv", bytes);
+    expect(inspection).toMatchObject({ csv: { encoding }, rows: [["华东", 2.5]] });
+    expect(typesOf(inspection)).toEqual(["区域 String", "金额 Decimal"]);
+  });
+
+  it("keeps ids as they are written, and makes each column's name its own", async () => {
+    const editor = await person();
+    const { inspection } = await editor.send("a.csv", "code,order,n,N,\n007,12345678901234567890,1,2,x\n8,2,3,4,y\n");
+    expect(typesOf(inspection)).toEqual(["code String", "order String", "n Integer", "N_2 Integer", "column_5 String"]);
+    expect(inspection?.rows[0]).toEqual(["007", "12345678901234567890", 1, 2, "x"]);
+    expect(inspection?.columns.map(({ renamedFrom }) => renamedFrom)).toEqual([null, null, null, "N", ""]);
+  });
+
+  it("is shown again as a person corrects it, and imported so", async () => {
+    const editor = await person();
+    const { id } = await editor.send("a.csv", "Report\nday;shop;sold\n05.01.2026;01;3\n25.01.2026;02;4\n");
+    const columns = [
+      { name: "tag", type: "Date" as const },
+      { name: "shop", type: "Integer" as const },
+      { name: "verkauft", type: "Float" as const },
+    ];
+    const { inspection } = await editor.inspect(id, {
+      delimiter: ";",
+      skip: 1,
+      header: true,
+      dayFormat: "%d.%m.%Y",
+      columns,
+    });
+    expect(typesOf(inspection)).toEqual(["tag Date", "shop Integer", "verkauft Float"]);
+    expect(inspection?.rows).toEqual([
+      ["2026-01-05", 1, 3],
+      ["2026-01-25", 2, 4],
+    ]);
+    expect((await editor.import(id, { name: "a.parquet" })).body.columns).toEqual(columns);
+    expect(await rowsOf(editor, "a.parquet")).toEqual([
+      ["2026-01-05", "1", 3],
+      ["2026-01-25", "2", 4],
+    ]);
+  });
+
+  it("says which lines do not fit, and imports without them only when told so", async () => {
+    const editor = await person();
+    const many = Array.from({ length: 120_000 }, (_, index) => `${index},"a\nb",1`).join("\n");
+    const { id, inspection } = await editor.send("a.csv", `id,text,n\n${many}\nx,c,1\n5,d\n6,e,1,2,3\n7,f,1\n`);
+    expect(inspection?.rowCount).toBe(120_001);
+    expect(inspection?.leftOut).toEqual({
+      count: 3,
+      more: false,
+      lines: [
+        { line: 240_002, column: "id", fault: "type", text: "x" },
+        { line: 240_003, column: null, fault: "columns", text: "5,d" },
+        { line: 240_004, column: null, fault: "columns", text: "6,e,1,2,3" },
+      ],
+    });
+    expect((await editor.import(id, { name: "a.parquet" })).code).toBe("rows_do_not_fit");
+    expect((await editor.import(id, { name: "a.parquet", leaveOut: true })).body.rows).toBe(120_001);
+  });
+
+  it.each<[string, string, string | Buffer, object]>([
+    ["a workbook", "a.csv", Buffer.from("504b030414000600", "hex"), { code: "file_is_workbook" }],
+    ["a picture", "a.csv", Buffer.from("89504e470d0a1a0a0000000d49484452", "hex"), { code: "file_unknown" }],
+    ["nothing but white space", "a.csv", " \n\n", { code: "file_empty" }],
+    [
+      "no encoding that is known",
+      "a.csv",
+      Buffer.from("a,b\n1,2\n3,\xff\xff\n", "latin1"),
+      { code: "file_encoding", line: 3 },
+    ],
+    ["text with a zero in it", "a.csv", "a,b\n1,x\0y\n", { code: "file_unknown" }],
+    ["a cut-off Parquet file", "a.parquet", "PAR1 and then not much more", { code: "file_damaged" }],
+    ["no Parquet", "a.parquet", "a,b\n1,2\n", { code: "file_damaged" }],
+    [
+      "a cell that nobody closes",
+      "a.csv",
+      `a,b\n1,2\n3,"${"x\n".repeat(1_200_000)}`,
+      { code: "cell_too_large", line: 3 },
+    ],
+  ])("is refused where it is %s", async (_name, fileName, content, problem) => {
+    const editor = await person();
+    const bytes = Buffer.from(content);
+    const { body } = await editor.begin(fileName, bytes.length);
+    for (let at = 0; at < bytes.length; at += MB) await editor.part(body.id, at, bytes.subarray(at, at + MB));
+    expect(await editor.inspected(body.id)).toMatchObject({ state: "refused", inspection: null, problem });
+    expect((await editor.import(body.id, { name: "a.parquet" })).code).toBe("upload_not_ready");
+  });
+
+  it("may have a cell of 100 MB: it is refused, and the server answers on", async () => {
+    const editor = await person();
+    const size = 100 * MB;
+    const { body } = await editor.begin("huge.csv", size);
+    const piece = Buffer.alloc(2 * MB, "y");
+    await editor.part(body.id, 0, Buffer.concat([Buffer.from("a,b\n1,"), piece.subarray(6)]));
+    for (let at = 2 * MB; at < size; at += piece.length) await editor.part(body.id, at, piece);
+    expect((await editor.inspected(body.id)).problem).toEqual({ code: "cell_too_large", line: 2 });
+    expect((await editor.ask("POST", `/api/uploads/${body.id}/cancel`)).status).toBe(200);
+  });
+
+  it("of a Parquet file is what it says itself", async () => {
+    const editor = await person();
+    const { id } = await editor.send("a.csv", UPLOADED_SALES);
+    await editor.import(id, { name: "first.parquet" });
+    const bytes = readFileSync(join(editor.folder, "first.parquet"));
+    const again = await editor.send("b.parquet", bytes);
+    expect(again.inspection).toMatchObject({ format: "parquet", csv: null, rowCount: 3 });
+    expect(typesOf(again.inspection)).toEqual(["day Date", "region String", "amount Decimal"]);
+    await editor.import(again.id, { name: "second.parquet" });
+    expect(readFileSync(join(editor.folder, "second.parquet")).equals(bytes)).toBe(true);
+    const cut = Buffer.from(bytes);
+    cut.fill(0, 8, 40); // whole outside, damaged inside
+    expect((await editor.send("c.parquet", cut)).problem?.code).toBe("file_damaged");
+  });
+});
