@@ -1,7 +1,7 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { CardQuery } from "../core/contract/query";
+import { CardQuery } from "../core/contract/report/query";
 import { buildDatabase } from "../server/analytics/engine/build-database";
 import type { Cleanup } from "./cleanup";
 import type { Figure } from "./figure";

@@ -2,7 +2,7 @@ import autocannon from "autocannon";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import Koa from "koa";
-import { ReportView } from "../core/contract/report";
+import { ReportView } from "../core/contract/report/report";
 import type { Cleanup } from "./cleanup";
 import type { Figure } from "./figure";
 import { openFlightsServer } from "./flights-server";

@@ -1,5 +1,5 @@
 import type { QuestionStore } from "../client/stores/question";
-import type { Preset } from "../core/contract/report";
+import type { Preset } from "../core/contract/report/report";
 import { PRESETS } from "../core/report/filter";
 import type { FilterRequest } from "./components/filter-drawer/filter-drawer";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { DatasetModel } from "../core/contract/dataset";
-import { CardQuery } from "../core/contract/query";
-import { ReportSpec } from "../core/contract/report";
+import { DatasetModel } from "../core/contract/dataset/dataset";
+import { CardQuery } from "../core/contract/report/query";
+import { ReportSpec } from "../core/contract/report/report";
 
 /** What is published: the documents that people write. Rules between parts of a document are checked by the server only. */
 const PUBLISHED = {

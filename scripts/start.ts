@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { OAUTH_RETURN_PATH } from "../core/contract/oauth-sign-in";
+import { OAUTH_RETURN_PATH } from "../core/contract/session/oauth";
 import { unprivilegedAccount } from "../server/database/embedded/account";
 import { clusterPlace } from "../server/database/embedded/location";
 import { buildAll } from "./build-all";

@@ -3,7 +3,7 @@ import net from "node:net";
 import { join, resolve } from "node:path";
 import type { ErrorBody } from "../core/contract/error";
 import type { Route } from "../core/contract/route";
-import type { Me } from "../core/contract/session";
+import type { Me } from "../core/contract/session/session";
 import { builders, PASSWORD } from "../tests/factories/build";
 import { cookieOf, newDevice, request, type Ask } from "../tests/factories/client";
 import { PUBLIC_URL, startWorld, type World } from "../tests/factories/world";

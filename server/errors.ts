@@ -1,4 +1,4 @@
-import type { DatasetProblem } from "../core/contract/dataset-edit";
+import type { DatasetProblem } from "../core/contract/dataset/edit";
 import { ERRORS, type ErrorCode, type NotBoundDetail } from "../core/contract/error";
 
 interface Details extends ErrorOptions {

@@ -1,8 +1,8 @@
 import { toApiError } from "../client/api/error";
 import { me } from "../client/api/session";
 import { queryString, type ApiRequest, type Transport } from "../client/api/transport";
-import type { ReportView } from "../core/contract/report";
-import type { Me } from "../core/contract/session";
+import type { ReportView } from "../core/contract/report/report";
+import type { Me } from "../core/contract/session/session";
 import { firstViewOf } from "../core/report/first-view";
 
 /** Nobody is signed in. */

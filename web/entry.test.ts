@@ -1,4 +1,4 @@
-import { OAUTH_RETURN_PATH as REGISTERED } from "../core/contract/oauth-sign-in";
+import { OAUTH_RETURN_PATH as REGISTERED } from "../core/contract/session/oauth";
 import { entryOf, OAUTH_RETURN_PATH } from "./entry";
 
 const of = (address: string, inside = true) => entryOf(new URL(address, "https://bi.example.com"), inside);

@@ -1,4 +1,4 @@
-import type { Me } from "../core/contract/session";
+import type { Me } from "../core/contract/session/session";
 
 /** Who runs an enterprise, or the instance. */
 export const administers = (me: Me): boolean => me.instanceOwner || me.role === "administrator";

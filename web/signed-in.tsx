@@ -1,6 +1,6 @@
 import { observer } from "mobx-react-lite";
 import { lazy, Suspense } from "react";
-import type { Me } from "../core/contract/session";
+import type { Me } from "../core/contract/session/session";
 import { useApp } from "./app-context";
 import { LanguageButton } from "./components/language-button";
 import { Mark } from "./components/mark";

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
-import type { CardData, Scalar } from "../core/contract/query";
-import type { ReportElement } from "../core/contract/report";
+import type { CardData, Scalar } from "../core/contract/report/query";
+import type { ReportElement } from "../core/contract/report/report";
 import { emittedField } from "../core/report/cross";
 import { goesDown, levelOf, pathOf, isDimensioned } from "../core/report/drill";
 import { useReader } from "./reader-context";

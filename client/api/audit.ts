@@ -1,4 +1,4 @@
-import type { auditRoutes } from "../../core/contract/audit";
+import type { auditRoutes } from "../../core/contract/access/audit";
 import { enterprisePath } from "./enterprise";
 import type { Reply } from "./reply";
 import { queryString, type Caller } from "./transport";

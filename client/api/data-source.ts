@@ -1,4 +1,4 @@
-import type { dataSourceRoutes } from "../../core/contract/data-source";
+import type { dataSourceRoutes } from "../../core/contract/source/data-source";
 import type { Body, Query, Reply } from "./reply";
 import type { Caller } from "./transport";
 

@@ -1,5 +1,5 @@
-import type { datasetRoutes } from "../../core/contract/dataset-edit";
-import type { CardData } from "../../core/contract/query";
+import type { datasetRoutes } from "../../core/contract/dataset/edit";
+import type { CardData } from "../../core/contract/report/query";
 import type { Body, Reply } from "./reply";
 import type { Caller } from "./transport";
 

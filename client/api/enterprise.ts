@@ -1,7 +1,7 @@
-import type { enterpriseRoutes } from "../../core/contract/enterprise";
-import type { quotaRoutes } from "../../core/contract/quota";
-import type { selfCheckRoutes } from "../../core/contract/self-check";
-import type { syncRoutes } from "../../core/contract/sync";
+import type { enterpriseRoutes } from "../../core/contract/enterprise/enterprise";
+import type { quotaRoutes } from "../../core/contract/enterprise/quota";
+import type { selfCheckRoutes } from "../../core/contract/enterprise/self-check";
+import type { syncRoutes } from "../../core/contract/enterprise/sync";
 import type { Body, Reply } from "./reply";
 import type { Caller } from "./transport";
 

@@ -1,4 +1,4 @@
-import type { DatasetProblem } from "../../core/contract/dataset-edit";
+import type { DatasetProblem } from "../../core/contract/dataset/edit";
 import type { ErrorBody, ErrorCode, NotBoundDetail } from "../../core/contract/error";
 
 /** Failures that never reached our server or never came from it, besides the server's own codes. */

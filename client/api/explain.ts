@@ -1,5 +1,5 @@
-import type { Explanation, explainRoutes, SlowOutcome } from "../../core/contract/explain";
-import type { Question } from "../../core/contract/question";
+import type { Explanation, explainRoutes, SlowOutcome } from "../../core/contract/report/explain";
+import type { Question } from "../../core/contract/report/question";
 import { writeQuestion } from "../../core/report/question-link";
 import { enterprisePath } from "./enterprise";
 import type { Reply } from "./reply";

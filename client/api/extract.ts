@@ -1,4 +1,4 @@
-import type { extractRoutes } from "../../core/contract/extract";
+import type { extractRoutes } from "../../core/contract/source/extract";
 import type { Body, Reply } from "./reply";
 import type { Caller } from "./transport";
 

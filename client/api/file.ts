@@ -1,5 +1,5 @@
-import type { fileRoutes } from "../../core/contract/file";
-import type { uploadRoutes } from "../../core/contract/upload";
+import type { fileRoutes } from "../../core/contract/source/file";
+import type { uploadRoutes } from "../../core/contract/source/upload";
 import type { Body, Reply } from "./reply";
 import type { Caller } from "./transport";
 

@@ -1,5 +1,5 @@
-import type { TargetPath } from "../../core/contract/hand-off";
-import type { Me } from "../../core/contract/session";
+import type { TargetPath } from "../../core/contract/session/hand-off";
+import type { Me } from "../../core/contract/session/session";
 import type { Caller } from "./transport";
 
 /** Signs a web page inside DingTalk in; the session is a cookie. Fails as the mini program's sign-in does. */

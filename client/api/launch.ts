@@ -1,4 +1,4 @@
-import type { LaunchState } from "../../core/contract/launch";
+import type { LaunchState } from "../../core/contract/session/launch";
 import type { Caller } from "./transport";
 
 /** How the app opens on this person's PC. */

@@ -1,4 +1,4 @@
-import type { memberRoutes } from "../../core/contract/member";
+import type { memberRoutes } from "../../core/contract/people/member";
 import { enterprisePath } from "./enterprise";
 import type { Body, Query, Reply } from "./reply";
 import type { Caller } from "./transport";

@@ -1,4 +1,4 @@
-import type { Me } from "../../core/contract/session";
+import type { Me } from "../../core/contract/session/session";
 import type { Caller } from "./transport";
 
 /** An enterprise to sign in to. */

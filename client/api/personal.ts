@@ -1,4 +1,4 @@
-import type { personalRoutes } from "../../core/contract/personal";
+import type { personalRoutes } from "../../core/contract/people/personal";
 import type { Body, Reply } from "./reply";
 import type { Caller } from "./transport";
 

@@ -1,4 +1,4 @@
-import type { CardsReply, ExportFormat, FilterOptions, Question } from "../../core/contract/question";
+import type { CardsReply, ExportFormat, FilterOptions, Question } from "../../core/contract/report/question";
 import type { Language } from "../../core/report/format";
 import { writeQuestion } from "../../core/report/question-link";
 import { queryString, type Caller } from "./transport";

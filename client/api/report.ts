@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { reportRoutes, ReportList, ReportView } from "../../core/contract/report";
+import type { reportRoutes, ReportList, ReportView } from "../../core/contract/report/report";
 import type { Caller } from "./transport";
 
 type ListQuery = z.input<NonNullable<(typeof reportRoutes)["list"]["query"]>>;

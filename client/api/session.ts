@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Me, SessionReply, sessionRoutes } from "../../core/contract/session";
+import type { Me, SessionReply, sessionRoutes } from "../../core/contract/session/session";
 import type { Caller } from "./transport";
 
 type Body<Name extends "signInWithDingTalk" | "bind" | "refresh" | "chooseEnterprise" | "signInWithPassword"> = z.input<

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Me, setupRoutes } from "../../core/contract/session";
+import type { Me, setupRoutes } from "../../core/contract/session/session";
 import type { Caller } from "./transport";
 
 /** Whether the first administrator is still to be made. */

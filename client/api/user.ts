@@ -1,4 +1,4 @@
-import type { userRoutes } from "../../core/contract/user";
+import type { userRoutes } from "../../core/contract/people/user";
 import { enterprisePath } from "./enterprise";
 import type { Body, Reply } from "./reply";
 import type { Caller } from "./transport";

@@ -1,5 +1,5 @@
 import { makeAutoObservable, runInAction } from "mobx";
-import type { Me } from "../../core/contract/session";
+import type { Me } from "../../core/contract/session/session";
 import type { BrowserSessionStore } from "./browser-session";
 import type { Storage } from "./storage";
 

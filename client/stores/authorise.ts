@@ -1,5 +1,5 @@
 import { makeAutoObservable, observableRef, observableShallow, runInAction } from "mobx";
-import type { Edition, EnterpriseCard } from "../../core/contract/enterprise";
+import type { Edition, EnterpriseCard } from "../../core/contract/enterprise/enterprise";
 import { authoriseEnterprise, verifyEnterprise, type AppInput, type Verified } from "../api/enterprise";
 import type { ApiError } from "../api/error";
 import { toApiError } from "../api/error";

@@ -1,5 +1,5 @@
 import { makeAutoObservable, runInAction } from "mobx";
-import type { Me } from "../../core/contract/session";
+import type { Me } from "../../core/contract/session/session";
 import type { ApiError } from "../api/error";
 import { toApiError } from "../api/error";
 import { chooseEnterprise, me, signInWithPassword, signOut } from "../api/session";

@@ -1,6 +1,6 @@
 import { action, makeObservable, observableRef } from "mobx";
-import type { CardResult, ReportView } from "../../core/contract/report";
-import type { DrillStep, Question } from "../../core/contract/question";
+import type { CardResult, ReportView } from "../../core/contract/report/report";
+import type { DrillStep, Question } from "../../core/contract/report/question";
 import { drilled, pathOf } from "../../core/report/drill";
 import type { ApiError, ClientErrorCode } from "../api/error";
 

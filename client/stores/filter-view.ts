@@ -1,6 +1,6 @@
-import type { Scalar } from "../../core/contract/query";
-import type { FilterOptions, Question } from "../../core/contract/question";
-import type { FilterControl, Preset, ReportFilter } from "../../core/contract/report";
+import type { Scalar } from "../../core/contract/report/query";
+import type { FilterOptions, Question } from "../../core/contract/report/question";
+import type { FilterControl, Preset, ReportFilter } from "../../core/contract/report/report";
 import { controlOf, currentValue, presetOf, presetsOf, rangeOf } from "../../core/report/filter";
 import { optionText, presetText, valueText } from "../../core/report/filter-text";
 import type { Language } from "../../core/report/format";

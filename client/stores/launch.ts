@@ -1,5 +1,5 @@
 import { makeAutoObservable, runInAction } from "mobx";
-import type { LaunchState } from "../../core/contract/launch";
+import type { LaunchState } from "../../core/contract/session/launch";
 import { launchState, learnKeptInside } from "../api/launch";
 import type { Caller } from "../api/transport";
 

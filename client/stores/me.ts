@@ -1,5 +1,5 @@
 import { computed, makeObservable } from "mobx";
-import type { Me } from "../../core/contract/session";
+import type { Me } from "../../core/contract/session/session";
 import type { Language } from "../../core/report/format";
 import type { LanguageStore } from "./language";
 import type { SessionStore } from "./session";

@@ -1,4 +1,4 @@
-import type { LaunchState } from "../../core/contract/launch";
+import type { LaunchState } from "../../core/contract/session/launch";
 import { ApiError } from "../api/error";
 import { BrowserSessionStore } from "./browser-session";
 import { LaunchStore } from "./launch";

@@ -1,6 +1,6 @@
 import { makeAutoObservable, runInAction } from "mobx";
 import type { NotBoundDetail } from "../../core/contract/error";
-import type { Me } from "../../core/contract/session";
+import type { Me } from "../../core/contract/session/session";
 import { decideLaunch, type Launch } from "../../core/report/launch";
 import { ApiError, toApiError } from "../api/error";
 import { createHandOff, signInInDingTalk } from "../api/hand-off";

@@ -1,7 +1,7 @@
 import { action, computed, makeObservable, observableRef, runInAction } from "mobx";
-import type { Scalar } from "../../core/contract/query";
-import type { FilterOptions, FilterValue, Question } from "../../core/contract/question";
-import type { FilterControl, ReportSpec } from "../../core/contract/report";
+import type { Scalar } from "../../core/contract/report/query";
+import type { FilterOptions, FilterValue, Question } from "../../core/contract/report/question";
+import type { FilterControl, ReportSpec } from "../../core/contract/report/report";
 import { chipsOf, withoutChip, type Chip, type ColumnOf } from "../../core/report/chips";
 import { emittedField, toggleCross } from "../../core/report/cross";
 import { drillBack, drillDown } from "../../core/report/drill";

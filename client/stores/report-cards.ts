@@ -1,5 +1,5 @@
-import type { CardData } from "../../core/contract/query";
-import type { ReportElement, ReportPage } from "../../core/contract/report";
+import type { CardData } from "../../core/contract/report/query";
+import type { ReportElement, ReportPage } from "../../core/contract/report/report";
 import type { TrailStep } from "../../core/report/chips";
 import { isChart } from "../../core/report/chart";
 import { kpiView, type KpiView } from "../../core/report/kpi";

@@ -1,7 +1,7 @@
 import { action, computed, makeObservable, observable, observableRef, reaction, runInAction } from "mobx";
-import type { Folder } from "../../core/contract/folder";
+import type { Folder } from "../../core/contract/report/folder";
 import type { FolderId } from "../../core/contract/id";
-import type { ReportList, ReportSummary } from "../../core/contract/report";
+import type { ReportList, ReportSummary } from "../../core/contract/report/report";
 import { formatMoment } from "../../core/report/format";
 import type { ApiError } from "../api/error";
 import { toApiError } from "../api/error";

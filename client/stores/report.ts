@@ -1,7 +1,7 @@
 import { action, computed, makeObservable, observable, observableRef, runInAction } from "mobx";
-import type { CardData, Column } from "../../core/contract/query";
-import type { Question } from "../../core/contract/question";
-import type { ReportPage, ReportView } from "../../core/contract/report";
+import type { CardData, Column } from "../../core/contract/report/query";
+import type { Question } from "../../core/contract/report/question";
+import type { ReportPage, ReportView } from "../../core/contract/report/report";
 import { isChart, type ChartElement } from "../../core/report/chart";
 import { formatMoment } from "../../core/report/format";
 import { trailOf } from "../../core/report/chips";

@@ -1,4 +1,4 @@
-import type { Me, SessionReply, SessionTokens } from "../../core/contract/session";
+import type { Me, SessionReply, SessionTokens } from "../../core/contract/session/session";
 import { ApiError } from "../api/error";
 import { refresh } from "../api/session";
 import type { Transport } from "../api/transport";

@@ -1,6 +1,6 @@
 import { action, computed, makeObservable, observableRef, when } from "mobx";
 import type { NotBoundDetail } from "../../core/contract/error";
-import type { Me, SessionReply } from "../../core/contract/session";
+import type { Me, SessionReply } from "../../core/contract/session/session";
 import { ApiError, toApiError, type ClientErrorCode } from "../api/error";
 import { chooseEnterprise, signInWithDingTalk, signOut } from "../api/session";
 import type { ApiRequest, Transport } from "../api/transport";

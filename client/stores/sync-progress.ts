@@ -1,5 +1,5 @@
 import { makeAutoObservable, observableRef, runInAction } from "mobx";
-import type { SyncRun } from "../../core/contract/sync";
+import type { SyncRun } from "../../core/contract/enterprise/sync";
 import type { ApiError } from "../api/error";
 import { toApiError } from "../api/error";
 import { startSync, syncState } from "../api/enterprise";

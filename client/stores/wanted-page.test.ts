@@ -1,4 +1,4 @@
-import { TargetPath } from "../../core/contract/hand-off";
+import { TargetPath } from "../../core/contract/session/hand-off";
 import { wantedPage } from "./wanted-page";
 
 const OURS = ["/", "/r/0b9c?page=trend&filter=%E5%8D%8E%E4%B8%9C", "/r/a//b", "/search?q=https://example.com"];

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DatasetProblem } from "./dataset-edit";
+import { DatasetProblem } from "./dataset/edit";
 
 /** Every failure a client is told about, with its HTTP status. Clients read the code; people read a text made from it. */
 export const ERRORS = {

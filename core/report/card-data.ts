@@ -1,4 +1,4 @@
-import type { CardData, Column, Scalar } from "../contract/query";
+import type { CardData, Column, Scalar } from "../contract/report/query";
 import { toNumber } from "./format";
 
 /** A column of an answer together with its values. */

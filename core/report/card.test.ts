@@ -1,4 +1,4 @@
-import type { ReportPage } from "../contract/report";
+import type { ReportPage } from "../contract/report/report";
 import { answer, dimension, earlier, element, measure } from "./card.testing";
 import { changeOf, kpiView } from "./kpi";
 import { phoneChartHeight, phoneLayout } from "./layout";

@@ -1,4 +1,4 @@
-import type { CardData, Format } from "../contract/query";
+import type { CardData, Format } from "../contract/report/query";
 import {
   colourOf,
   frame,

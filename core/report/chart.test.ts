@@ -1,5 +1,5 @@
 import * as echarts from "echarts";
-import type { CardData } from "../contract/query";
+import type { CardData } from "../contract/report/query";
 import { answer, dimension, earlier, element, measure } from "./card.testing";
 import { labelInterval } from "./cartesian";
 import { chart, tipText, type ChartElement } from "./chart";

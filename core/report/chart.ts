@@ -1,5 +1,5 @@
-import type { CardData } from "../contract/query";
-import type { ReportElement } from "../contract/report";
+import type { CardData } from "../contract/report/query";
+import type { ReportElement } from "../contract/report/report";
 import { cartesianChart } from "./cartesian";
 import type { Chart, ChartLook, ChartTip } from "./chart-look";
 import { pieChart } from "./pie";

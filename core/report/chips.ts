@@ -1,6 +1,6 @@
-import type { Column, Scalar } from "../contract/query";
-import type { Question } from "../contract/question";
-import type { ReportSpec } from "../contract/report";
+import type { Column, Scalar } from "../contract/report/query";
+import type { Question } from "../contract/report/question";
+import type { ReportSpec } from "../contract/report/report";
 import { pathOf } from "./drill";
 import { currentValue } from "./filter";
 import { optionText, valuesText, valueText } from "./filter-text";

@@ -1,6 +1,6 @@
-import type { FilterOperator, Scalar } from "../contract/query";
-import type { FilterValue } from "../contract/question";
-import type { Preset, ReportFilter } from "../contract/report";
+import type { FilterOperator, Scalar } from "../contract/report/query";
+import type { FilterValue } from "../contract/report/question";
+import type { Preset, ReportFilter } from "../contract/report/report";
 import { controlOf, presetOf, rangeOf } from "./filter";
 import { formatValue, type Language, type Shown } from "./format";
 

@@ -1,4 +1,4 @@
-import type { Format, Scalar } from "../contract/query";
+import type { Format, Scalar } from "../contract/report/query";
 import { axisDates, formatDate, formatMoment, formatNumber, formatValue, scaleFor, type Language } from "./format";
 
 const compact: Format = { kind: "number", compact: true };

@@ -1,5 +1,5 @@
 import dayjs from "dayjs";
-import type { Column, Format, Scalar, TimeGrain } from "../contract/query";
+import type { Column, Format, Scalar, TimeGrain } from "../contract/report/query";
 
 /** The languages that every text, number and date comes in. */
 export type Language = "zh-CN" | "en-US";

@@ -1,4 +1,4 @@
-import type { Column } from "../contract/query";
+import type { Column } from "../contract/report/query";
 import type { Language } from "./format";
 
 const EARLIER: Record<Language, (label: string) => string> = {

@@ -1,4 +1,4 @@
-import type { CardData, Column } from "../contract/query";
+import type { CardData, Column } from "../contract/report/query";
 import { comparisonOf, fieldsOf, numbersOf, type Field } from "./card-data";
 import { formatNumber, formatValue, NOTHING, toNumber, type Language } from "./format";
 

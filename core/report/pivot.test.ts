@@ -1,5 +1,5 @@
-import { ReportSpec } from "../contract/report";
-import type { CardData } from "../contract/query";
+import { ReportSpec } from "../contract/report/report";
+import type { CardData } from "../contract/report/query";
 import { answer, dimension, element, measure } from "./card.testing";
 import { effectOf, NO_QUESTION } from "./question";
 import { nextSort, tableView, tableWindow } from "./table";

@@ -1,4 +1,4 @@
-import type { CardData } from "../contract/query";
+import type { CardData } from "../contract/report/query";
 import { fieldsOf, numbersOf } from "./card-data";
 import type { ChartElement } from "./chart";
 import { slicesOf } from "./pie";

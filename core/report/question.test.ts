@@ -1,6 +1,6 @@
-import { ReportSpec } from "../contract/report";
-import { Question } from "../contract/question";
-import type { CardQuery, Filter, Scalar } from "../contract/query";
+import { ReportSpec } from "../contract/report/report";
+import { Question } from "../contract/report/question";
+import type { CardQuery, Filter, Scalar } from "../contract/report/query";
 import { chipsOf, trailOf, withoutChip } from "./chips";
 import { toggleCross } from "./cross";
 import { drillBack, drillDown } from "./drill";

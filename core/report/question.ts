@@ -1,6 +1,6 @@
-import type { CardQuery } from "../contract/query";
-import type { CrossFilter, Question } from "../contract/question";
-import type { ReportElement, ReportFilter, ReportSpec } from "../contract/report";
+import type { CardQuery } from "../contract/report/query";
+import type { CrossFilter, Question } from "../contract/report/question";
+import type { ReportElement, ReportFilter, ReportSpec } from "../contract/report/report";
 import { crossCondition, crossFits } from "./cross";
 import { drilled, pathFits, pathOf } from "./drill";
 import { currentValue, reaches, suits, withFilter } from "./filter";

@@ -1,5 +1,5 @@
-import type { CardData, Column } from "../contract/query";
-import type { ReportElement } from "../contract/report";
+import type { CardData, Column } from "../contract/report/query";
+import type { ReportElement } from "../contract/report/report";
 import { comparisonOf, fieldsOf, numbersOf, type Field } from "./card-data";
 import { wordsOf, type ChartLook } from "./chart-look";
 import { axisDates, formatValue } from "./format";

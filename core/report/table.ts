@@ -1,4 +1,4 @@
-import type { CardData, Column, Scalar } from "../contract/query";
+import type { CardData, Column, Scalar } from "../contract/report/query";
 import { wordsOf } from "./chart-look";
 import { formatValue, NOTHING, toNumber } from "./format";
 import { headingOf } from "./heading";

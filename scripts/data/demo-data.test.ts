@@ -1,11 +1,11 @@
 import { mkdtemp, readFile, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { DatasetModel } from "../../core/contract/dataset";
+import { DatasetModel } from "../../core/contract/dataset/dataset";
 import { EnterpriseId } from "../../core/contract/id";
-import { CardQuery } from "../../core/contract/query";
-import type { CardData } from "../../core/contract/query";
-import { ReportSpec } from "../../core/contract/report";
+import { CardQuery } from "../../core/contract/report/query";
+import type { CardData } from "../../core/contract/report/query";
+import { ReportSpec } from "../../core/contract/report/report";
 import { createAnalytics } from "../../server/analytics/analytics";
 import type { Analytics } from "../../server/analytics/analytics";
 import { checkModel } from "../../server/analytics/check/model-check";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CorpId } from "../../core/contract/id";
-import { PcOpening } from "../../core/contract/launch";
+import { PcOpening } from "../../core/contract/session/launch";
 import { AppError } from "../errors";
 import { Secret } from "../secret";
 import { command, readSecret } from "./command";

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { CorpId } from "../../core/contract/id";
-import { Role } from "../../core/contract/session";
+import { Role } from "../../core/contract/session/session";
 import type { Domain } from "../compose";
 import { command, readSecret, UsageError, type Terminal } from "./command";
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { CardQuery, Filter, Scalar } from "../../core/contract/query";
+import type { CardQuery, Filter, Scalar } from "../../core/contract/report/query";
 import { MEASURES } from "./reference";
 import type { Tables } from "./reference";
 import { cardQuery } from "./analytics-world";

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import type { z } from "zod";
-import { DatasetModel } from "../../core/contract/dataset";
+import { DatasetModel } from "../../core/contract/dataset/dataset";
 import type { EnterpriseId } from "../../core/contract/id";
-import { FileSource } from "../../core/contract/semantic-model";
+import { FileSource } from "../../core/contract/dataset/semantic-model";
 import { UserId } from "../../core/contract/id";
-import type { CardData, CardQuery, Filter, Scalar } from "../../core/contract/query";
+import type { CardData, CardQuery, Filter, Scalar } from "../../core/contract/report/query";
 import { rowsOf } from "./analytics-world";
 import type { Asker } from "./query/asker";
 import { NOW, randomQuestion, randomSeen, randomTables, TIME_ZONES } from "./agreement-random";

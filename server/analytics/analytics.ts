@@ -1,6 +1,6 @@
-import type { DatasetModel } from "../../core/contract/dataset";
+import type { DatasetModel } from "../../core/contract/dataset/dataset";
 import { EnterpriseId } from "../../core/contract/id";
-import type { CardData, CardQuery, Scalar } from "../../core/contract/query";
+import type { CardData, CardQuery, Scalar } from "../../core/contract/report/query";
 import { askPlan } from "./query/ask";
 import type { Asker } from "./query/asker";
 import { buildPlan, needsToday } from "./query/build-plan";

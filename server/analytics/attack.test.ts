@@ -1,6 +1,6 @@
 import type { EnterpriseId } from "../../core/contract/id";
-import { CardQuery } from "../../core/contract/query";
-import type { DatasetModel } from "../../core/contract/dataset";
+import { CardQuery } from "../../core/contract/report/query";
+import type { DatasetModel } from "../../core/contract/dataset/dataset";
 import type { Analytics } from "./analytics";
 import { AnalyticsWorld, cardQuery, datasetModel, rowsOf, SALES_CSV, salesModel } from "./analytics-world";
 import { clickhouse } from "./query/dialect-clickhouse";

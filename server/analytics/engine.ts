@@ -4,7 +4,7 @@ import { inspectFile } from "./engine/inspect/inspect-file";
 import { LockedDatabase, RefusedError } from "./engine/locked-database";
 import type { DatabaseSpec, EngineJob, Failure, FromEngine, ToEngine } from "./engine/protocol";
 import { TooLargeError } from "./source/capped-columns";
-import type { Scalar } from "../../core/contract/query";
+import type { Scalar } from "../../core/contract/report/query";
 
 /**
  * The engine process: DuckDB and nothing else, so that it can be killed hard when a statement ignores its interruption.

@@ -1,5 +1,5 @@
 import { EnterpriseId, UserId } from "../../core/contract/id";
-import type { CardQuery } from "../../core/contract/query";
+import type { CardQuery } from "../../core/contract/report/query";
 import type { z } from "zod";
 import type { Analytics } from "./analytics";
 import { AnalyticsWorld, cardQuery, datasetModel, rowsOf } from "./analytics-world";

@@ -1,4 +1,4 @@
-import type { Fault, ProblemReason } from "../../core/contract/dataset-reason";
+import type { Fault, ProblemReason } from "../../core/contract/dataset/reason";
 import { AppError } from "../errors";
 
 /** What can go wrong with a card query, in the words of the contract's error codes. */

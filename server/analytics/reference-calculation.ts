@@ -1,4 +1,4 @@
-import type { Calculation, CardQuery, Scalar } from "../../core/contract/query";
+import type { Calculation, CardQuery, Scalar } from "../../core/contract/report/query";
 import { answer, type Asked, type ReferenceAnswer } from "./reference";
 import { DATES } from "./reference-filter";
 

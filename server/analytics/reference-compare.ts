@@ -1,4 +1,4 @@
-import type { CardQuery, Comparison, Filter, Scalar, TimeGrain } from "../../core/contract/query";
+import type { CardQuery, Comparison, Filter, Scalar, TimeGrain } from "../../core/contract/report/query";
 import { answer, MEASURES, Unanswerable, type Asked, type ReferenceAnswer } from "./reference";
 import { GRAIN, passes, sameDayOf, unitNumber, unitStart } from "./reference-filter";
 

@@ -1,4 +1,4 @@
-import type { Filter, Scalar, TimeGrain } from "../../core/contract/query";
+import type { Filter, Scalar, TimeGrain } from "../../core/contract/report/query";
 import type { WeekStart } from "./query/calendar";
 
 /** For tests: whether a filter lets a row through, in the plainest way, sharing nothing with the SQL. */

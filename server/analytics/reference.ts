@@ -1,4 +1,4 @@
-import type { CardQuery, Filter, Scalar } from "../../core/contract/query";
+import type { CardQuery, Filter, Scalar } from "../../core/contract/report/query";
 import { compare, DATES, isUnset, passes, valueAt } from "./reference-filter";
 import type { Days, Row } from "./reference-filter";
 

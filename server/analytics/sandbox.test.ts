@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { symlink } from "node:fs/promises";
 import { join } from "node:path";
 import type { EnterpriseId } from "../../core/contract/id";
-import { FileSource } from "../../core/contract/semantic-model";
+import { FileSource } from "../../core/contract/dataset/semantic-model";
 import type { Analytics } from "./analytics";
 import { AnalyticsWorld, cardQuery, rowsOf, SALES_CSV, salesModel } from "./analytics-world";
 

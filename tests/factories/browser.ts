@@ -1,5 +1,5 @@
 import type { ErrorBody } from "../../core/contract/error";
-import type { Me } from "../../core/contract/session";
+import type { Me } from "../../core/contract/session/session";
 import { PASSWORD, type builders, type BuiltUser } from "./build";
 import { cookiesOf, request, type Answer, type Ask } from "./client";
 import { PUBLIC_URL, type World } from "./world";

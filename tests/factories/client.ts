@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { ErrorBody } from "../../core/contract/error";
-import type { SessionReply } from "../../core/contract/session";
+import type { SessionReply } from "../../core/contract/session/session";
 import { PUBLIC_URL } from "./world";
 
 /** An answer with its body as the test expects it. */

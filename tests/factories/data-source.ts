@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { DataSource } from "../../core/contract/data-source";
+import type { DataSource } from "../../core/contract/source/data-source";
 import type { Connection } from "../../server/analytics/source/driver";
 import { request, type Ask } from "./client";
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { DatasetProblem } from "../../core/contract/dataset-edit";
-import type { Role } from "../../core/contract/session";
+import type { DatasetProblem } from "../../core/contract/dataset/edit";
+import type { Role } from "../../core/contract/session/session";
 import type { BuiltEnterprise, builders } from "./build";
 import { request, type Ask } from "./client";
 import type { World } from "./world";

@@ -1,4 +1,4 @@
-import type { Extract } from "../../core/contract/extract";
+import type { Extract } from "../../core/contract/source/extract";
 import { request, type Answer, type Ask } from "./client";
 import { within } from "./within";
 

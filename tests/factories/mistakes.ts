@@ -1,4 +1,4 @@
-import type { ProblemCode } from "../../core/contract/dataset-edit";
+import type { ProblemCode } from "../../core/contract/dataset/edit";
 import { lineOf } from "./datasets";
 
 /** Something that an author does to the text of the shops' dataset, and what they are told of it. */

@@ -1,10 +1,10 @@
 import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { z } from "zod";
-import type { DatasetModel } from "../../core/contract/dataset";
-import type { SlowQuery } from "../../core/contract/explain";
+import type { DatasetModel } from "../../core/contract/dataset/dataset";
+import type { SlowQuery } from "../../core/contract/report/explain";
 import type { ReportId } from "../../core/contract/id";
-import type { ReportSpec } from "../../core/contract/report";
+import type { ReportSpec } from "../../core/contract/report/report";
 import type { builders, BuiltEnterprise, BuiltUser } from "./build";
 import { request } from "./client";
 import type { World } from "./world";

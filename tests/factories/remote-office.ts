@@ -1,6 +1,6 @@
-import type { DataSource } from "../../core/contract/data-source";
-import type { DatasetProblem } from "../../core/contract/dataset-edit";
-import type { CardData } from "../../core/contract/query";
+import type { DataSource } from "../../core/contract/source/data-source";
+import type { DatasetProblem } from "../../core/contract/dataset/edit";
+import type { CardData } from "../../core/contract/report/query";
 import type { Connection } from "../../server/analytics/source/driver";
 import { builders } from "./build";
 import { request } from "./client";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { DataFile } from "../../core/contract/file";
-import type { ColumnEffect, CsvSettings, Upload } from "../../core/contract/upload";
+import type { DataFile } from "../../core/contract/source/file";
+import type { ColumnEffect, CsvSettings, Upload } from "../../core/contract/source/upload";
 import type { builders, BuiltEnterprise } from "./build";
 import { request, type Answer } from "./client";
 import { waitFor } from "./office";

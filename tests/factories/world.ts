@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
-import { OAUTH_RETURN_PATH } from "../../core/contract/oauth-sign-in";
+import { OAUTH_RETURN_PATH } from "../../core/contract/session/oauth";
 import type { DemoOrganisation } from "../../desk/demo/enterprise";
 import { startOpenPlatform, type StandIn } from "../../desk/open-platform/start";
 import type { Config } from "../../server/config";

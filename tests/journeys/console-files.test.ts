@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import type { CardData } from "../../core/contract/query";
-import type { ReportView } from "../../core/contract/report";
+import type { CardData } from "../../core/contract/report/query";
+import type { ReportView } from "../../core/contract/report/report";
 import type { BuiltUser } from "../factories/build";
 import { waitFor } from "../factories/office";
 import { UPLOADED_SALES, uploader } from "../factories/upload";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { DatasetModel } from "../../core/contract/dataset";
-import { ReportSpec } from "../../core/contract/report";
+import { DatasetModel } from "../../core/contract/dataset/dataset";
+import { ReportSpec } from "../../core/contract/report/report";
 import { loadDemoData } from "../../scripts/data/load-demo-data";
 import { readDemoContent } from "../../scripts/demo-content";
 import type { Product } from "./product";

@@ -10,7 +10,7 @@ import {
   type Page,
 } from "playwright-core";
 import { CorpId } from "../../core/contract/id";
-import type { PcOpening } from "../../core/contract/launch";
+import type { PcOpening } from "../../core/contract/session/launch";
 import { chromePath } from "../../desk/automator/browser";
 import { type Computer, sitDown } from "./computer";
 import { type Product, startProduct } from "./product";

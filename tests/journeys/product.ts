@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import automator from "miniprogram-automator";
-import { OAUTH_RETURN_PATH } from "../../core/contract/oauth-sign-in";
+import { OAUTH_RETURN_PATH } from "../../core/contract/session/oauth";
 import { loadDeskConfig } from "../../desk/config";
 import { startDesk, type RunningDesk } from "../../desk/desk";
 import { createControlClient, type ControlClient } from "../../desk/open-platform/control-client";

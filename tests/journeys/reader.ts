@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
-import type { CardData } from "../../core/contract/query";
-import type { ReportView } from "../../core/contract/report";
+import type { CardData } from "../../core/contract/report/query";
+import type { ReportView } from "../../core/contract/report/report";
 import { chromePath } from "../../desk/automator/browser";
 import { DEMO_PASSWORD } from "../../scripts/demo";
 import { startProduct, type Product, type ProductOptions } from "./product";

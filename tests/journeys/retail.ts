@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import type { Page } from "playwright-core";
-import type { Me } from "../../core/contract/session";
+import type { Me } from "../../core/contract/session/session";
 import type { Product } from "./product";
 
 /** The days that the demo's cards look at by default. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Locator, Page } from "playwright-core";
-import type { Column } from "../../core/contract/query";
+import type { Column } from "../../core/contract/report/query";
 import { formatValue } from "../../core/report/format";
 import { demoReportId } from "../../scripts/demo";
 import { unzipped } from "../factories/workbook";

@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import type { Column } from "../../core/contract/query";
+import type { Column } from "../../core/contract/report/query";
 import { formatValue } from "../../core/report/format";
 import { kpiView } from "../../core/report/kpi";
 import { demoReportId } from "../../scripts/demo";

@@ -1,7 +1,7 @@
 import { observer } from "mobx-react-lite";
 import { useMemo, type RefObject } from "react";
 import type { CardOutcome } from "../../client/stores/card-answers";
-import type { ReportElement } from "../../core/contract/report";
+import type { ReportElement } from "../../core/contract/report/report";
 import { isChart } from "../../core/report/chart";
 import { placesOf } from "../../core/report/places";
 import { errorText } from "../../client/text/text";

@@ -1,6 +1,6 @@
 import { observer } from "mobx-react-lite";
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from "react";
-import type { CardData } from "../../core/contract/query";
+import type { CardData } from "../../core/contract/report/query";
 import { chart, type ChartElement } from "../../core/report/chart";
 import type { ChartTip } from "../../core/report/chart-look";
 import type { Language } from "../../core/report/format";

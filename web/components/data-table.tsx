@@ -1,7 +1,7 @@
 import { observer } from "mobx-react-lite";
 import { useMemo, useState, type UIEvent } from "react";
-import type { CardData } from "../../core/contract/query";
-import type { ReportElement } from "../../core/contract/report";
+import type { CardData } from "../../core/contract/report/query";
+import type { ReportElement } from "../../core/contract/report/report";
 import type { Language } from "../../core/report/format";
 import { nextSort, tableWindow } from "../../core/report/table";
 import type {

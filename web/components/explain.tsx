@@ -4,7 +4,7 @@ import { useCallback, useEffect, useId, useState } from "react";
 import { toApiError, type ApiError } from "../../client/api/error";
 import { explainCard } from "../../client/api/explain";
 import { errorText } from "../../client/text/text";
-import type { ExplainedQuestion, Explanation } from "../../core/contract/explain";
+import type { ExplainedQuestion, Explanation } from "../../core/contract/report/explain";
 import { formatMoment, formatNumber } from "../../core/report/format";
 import { useApp } from "../app-context";
 import { copyText } from "../clipboard";

@@ -1,5 +1,5 @@
 import { observer } from "mobx-react-lite";
-import type { CardData } from "../../core/contract/query";
+import type { CardData } from "../../core/contract/report/query";
 import { fieldsOf } from "../../core/report/card-data";
 import { formatValue, NOTHING, type Language } from "../../core/report/format";
 import { kpiView, type KpiFigure, type KpiView } from "../../core/report/kpi";

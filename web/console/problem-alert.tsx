@@ -1,6 +1,6 @@
 import { Alert, Button, Flex, Tag, Typography } from "antd";
 import { observer } from "mobx-react-lite";
-import type { Problem } from "../../core/contract/enterprise";
+import type { Problem } from "../../core/contract/enterprise/enterprise";
 import { useProblemWords } from "./text/problem";
 
 /** Exactly why DingTalk cannot be used, and the mend. */

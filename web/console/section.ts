@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { EnterpriseCard } from "../../core/contract/enterprise";
+import type { EnterpriseCard } from "../../core/contract/enterprise/enterprise";
 
 /** What every page about one enterprise is given. */
 export interface SectionProps {

@@ -1,7 +1,7 @@
 import { Button, Flex, Progress, Tag, Typography } from "antd";
 import { observer } from "mobx-react-lite";
 import { useEffect, useState } from "react";
-import type { SyncRun } from "../../core/contract/sync";
+import type { SyncRun } from "../../core/contract/enterprise/sync";
 import { formatMoment } from "../../core/report/format";
 import { SyncProgressStore } from "../../client/stores/sync-progress";
 import { useApp } from "../app-context";

@@ -1,4 +1,4 @@
-import type { ExplainedQuestion } from "../../core/contract/explain";
+import type { ExplainedQuestion } from "../../core/contract/report/explain";
 import type { Language } from "../../core/report/format";
 import { useApp } from "../app-context";
 

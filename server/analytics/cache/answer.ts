@@ -1,4 +1,4 @@
-import { CardData, type Scalar } from "../../../core/contract/query";
+import { CardData, type Scalar } from "../../../core/contract/report/query";
 
 /** What answering a question took, for editors and for the log of slow queries. */
 export interface Cost {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import type { ReportId } from "../../../core/contract/id";
-import type { CardData } from "../../../core/contract/query";
+import type { CardData } from "../../../core/contract/report/query";
 import type { AccessChange, AccessChanges } from "../../database/access/access-changed";
 import { AppError } from "../../errors";
 import type { Analytics, RanStatement } from "../analytics";

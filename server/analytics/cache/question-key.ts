@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import type { DatasetModel } from "../../../core/contract/dataset";
+import type { DatasetModel } from "../../../core/contract/dataset/dataset";
 import type { EnterpriseId } from "../../../core/contract/id";
-import type { CardQuery } from "../../../core/contract/query";
+import type { CardQuery } from "../../../core/contract/report/query";
 import type { Asker } from "../query/asker";
 import { needsToday } from "../query/build-plan";
 import { dayIn } from "../query/calendar";

@@ -1,4 +1,4 @@
-import type { DataType } from "../../../core/contract/semantic-model";
+import type { DataType } from "../../../core/contract/dataset/semantic-model";
 import type { EngineName } from "../query/dialect";
 import { partsOf, type Tree } from "../query/expression/tree";
 import type { DescribedColumn } from "../source/source";

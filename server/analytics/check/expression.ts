@@ -1,4 +1,4 @@
-import type { Expression, ExpressionDialect } from "../../../core/contract/semantic-model";
+import type { Expression, ExpressionDialect } from "../../../core/contract/dataset/semantic-model";
 import type { Dialect } from "../query/dialect";
 import type { ExpressionError } from "../query/expression/fault";
 import { noForm, ownDialect, treeOf } from "../query/expression/read";

@@ -1,5 +1,5 @@
-import type { DatasetProblem, ProblemCode } from "../../../core/contract/dataset-edit";
-import type { Fault } from "../../../core/contract/dataset-reason";
+import type { DatasetProblem, ProblemCode } from "../../../core/contract/dataset/edit";
+import type { Fault } from "../../../core/contract/dataset/reason";
 import { EngineError } from "../process/scheduler";
 import { SourceFault } from "../source/source-fault";
 

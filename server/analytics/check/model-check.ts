@@ -1,6 +1,6 @@
-import type { DatasetModel } from "../../../core/contract/dataset";
-import type { DataType, Expression } from "../../../core/contract/semantic-model";
-import { isSqlSource } from "../../../core/contract/semantic-model";
+import type { DatasetModel } from "../../../core/contract/dataset/dataset";
+import type { DataType, Expression } from "../../../core/contract/dataset/semantic-model";
+import { isSqlSource } from "../../../core/contract/dataset/semantic-model";
 import { readModel, tablesOf as sourceTables, type Measure, type QueryModel } from "../query/model";
 import { QueryError } from "../query-error";
 import type { Source } from "../source/source";

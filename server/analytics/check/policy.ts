@@ -1,6 +1,6 @@
-import type { DatasetModel } from "../../../core/contract/dataset";
-import type { Fault } from "../../../core/contract/dataset-reason";
-import type { Filter } from "../../../core/contract/query";
+import type { DatasetModel } from "../../../core/contract/dataset/dataset";
+import type { Fault } from "../../../core/contract/dataset/reason";
+import type { Filter } from "../../../core/contract/report/query";
 import { conditionOf } from "../query/filter";
 import type { QueryModel } from "../query/model";
 import { QueryError } from "../query-error";

@@ -1,4 +1,4 @@
-import type { DatasetModel } from "../../../core/contract/dataset";
+import type { DatasetModel } from "../../../core/contract/dataset/dataset";
 import { QueryError } from "../query-error";
 import { isAlike, type Columns } from "./columns";
 import { finding, type Finding, type Path } from "./finding";

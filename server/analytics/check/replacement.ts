@@ -1,7 +1,7 @@
-import type { DatasetModel } from "../../../core/contract/dataset";
-import type { FileColumn } from "../../../core/contract/file";
-import { isSqlSource, type DataType, type Expression } from "../../../core/contract/semantic-model";
-import type { ColumnEffect } from "../../../core/contract/upload";
+import type { DatasetModel } from "../../../core/contract/dataset/dataset";
+import type { FileColumn } from "../../../core/contract/source/file";
+import { isSqlSource, type DataType, type Expression } from "../../../core/contract/dataset/semantic-model";
+import type { ColumnEffect } from "../../../core/contract/source/upload";
 import { textOf } from "../query/expression/read";
 import { parseExpression } from "../query/expression/parse";
 import { ExpressionError } from "../query/expression/fault";

@@ -1,6 +1,6 @@
 import { BIGINT, BOOLEAN, DOUBLE, DuckDBDecimalValue, VARCHAR } from "@duckdb/node-api";
 import type { DuckDBType, DuckDBValue } from "@duckdb/node-api";
-import type { Scalar } from "../../../core/contract/query";
+import type { Scalar } from "../../../core/contract/report/query";
 import type { BoundValue } from "../query/render";
 
 /** Digits that a double holds exactly, whatever they are. */

@@ -1,6 +1,6 @@
 import { DuckDBInstance, StatementType } from "@duckdb/node-api";
 import type { DuckDBConnection, DuckDBPreparedStatement } from "@duckdb/node-api";
-import type { Scalar } from "../../../core/contract/query";
+import type { Scalar } from "../../../core/contract/report/query";
 import type { Statement } from "../query/render";
 import { CappedColumns } from "../source/capped-columns";
 import { toBound, toScalar } from "./cell";

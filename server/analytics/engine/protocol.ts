@@ -1,5 +1,5 @@
-import type { Scalar } from "../../../core/contract/query";
-import type { CsvSettings } from "../../../core/contract/upload";
+import type { Scalar } from "../../../core/contract/report/query";
+import type { CsvSettings } from "../../../core/contract/source/upload";
 import type { Statement } from "../query/render";
 
 /** A read-only database file and the limits it is opened with. */

@@ -1,5 +1,5 @@
-import type { DataSourceKind, SourceColumn } from "../../../core/contract/data-source";
-import type { Scalar } from "../../../core/contract/query";
+import type { DataSourceKind, SourceColumn } from "../../../core/contract/source/data-source";
+import type { Scalar } from "../../../core/contract/report/query";
 import { plainType } from "../source/clickhouse/types";
 
 /** What holds a column's values exactly; `EXACT`: a decimal whose digits are counted as they come. */

@@ -1,4 +1,4 @@
-import type { DataSourceKind, SourceColumn } from "../../../core/contract/data-source";
+import type { DataSourceKind, SourceColumn } from "../../../core/contract/source/data-source";
 import { clickhouse } from "../query/dialect-clickhouse";
 import { mysql } from "../query/dialect-mysql";
 import { postgresql } from "../query/dialect-postgresql";

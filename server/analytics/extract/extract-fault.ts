@@ -1,4 +1,4 @@
-import type { ExtractFaultCode } from "../../../core/contract/extract";
+import type { ExtractFaultCode } from "../../../core/contract/source/extract";
 
 /** Why a table could not be copied, beside what is wrong with its source. */
 export class ExtractFault extends Error {

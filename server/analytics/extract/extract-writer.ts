@@ -3,7 +3,7 @@ import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { EnterpriseId } from "../../../core/contract/id";
-import { ExtractName, type ExtractFaultCode } from "../../../core/contract/extract";
+import { ExtractName, type ExtractFaultCode } from "../../../core/contract/source/extract";
 import { EngineError, Scheduler } from "../process/scheduler";
 import type { Connection } from "../source/driver";
 import type { RemoteSources } from "../source/remote";

@@ -1,6 +1,6 @@
 import { open, type FileHandle } from "node:fs/promises";
-import type { DataSourceKind, SourceColumn } from "../../../core/contract/data-source";
-import type { Scalar } from "../../../core/contract/query";
+import type { DataSourceKind, SourceColumn } from "../../../core/contract/source/data-source";
+import type { Scalar } from "../../../core/contract/report/query";
 import { cellTextOf, Digits, storedType, type CellText, type StoredType } from "./column-type";
 import { ExtractFault } from "./extract-fault";
 

@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import type { Scalar } from "../../../core/contract/query";
+import type { Scalar } from "../../../core/contract/report/query";
 import type { EngineJob } from "../engine/protocol";
 import { FairTurns, keyOfLane, type Lane } from "./fair-turns";
 import { EngineError, Scheduler, type SchedulerOptions } from "./scheduler";

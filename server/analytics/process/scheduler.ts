@@ -1,4 +1,4 @@
-import type { Scalar } from "../../../core/contract/query";
+import type { Scalar } from "../../../core/contract/report/query";
 import type { EngineJob, Failure, FromEngine } from "../engine/protocol";
 import { EngineProcess } from "./engine-process";
 

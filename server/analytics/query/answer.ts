@@ -1,4 +1,4 @@
-import type { CardData, CardQuery, Column, Scalar } from "../../../core/contract/query";
+import type { CardData, CardQuery, Column, Scalar } from "../../../core/contract/report/query";
 import type { Member } from "./model";
 import type { Plan } from "./plan";
 import { columnsOfGroup } from "./render";

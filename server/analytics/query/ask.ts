@@ -1,4 +1,4 @@
-import type { CardData, CardQuery, Scalar } from "../../../core/contract/query";
+import type { CardData, CardQuery, Scalar } from "../../../core/contract/report/query";
 import { toCardData, toTotal } from "./answer";
 import { calculated, groupingsOf } from "./calculation";
 import type { Dialect } from "./dialect";

@@ -1,5 +1,5 @@
 import type { EnterpriseId, UserId } from "../../../core/contract/id";
-import type { Role } from "../../../core/contract/session";
+import type { Role } from "../../../core/contract/session/session";
 
 /** The person whom a dataset's policies judge: who reads, not who owns the report. Made of the server's own records. */
 export interface Asker {

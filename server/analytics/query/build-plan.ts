@@ -1,4 +1,4 @@
-import type { CardQuery } from "../../../core/contract/query";
+import type { CardQuery } from "../../../core/contract/report/query";
 import { QueryError } from "../query-error";
 import type { Day } from "./calendar";
 import { earlierOf } from "./compare";

@@ -1,4 +1,4 @@
-import type { Calculation, CardData, CardQuery, Column, Scalar } from "../../../core/contract/query";
+import type { Calculation, CardData, CardQuery, Column, Scalar } from "../../../core/contract/report/query";
 import { added } from "./decimal";
 
 type Total = NonNullable<CardData["totals"]>[number];

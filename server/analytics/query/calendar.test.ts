@@ -1,4 +1,4 @@
-import type { TimeGrain } from "../../../core/contract/query";
+import type { TimeGrain } from "../../../core/contract/report/query";
 import { addUnits, dayIn, isDay, moveRange, startOf, unitShift } from "./calendar";
 import { relativePeriod } from "./period";
 import type { RelativeOperator } from "./period";

@@ -2,7 +2,7 @@ import dayjs from "dayjs";
 import isoWeek from "dayjs/plugin/isoWeek";
 import quarterOfYear from "dayjs/plugin/quarterOfYear";
 import utc from "dayjs/plugin/utc";
-import type { TimeGrain } from "../../../core/contract/query";
+import type { TimeGrain } from "../../../core/contract/report/query";
 
 dayjs.extend(utc);
 dayjs.extend(isoWeek);

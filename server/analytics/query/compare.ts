@@ -1,4 +1,4 @@
-import type { CardQuery, Comparison, Filter, TimeGrain } from "../../../core/contract/query";
+import type { CardQuery, Comparison, Filter, TimeGrain } from "../../../core/contract/report/query";
 import { QueryError } from "../query-error";
 import { addUnits, back, daysBetween, move, moveRange, startOf, unitShift } from "./calendar";
 import type { Calendar, Day, DayRange, Shift } from "./calendar";

@@ -1,4 +1,4 @@
-import type { Scalar } from "../../../core/contract/query";
+import type { Scalar } from "../../../core/contract/report/query";
 
 const SHAPE = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/;
 /** A double with an exponent beyond this is added as a double: nobody measures to so many digits. */

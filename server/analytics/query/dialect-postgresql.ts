@@ -1,4 +1,4 @@
-import type { TimeGrain } from "../../../core/contract/query";
+import type { TimeGrain } from "../../../core/contract/report/query";
 import { COMMON_FUNCTIONS, named, type BoundType, type Dialect } from "./dialect";
 import type { CastType } from "./expression/tree";
 import { remoteTable } from "./table-name";

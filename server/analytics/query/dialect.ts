@@ -1,4 +1,4 @@
-import type { TimeGrain } from "../../../core/contract/query";
+import type { TimeGrain } from "../../../core/contract/report/query";
 import type { Shift } from "./calendar";
 import type { AggregateName, CastType, DatePart } from "./expression/tree";
 import { tableOf } from "./table-name";

@@ -1,4 +1,4 @@
-import type { Filter, FilterOperator, Scalar } from "../../../core/contract/query";
+import type { Filter, FilterOperator, Scalar } from "../../../core/contract/report/query";
 import { unsuitable } from "../query-error";
 import { addUnits, isDay } from "./calendar";
 import type { Calendar, Day, DayRange } from "./calendar";

@@ -1,4 +1,4 @@
-import type { SemanticMetric, SemanticModel } from "../../../core/contract/semantic-model";
+import type { SemanticMetric, SemanticModel } from "../../../core/contract/dataset/semantic-model";
 import type { Dialect } from "./dialect";
 import { ExpressionError } from "./expression/fault";
 import { holdsAggregate, noForm, textOf, treeOf } from "./expression/read";

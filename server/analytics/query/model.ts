@@ -1,6 +1,6 @@
-import type { DatasetModel } from "../../../core/contract/dataset";
-import type { Column } from "../../../core/contract/query";
-import { isSqlSource, type DataType, type SemanticField } from "../../../core/contract/semantic-model";
+import type { DatasetModel } from "../../../core/contract/dataset/dataset";
+import type { Column } from "../../../core/contract/report/query";
+import { isSqlSource, type DataType, type SemanticField } from "../../../core/contract/dataset/semantic-model";
 import { QueryError } from "../query-error";
 import type { WeekStart } from "./calendar";
 import { duckdb } from "./dialect";

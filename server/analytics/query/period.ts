@@ -1,4 +1,4 @@
-import type { Filter, TimeGrain } from "../../../core/contract/query";
+import type { Filter, TimeGrain } from "../../../core/contract/report/query";
 import { unsuitable } from "../query-error";
 import { addUnits, startOf, unitShift } from "./calendar";
 import type { Calendar, DayRange, Shift } from "./calendar";

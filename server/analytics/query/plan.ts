@@ -1,4 +1,4 @@
-import type { Scalar, TimeGrain } from "../../../core/contract/query";
+import type { Scalar, TimeGrain } from "../../../core/contract/report/query";
 import type { Day, DayRange, Shift } from "./calendar";
 import type { Field, Measure, Member, QueryModel } from "./model";
 

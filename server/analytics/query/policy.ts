@@ -1,6 +1,6 @@
-import type { AccessPolicy, DatasetModel } from "../../../core/contract/dataset";
+import type { AccessPolicy, DatasetModel } from "../../../core/contract/dataset/dataset";
 import type { EnterpriseId } from "../../../core/contract/id";
-import type { Filter, Scalar } from "../../../core/contract/query";
+import type { Filter, Scalar } from "../../../core/contract/report/query";
 import { QueryError } from "../query-error";
 import type { Asker } from "./asker";
 import type { Calendar } from "./calendar";

@@ -1,4 +1,4 @@
-import type { Relationship } from "../../../core/contract/semantic-model";
+import type { Relationship } from "../../../core/contract/dataset/semantic-model";
 import { QueryError } from "../query-error";
 
 /** Which datasets of a model belong to which: each relationship leads from many rows to one. */

@@ -1,4 +1,4 @@
-import { isSqlSource, type Relationship } from "../../../core/contract/semantic-model";
+import { isSqlSource, type Relationship } from "../../../core/contract/dataset/semantic-model";
 import { QueryError } from "../query-error";
 import type { Dialect } from "./dialect";
 import { printTree } from "./expression/print";

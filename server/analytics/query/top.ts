@@ -1,4 +1,4 @@
-import type { Scalar, TopN } from "../../../core/contract/query";
+import type { Scalar, TopN } from "../../../core/contract/report/query";
 import { QueryError } from "../query-error";
 import { measureOf } from "./model";
 import type { QueryModel } from "./model";

@@ -1,4 +1,4 @@
-import type { Scalar, TimeGrain } from "../../../core/contract/query";
+import type { Scalar, TimeGrain } from "../../../core/contract/report/query";
 import type { BoundType, Dialect } from "./dialect";
 import type { QueryModel, ValueType } from "./model";
 import type { Condition, Match } from "./plan";

@@ -1,4 +1,4 @@
-import type { Scalar } from "../../../core/contract/query";
+import type { Scalar } from "../../../core/contract/report/query";
 
 /** The answer is larger than it may be. */
 export class TooLargeError extends Error {

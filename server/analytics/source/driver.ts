@@ -1,5 +1,5 @@
-import type { DataSourceKind, SourceColumn, SourceTable, TlsMode } from "../../../core/contract/data-source";
-import type { Scalar } from "../../../core/contract/query";
+import type { DataSourceKind, SourceColumn, SourceTable, TlsMode } from "../../../core/contract/source/data-source";
+import type { Scalar } from "../../../core/contract/report/query";
 import type { Secret } from "../../secret";
 import type { Statement } from "../query/render";
 import type { HostGuard } from "./host-guard";

@@ -1,4 +1,4 @@
-import type { Scalar } from "../../../core/contract/query";
+import type { Scalar } from "../../../core/contract/report/query";
 
 /** Digits that a double holds exactly, whatever they are. */
 const EXACT_DIGITS = 15;

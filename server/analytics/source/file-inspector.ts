@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import type { CsvSettings } from "../../../core/contract/upload";
+import type { CsvSettings } from "../../../core/contract/source/upload";
 import type { InspectionOutcome } from "../engine/inspect/inspect-file";
 import { EngineError, Scheduler } from "../process/scheduler";
 

@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { EnterpriseId } from "../../../core/contract/id";
-import type { Scalar } from "../../../core/contract/query";
-import type { DataType } from "../../../core/contract/semantic-model";
+import type { Scalar } from "../../../core/contract/report/query";
+import type { DataType } from "../../../core/contract/dataset/semantic-model";
 import type { DatabaseSpec } from "../engine/protocol";
 import { QueryProcesses } from "../process/query-processes";
 import { EngineError, Scheduler } from "../process/scheduler";

@@ -1,6 +1,11 @@
-import type { DataSourceKind, DataSourceTest, SourceColumn, SourceTable } from "../../../core/contract/data-source";
+import type {
+  DataSourceKind,
+  DataSourceTest,
+  SourceColumn,
+  SourceTable,
+} from "../../../core/contract/source/data-source";
 import type { DataSourceId, EnterpriseId } from "../../../core/contract/id";
-import type { Scalar } from "../../../core/contract/query";
+import type { Scalar } from "../../../core/contract/report/query";
 import type { Lane } from "../process/fair-turns";
 import type { Dialect } from "../query/dialect";
 import { clickhouse } from "../query/dialect-clickhouse";

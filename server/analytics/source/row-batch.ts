@@ -1,4 +1,4 @@
-import type { Scalar } from "../../../core/contract/query";
+import type { Scalar } from "../../../core/contract/report/query";
 
 const MOST_ROWS = 5_000;
 /** Characters of text at which a batch is full, however few its rows. */

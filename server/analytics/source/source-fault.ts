@@ -1,4 +1,4 @@
-import type { SourceFaultCode as Fault } from "../../../core/contract/data-source";
+import type { SourceFaultCode as Fault } from "../../../core/contract/source/data-source";
 import { QueryError } from "../query-error";
 import type { QueryErrorCode } from "../query-error";
 

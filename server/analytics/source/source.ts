@@ -1,5 +1,5 @@
-import type { Scalar } from "../../../core/contract/query";
-import type { DataType } from "../../../core/contract/semantic-model";
+import type { Scalar } from "../../../core/contract/report/query";
+import type { DataType } from "../../../core/contract/dataset/semantic-model";
 import type { Dialect } from "../query/dialect";
 import type { Statement } from "../query/render";
 

@@ -1,7 +1,7 @@
 import { link, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { EnterpriseId } from "../../../core/contract/id";
-import { StoredFileName } from "../../../core/contract/file";
+import { StoredFileName } from "../../../core/contract/source/file";
 import { isErrno } from "./errno";
 import { isWithin, realOf } from "./real-path";
 

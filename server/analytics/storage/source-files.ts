@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { FileSource } from "../../../core/contract/semantic-model";
+import { FileSource } from "../../../core/contract/dataset/semantic-model";
 import { QueryError } from "../query-error";
 import { isErrno } from "./errno";
 import { isWithin, realOf } from "./real-path";

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
-import type { Edition, EventMode } from "../../../core/contract/enterprise";
+import type { Edition, EventMode } from "../../../core/contract/enterprise/enterprise";
 import type { EnterpriseId, ReportId, UserId } from "../../../core/contract/id";
-import type { PcOpening } from "../../../core/contract/launch";
-import type { Role } from "../../../core/contract/session";
+import type { PcOpening } from "../../../core/contract/session/launch";
+import type { Role } from "../../../core/contract/session/session";
 import type { EnterpriseRow } from "./enterprise";
 import type { Db } from "../tables";
 

@@ -1,6 +1,6 @@
 import type { CorpId, EnterpriseId, UserId } from "../../../core/contract/id";
-import type { AppKind, EventMode } from "../../../core/contract/enterprise";
-import type { PcOpening } from "../../../core/contract/launch";
+import type { AppKind, EventMode } from "../../../core/contract/enterprise/enterprise";
+import type { PcOpening } from "../../../core/contract/session/launch";
 import type { Db } from "../tables";
 
 /** Owner of the table `enterprise`: the DingTalk organisations that were authorised here. */

@@ -1,8 +1,8 @@
 import type { Generated } from "kysely";
-import type { AppKind, Edition, EventMode } from "../../../core/contract/enterprise";
+import type { AppKind, Edition, EventMode } from "../../../core/contract/enterprise/enterprise";
 import type { CorpId, EnterpriseId, ReportId } from "../../../core/contract/id";
-import type { PcOpening } from "../../../core/contract/launch";
-import type { Role } from "../../../core/contract/session";
+import type { PcOpening } from "../../../core/contract/session/launch";
+import type { Role } from "../../../core/contract/session/session";
 import type { Now } from "../column";
 
 export interface EnterpriseTable {

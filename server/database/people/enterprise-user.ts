@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { EnterpriseId, UserId } from "../../../core/contract/id";
-import type { Role } from "../../../core/contract/session";
+import type { Role } from "../../../core/contract/session/session";
 import type { Db } from "../tables";
 
 /** Owner of the table `enterprise_user`: which users belong to an enterprise, and their role there. */

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from "kysely";
 import type { EnterpriseId, MemberId, UserId } from "../../../core/contract/id";
-import type { MatchRule } from "../../../core/contract/member";
-import type { Role } from "../../../core/contract/session";
+import type { MatchRule } from "../../../core/contract/people/member";
+import type { Role } from "../../../core/contract/session/session";
 import type { Db } from "../tables";
 import { contains } from "./user-list";
 

@@ -1,7 +1,7 @@
 import type { RangeRuleTable } from "./tables";
 import type { EnterpriseId } from "../../../core/contract/id";
-import type { RangeRules } from "../../../core/contract/member";
-import type { Role } from "../../../core/contract/session";
+import type { RangeRules } from "../../../core/contract/people/member";
+import type { Role } from "../../../core/contract/session/session";
 import type { Db } from "../tables";
 
 export function rangeRules(db: Db, enterpriseId: EnterpriseId) {

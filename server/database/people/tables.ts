@@ -1,6 +1,6 @@
 import type { Generated } from "kysely";
 import type { EnterpriseId, MemberId, UserId } from "../../../core/contract/id";
-import type { Role } from "../../../core/contract/session";
+import type { Role } from "../../../core/contract/session/session";
 import type { Now, Time } from "../column";
 
 export interface AppUserTable {

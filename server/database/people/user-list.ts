@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from "kysely";
 import type { EnterpriseId, MemberId, UserId } from "../../../core/contract/id";
-import type { Role } from "../../../core/contract/session";
+import type { Role } from "../../../core/contract/session/session";
 import type { Db } from "../tables";
 
 /** Only reads: an enterprise's users with the members they are bound to. */

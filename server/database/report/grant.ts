@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { EnterpriseId, ReportId, UserId } from "../../../core/contract/id";
-import type { Level } from "../../../core/contract/report";
+import type { Level } from "../../../core/contract/report/report";
 import type { Db } from "../tables";
 
 /** To whom a report is open: a user or a department (with all below it) of its enterprise, or a whole enterprise. */

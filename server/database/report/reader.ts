@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from "kysely";
-import type { Folder } from "../../../core/contract/folder";
+import type { Folder } from "../../../core/contract/report/folder";
 import type { EnterpriseId, FolderId, ReportId, UserId } from "../../../core/contract/id";
-import type { Level } from "../../../core/contract/report";
+import type { Level } from "../../../core/contract/report/report";
 import type { Db } from "../tables";
 
 /** Who asks, acting in which enterprise. `seesAll` holds for administrators of that enterprise. */

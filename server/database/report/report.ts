@@ -1,5 +1,5 @@
 import type { EnterpriseId, FolderId, ReportId, UserId } from "../../../core/contract/id";
-import type { ReportSpec } from "../../../core/contract/report";
+import type { ReportSpec } from "../../../core/contract/report/report";
 import type { Db } from "../tables";
 
 /** Owner of the tables `report` and `report_revision`: the reports that an enterprise owns. Revisions never change. */

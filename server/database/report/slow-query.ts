@@ -1,4 +1,4 @@
-import type { SlowOutcome } from "../../../core/contract/explain";
+import type { SlowOutcome } from "../../../core/contract/report/explain";
 import type { EnterpriseId, ReportId } from "../../../core/contract/id";
 import type { Db } from "../tables";
 

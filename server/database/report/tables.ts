@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from "kysely";
 import type { EnterpriseId, FolderId, ReportId, UserId } from "../../../core/contract/id";
-import type { Level } from "../../../core/contract/report";
+import type { Level } from "../../../core/contract/report/report";
 import type { Json, Now, Time } from "../column";
 
 export interface ReportTable {

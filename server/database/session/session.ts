@@ -1,5 +1,5 @@
 import type { EnterpriseId, UserId } from "../../../core/contract/id";
-import type { Role } from "../../../core/contract/session";
+import type { Role } from "../../../core/contract/session/session";
 import type { Db } from "../tables";
 
 /** Owner of the table `session`: running sign-ins. A session that ended has no row. */

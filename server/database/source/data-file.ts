@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { FileColumn } from "../../../core/contract/file";
+import type { FileColumn } from "../../../core/contract/source/file";
 import type { DatasetName, EnterpriseId, UserId } from "../../../core/contract/id";
 import type { Db } from "../tables";
 

@@ -1,7 +1,7 @@
 import type { DataSourceTable } from "./tables";
 import { randomUUID } from "node:crypto";
 import { sql, type Selectable } from "kysely";
-import type { DataSourceKind, TlsMode } from "../../../core/contract/data-source";
+import type { DataSourceKind, TlsMode } from "../../../core/contract/source/data-source";
 import type { DataSourceId, DatasetName, EnterpriseId } from "../../../core/contract/id";
 import { Secret } from "../../secret";
 import type { Vault } from "../../vault";

@@ -1,4 +1,4 @@
-import type { ExtractFaultCode, ExtractRun } from "../../../core/contract/extract";
+import type { ExtractFaultCode, ExtractRun } from "../../../core/contract/source/extract";
 import type { EnterpriseId, ExtractId } from "../../../core/contract/id";
 import type { Db } from "../tables";
 

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { ExtractSchedule } from "../../../core/contract/extract";
+import type { ExtractSchedule } from "../../../core/contract/source/extract";
 import type { DataSourceId, DatasetName, EnterpriseId, ExtractId } from "../../../core/contract/id";
 import type { Db } from "../tables";
 

@@ -1,9 +1,9 @@
 import type { ColumnType, Generated } from "kysely";
-import type { DataSourceKind, TlsMode } from "../../../core/contract/data-source";
-import type { ExtractFaultCode, ExtractRun, ExtractSchedule } from "../../../core/contract/extract";
-import type { FileColumn } from "../../../core/contract/file";
+import type { DataSourceKind, TlsMode } from "../../../core/contract/source/data-source";
+import type { ExtractFaultCode, ExtractRun, ExtractSchedule } from "../../../core/contract/source/extract";
+import type { FileColumn } from "../../../core/contract/source/file";
 import type { DataSourceId, EnterpriseId, ExtractId, UploadId, UserId } from "../../../core/contract/id";
-import type { CsvSettings, Inspection, UploadProblem, UploadState } from "../../../core/contract/upload";
+import type { CsvSettings, Inspection, UploadProblem, UploadState } from "../../../core/contract/source/upload";
 
 export interface DataFileTable {
   enterprise_id: EnterpriseId;

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { EnterpriseId, UploadId, UserId } from "../../../core/contract/id";
-import type { CsvSettings, Inspection, UploadProblem, UploadState } from "../../../core/contract/upload";
+import type { CsvSettings, Inspection, UploadProblem, UploadState } from "../../../core/contract/source/upload";
 import type { Db } from "../tables";
 
 /** A file on its way in, without how many bytes have arrived: the disk knows. */

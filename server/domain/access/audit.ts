@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { AuditItem } from "../../../core/contract/audit";
+import type { AuditItem } from "../../../core/contract/access/audit";
 import type { EnterpriseId, UserId } from "../../../core/contract/id";
 import { listAuditActions, listAuditEntries } from "../../database/access/audit-entry";
 import type { Db } from "../../database/tables";

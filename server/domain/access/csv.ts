@@ -1,4 +1,4 @@
-import type { CardData, Column, Scalar } from "../../../core/contract/query";
+import type { CardData, Column, Scalar } from "../../../core/contract/report/query";
 import type { Language } from "../../../core/report/format";
 import { headingOf } from "../../../core/report/heading";
 

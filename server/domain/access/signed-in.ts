@@ -1,5 +1,5 @@
 import type { EnterpriseId, UserId } from "../../../core/contract/id";
-import type { Role } from "../../../core/contract/session";
+import type { Role } from "../../../core/contract/session/session";
 
 /** Who is acting, and where. */
 export interface Session {

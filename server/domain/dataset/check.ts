@@ -1,5 +1,5 @@
-import type { DatasetModel } from "../../../core/contract/dataset";
-import type { DatasetProblem } from "../../../core/contract/dataset-edit";
+import type { DatasetModel } from "../../../core/contract/dataset/dataset";
+import type { DatasetProblem } from "../../../core/contract/dataset/edit";
 import type { EnterpriseId } from "../../../core/contract/id";
 import type { Analytics } from "../../analytics/analytics";
 import { finding, type Finding } from "../../analytics/check/finding";

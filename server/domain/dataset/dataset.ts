@@ -1,14 +1,14 @@
 import type { z } from "zod";
-import { DatasetModel } from "../../../core/contract/dataset";
+import { DatasetModel } from "../../../core/contract/dataset/dataset";
 import type {
   DatasetPreview,
   DatasetProblem,
   datasetRoutes,
   DatasetSummary,
-} from "../../../core/contract/dataset-edit";
+} from "../../../core/contract/dataset/edit";
 import { DatasetName, type DataSourceId, type EnterpriseId, type UserId } from "../../../core/contract/id";
-import { CardQuery, type CardData } from "../../../core/contract/query";
-import { isSqlSource } from "../../../core/contract/semantic-model";
+import { CardQuery, type CardData } from "../../../core/contract/report/query";
+import { isSqlSource } from "../../../core/contract/dataset/semantic-model";
 import type { Analytics } from "../../analytics/analytics";
 import type { Asker } from "../../analytics/query/asker";
 import { insertAuditEntry, type AuditEntry } from "../../database/access/audit-entry";

@@ -1,5 +1,5 @@
-import type { DatasetModel } from "../../../core/contract/dataset";
-import type { DatasetDocument } from "../../../core/contract/dataset-edit";
+import type { DatasetModel } from "../../../core/contract/dataset/dataset";
+import type { DatasetDocument } from "../../../core/contract/dataset/edit";
 import type { EnterpriseId } from "../../../core/contract/id";
 import { departments } from "../../database/people/department";
 import { enterpriseUsers } from "../../database/people/enterprise-user";

@@ -1,6 +1,6 @@
-import { DatasetModel } from "../../../core/contract/dataset";
+import { DatasetModel } from "../../../core/contract/dataset/dataset";
 import type { DataSourceId, EnterpriseId } from "../../../core/contract/id";
-import type { DataType } from "../../../core/contract/semantic-model";
+import type { DataType } from "../../../core/contract/dataset/semantic-model";
 import type { Analytics, AnalyticsScope } from "../../analytics/analytics";
 import { wordsOf } from "../../analytics/check/finding";
 import { Probe } from "../../analytics/check/probe";

@@ -1,5 +1,5 @@
-import type { DatasetModel } from "../../../core/contract/dataset";
-import { isSqlSource, type Expression } from "../../../core/contract/semantic-model";
+import type { DatasetModel } from "../../../core/contract/dataset/dataset";
+import { isSqlSource, type Expression } from "../../../core/contract/dataset/semantic-model";
 import { finding, type Finding, type Path } from "../../analytics/check/finding";
 
 /** Parts of a model that may be compared with another one's: what they say, and where they stand. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ProblemReason, type Fault } from "../../../core/contract/dataset-reason";
+import { ProblemReason, type Fault } from "../../../core/contract/dataset/reason";
 import { finding, type Finding, type Path } from "../../analytics/check/finding";
 
 /** What keeps a document from being one of ours; an unknown key is told where it stands. */

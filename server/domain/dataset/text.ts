@@ -1,6 +1,6 @@
 import { findNodeAtLocation, parseTree, printParseErrorCode, type Node, type ParseError } from "jsonc-parser";
-import { DatasetModel } from "../../../core/contract/dataset";
-import type { DatasetProblem } from "../../../core/contract/dataset-edit";
+import { DatasetModel } from "../../../core/contract/dataset/dataset";
+import type { DatasetProblem } from "../../../core/contract/dataset/edit";
 import { finding, type Finding, type Path } from "../../analytics/check/finding";
 import { isStorable } from "../../storable";
 import { schemaFindings } from "./schema";

@@ -1,4 +1,4 @@
-import type { AppInput, Edition, EnterpriseCard, Problem } from "../../../core/contract/enterprise";
+import type { AppInput, Edition, EnterpriseCard, Problem } from "../../../core/contract/enterprise/enterprise";
 import type { CorpId, EnterpriseId } from "../../../core/contract/id";
 import type { z } from "zod";
 import { saveEventKeys } from "../../database/enterprise/credential";

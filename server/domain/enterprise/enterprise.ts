@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import { EnterpriseId, type CorpId } from "../../../core/contract/id";
-import type { AppKind } from "../../../core/contract/enterprise";
-import type { PcOpening } from "../../../core/contract/launch";
+import type { AppKind } from "../../../core/contract/enterprise/enterprise";
+import type { PcOpening } from "../../../core/contract/session/launch";
 import { insertAuditEntry, type AuditEntry } from "../../database/access/audit-entry";
 import { removeCredential, saveCredential } from "../../database/enterprise/credential";
 import {

@@ -1,4 +1,4 @@
-import type { Problem } from "../../../core/contract/enterprise";
+import type { Problem } from "../../../core/contract/enterprise/enterprise";
 import { CallFailure, type FailureKind } from "../../dingtalk/failure";
 import { AppError } from "../../errors";
 

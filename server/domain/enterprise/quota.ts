@@ -1,6 +1,6 @@
-import type { Edition } from "../../../core/contract/enterprise";
+import type { Edition } from "../../../core/contract/enterprise/enterprise";
 import type { EnterpriseId } from "../../../core/contract/id";
-import type { QuotaReport } from "../../../core/contract/quota";
+import type { QuotaReport } from "../../../core/contract/enterprise/quota";
 import { listLedger } from "../../database/enterprise/dingtalk-call";
 import { getEnterpriseDetail } from "../../database/enterprise/detail";
 import type { Db } from "../../database/tables";

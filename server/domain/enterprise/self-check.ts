@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { EnterpriseId } from "../../../core/contract/id";
-import type { Check } from "../../../core/contract/self-check";
+import type { Check } from "../../../core/contract/enterprise/self-check";
 import { departments } from "../../database/people/department";
 import { describeCredentials } from "../../database/enterprise/credential";
 import { getEnterpriseDetail, type EnterpriseDetailRow } from "../../database/enterprise/detail";

@@ -1,6 +1,6 @@
-import type { Edition, EnterpriseSettings, EventMode } from "../../../core/contract/enterprise";
+import type { Edition, EnterpriseSettings, EventMode } from "../../../core/contract/enterprise/enterprise";
 import type { EnterpriseId, ReportId } from "../../../core/contract/id";
-import type { PcOpening } from "../../../core/contract/launch";
+import type { PcOpening } from "../../../core/contract/session/launch";
 import { describeCredentials, saveCredential, saveEventKeys } from "../../database/enterprise/credential";
 import { getEnterpriseDetail, updateEnterprise, type EnterprisePatch } from "../../database/enterprise/detail";
 import { reports } from "../../database/report/report";

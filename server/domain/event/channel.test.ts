@@ -1,6 +1,6 @@
-import type { EnterpriseCard } from "../../../core/contract/enterprise";
-import type { Member } from "../../../core/contract/member";
-import type { SyncRun } from "../../../core/contract/sync";
+import type { EnterpriseCard } from "../../../core/contract/enterprise/enterprise";
+import type { Member } from "../../../core/contract/people/member";
+import type { SyncRun } from "../../../core/contract/enterprise/sync";
 import { Browser } from "../../../tests/factories/browser";
 import { builders, PASSWORD } from "../../../tests/factories/build";
 import { newDevice, request, type SignInAnswer } from "../../../tests/factories/client";

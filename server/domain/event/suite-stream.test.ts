@@ -1,6 +1,6 @@
-import type { EnterpriseCard, Problem } from "../../../core/contract/enterprise";
-import type { Member } from "../../../core/contract/member";
-import type { SyncRun } from "../../../core/contract/sync";
+import type { EnterpriseCard, Problem } from "../../../core/contract/enterprise/enterprise";
+import type { Member } from "../../../core/contract/people/member";
+import type { SyncRun } from "../../../core/contract/enterprise/sync";
 import { Browser } from "../../../tests/factories/browser";
 import { builders, PASSWORD } from "../../../tests/factories/build";
 import { waitFor } from "../../../tests/factories/office";

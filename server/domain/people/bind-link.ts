@@ -1,4 +1,4 @@
-import type { AppKind } from "../../../core/contract/enterprise";
+import type { AppKind } from "../../../core/contract/enterprise/enterprise";
 import type { CorpId, EnterpriseId } from "../../../core/contract/id";
 import { getUser } from "../../database/people/app-user";
 import {
@@ -14,7 +14,7 @@ import { findEnterprise } from "../../database/enterprise/enterprise";
 import { getEnterpriseDetail } from "../../database/enterprise/detail";
 import { enterpriseUsers } from "../../database/people/enterprise-user";
 import { members } from "../../database/people/member";
-import type { SessionTokens } from "../../../core/contract/session";
+import type { SessionTokens } from "../../../core/contract/session/session";
 import { AppError } from "../../errors";
 import { appOf } from "../access/app";
 import { bind } from "./binding";

@@ -1,5 +1,5 @@
 import type { UserId } from "../../../core/contract/id";
-import type { SessionTokens } from "../../../core/contract/session";
+import type { SessionTokens } from "../../../core/contract/session/session";
 import { insertAuditEntry } from "../../database/access/audit-entry";
 import { findBindTicket, spendBindTicket, type BindTicketRow } from "../../database/people/bind-ticket";
 import { bindings, type BindingRow } from "../../database/people/binding";

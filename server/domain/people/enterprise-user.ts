@@ -1,6 +1,6 @@
 import type { EnterpriseId, UserId } from "../../../core/contract/id";
-import type { Role } from "../../../core/contract/session";
-import type { EnterpriseUser } from "../../../core/contract/user";
+import type { Role } from "../../../core/contract/session/session";
+import type { EnterpriseUser } from "../../../core/contract/people/user";
 import { findUserByLogin, getUser, insertUser, updateUser } from "../../database/people/app-user";
 import { belongsElsewhere, enterpriseUsers } from "../../database/people/enterprise-user";
 import { removeSessionsInEnterprise } from "../../database/session/session";

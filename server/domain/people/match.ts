@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { EnterpriseId } from "../../../core/contract/id";
-import type { MatchRule } from "../../../core/contract/member";
+import type { MatchRule } from "../../../core/contract/people/member";
 import { listCandidates, type Candidate } from "../../database/people/member-list";
 import type { Db } from "../../database/tables";
 import { AppError } from "../../errors";

@@ -1,5 +1,5 @@
 import type { EnterpriseId, MemberId, UserId } from "../../../core/contract/id";
-import type { Member, RangeRules } from "../../../core/contract/member";
+import type { Member, RangeRules } from "../../../core/contract/people/member";
 import { bindings } from "../../database/people/binding";
 import { departments } from "../../database/people/department";
 import { getEnterpriseDetail, updateEnterprise } from "../../database/enterprise/detail";

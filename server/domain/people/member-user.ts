@@ -1,5 +1,5 @@
 import type { EnterpriseId } from "../../../core/contract/id";
-import type { AddUsers } from "../../../core/contract/member";
+import type { AddUsers } from "../../../core/contract/people/member";
 import { insertUsers, updateUser } from "../../database/people/app-user";
 import { bindings } from "../../database/people/binding";
 import { departments } from "../../database/people/department";

@@ -1,5 +1,5 @@
 import type { CorpId } from "../../../core/contract/id";
-import type { AppKind } from "../../../core/contract/enterprise";
+import type { AppKind } from "../../../core/contract/enterprise/enterprise";
 import type { SuiteConfig } from "../../config";
 
 export interface LinkParts {

@@ -1,6 +1,6 @@
 import type { MemberId, UserId } from "../../../core/contract/id";
-import type { AddUsers, RangeRules } from "../../../core/contract/member";
-import type { Role } from "../../../core/contract/session";
+import type { AddUsers, RangeRules } from "../../../core/contract/people/member";
+import type { Role } from "../../../core/contract/session/session";
 import type { PlannedMember } from "../../database/people/member-list";
 
 /** What becoming users would do to the members of an enterprise. */

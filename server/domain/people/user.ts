@@ -1,5 +1,5 @@
 import type { CorpId, EnterpriseId, UserId } from "../../../core/contract/id";
-import type { Role } from "../../../core/contract/session";
+import type { Role } from "../../../core/contract/session/session";
 import {
   findUserByLogin,
   insertUser,

@@ -1,8 +1,8 @@
 import { LRUCache } from "lru-cache";
 import { ERRORS, type ErrorCode } from "../../../core/contract/error";
 import type { ReportId } from "../../../core/contract/id";
-import type { CardQuery } from "../../../core/contract/query";
-import type { Question } from "../../../core/contract/question";
+import type { CardQuery } from "../../../core/contract/report/query";
+import type { Question } from "../../../core/contract/report/question";
 import { effectOf, NO_QUESTION } from "../../../core/report/question";
 import type { Answer } from "../../analytics/cache/answer";
 import type { CardAnswers } from "../../analytics/cache/card-answers";

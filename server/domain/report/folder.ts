@@ -1,4 +1,4 @@
-import { FolderName, MAX_FOLDER_DEPTH } from "../../../core/contract/folder";
+import { FolderName, MAX_FOLDER_DEPTH } from "../../../core/contract/report/folder";
 import type { EnterpriseId, FolderId, ReportId } from "../../../core/contract/id";
 import { folders } from "../../database/report/folder";
 import { reports } from "../../database/report/report";

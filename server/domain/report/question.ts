@@ -1,8 +1,8 @@
-import { metricsOf, type DatasetModel } from "../../../core/contract/dataset";
+import { metricsOf, type DatasetModel } from "../../../core/contract/dataset/dataset";
 import type { ReportId, UserId } from "../../../core/contract/id";
-import type { CardData, CardQuery, Filter, Scalar } from "../../../core/contract/query";
-import { Question, type ExportFormat, type FilterOptions } from "../../../core/contract/question";
-import type { ReportFilter, ReportSpec } from "../../../core/contract/report";
+import type { CardData, CardQuery, Filter, Scalar } from "../../../core/contract/report/query";
+import { Question, type ExportFormat, type FilterOptions } from "../../../core/contract/report/question";
+import type { ReportFilter, ReportSpec } from "../../../core/contract/report/report";
 import { currentValue, filterOn, isPeriod, reaches } from "../../../core/report/filter";
 import { questionFault } from "../../../core/report/question";
 import type { Language } from "../../../core/report/format";

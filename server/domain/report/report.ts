@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { EnterpriseId, ReportId, UserId } from "../../../core/contract/id";
-import { ReportSpec, type Level, type ReportList } from "../../../core/contract/report";
+import { ReportSpec, type Level, type ReportList } from "../../../core/contract/report/report";
 import { fitQuestion, NO_QUESTION } from "../../../core/report/question";
 import { readQuestion } from "../../../core/report/question-link";
 import { favourites } from "../../database/report/favourite";

@@ -1,5 +1,5 @@
 import type { EnterpriseId, UserId } from "../../../core/contract/id";
-import type { Role } from "../../../core/contract/session";
+import type { Role } from "../../../core/contract/session/session";
 import type { Asker } from "../../analytics/query/asker";
 import { insertAuditEntry } from "../../database/access/audit-entry";
 import { departments } from "../../database/people/department";

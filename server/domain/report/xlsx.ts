@@ -1,5 +1,5 @@
 import { crc32, deflateRawSync } from "node:zlib";
-import type { CardData, Column, Format, Scalar } from "../../../core/contract/query";
+import type { CardData, Column, Format, Scalar } from "../../../core/contract/report/query";
 import type { Language } from "../../../core/report/format";
 import { headingOf } from "../../../core/report/heading";
 

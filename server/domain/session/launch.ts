@@ -1,4 +1,4 @@
-import type { LaunchState, PcOpening } from "../../../core/contract/launch";
+import type { LaunchState, PcOpening } from "../../../core/contract/session/launch";
 import { getPcOpening } from "../../database/enterprise/enterprise";
 import { isKeptInside, removeKeptInside, saveKeptInside } from "../../database/session/kept-inside";
 import type { Db } from "../../database/tables";

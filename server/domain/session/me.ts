@@ -1,4 +1,4 @@
-import type { Me } from "../../../core/contract/session";
+import type { Me } from "../../../core/contract/session/session";
 import { getUser } from "../../database/people/app-user";
 import { departments } from "../../database/people/department";
 import { findEnterprise, type EnterpriseRow } from "../../database/enterprise/enterprise";

@@ -1,4 +1,4 @@
-import { OAUTH_RETURN_PATH } from "../../../core/contract/oauth-sign-in";
+import { OAUTH_RETURN_PATH } from "../../../core/contract/session/oauth";
 import type { CorpId } from "../../../core/contract/id";
 import { findEnterprise, findEnterpriseByCorpId, listActiveEnterprises } from "../../database/enterprise/enterprise";
 import { members, type MemberRow } from "../../database/people/member";

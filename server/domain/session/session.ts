@@ -1,5 +1,5 @@
 import type { EnterpriseId, UserId } from "../../../core/contract/id";
-import type { SessionTokens } from "../../../core/contract/session";
+import type { SessionTokens } from "../../../core/contract/session/session";
 import { insertAuditEntry, type AuditEntry } from "../../database/access/audit-entry";
 import { enterpriseUsers } from "../../database/people/enterprise-user";
 import { findEnterprise } from "../../database/enterprise/enterprise";

@@ -1,5 +1,5 @@
 import type { CorpId, EnterpriseId, UserId } from "../../../core/contract/id";
-import type { SessionTokens } from "../../../core/contract/session";
+import type { SessionTokens } from "../../../core/contract/session/session";
 import { insertBindTicket } from "../../database/people/bind-ticket";
 import { bindings } from "../../database/people/binding";
 import { getUser } from "../../database/people/app-user";

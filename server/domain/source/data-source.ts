@@ -7,7 +7,7 @@ import type {
   NewDataSource,
   SourceColumn,
   SourceTable,
-} from "../../../core/contract/data-source";
+} from "../../../core/contract/source/data-source";
 import { DataSourceId, type DatasetName } from "../../../core/contract/id";
 import type { Connection } from "../../analytics/source/driver";
 import type { RemoteSources } from "../../analytics/source/remote";

@@ -1,6 +1,6 @@
 import type pg from "pg";
 import type { Logger } from "pino";
-import type { ExtractFaultCode } from "../../../core/contract/extract";
+import type { ExtractFaultCode } from "../../../core/contract/source/extract";
 import { ExtractId } from "../../../core/contract/id";
 import { ExtractFault } from "../../analytics/extract/extract-fault";
 import type { ExtractWriter, WrittenExtract } from "../../analytics/extract/extract-writer";

@@ -1,4 +1,4 @@
-import type { ExtractSchedule } from "../../../core/contract/extract";
+import type { ExtractSchedule } from "../../../core/contract/source/extract";
 import { ExtractId } from "../../../core/contract/id";
 import { nextRun } from "./extract-schedule";
 

@@ -1,7 +1,7 @@
 import dayjs from "dayjs";
 import timezone from "dayjs/plugin/timezone";
 import utc from "dayjs/plugin/utc";
-import type { ExtractSchedule } from "../../../core/contract/extract";
+import type { ExtractSchedule } from "../../../core/contract/source/extract";
 import type { ExtractId } from "../../../core/contract/id";
 
 dayjs.extend(utc);

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
-import type { Extract, ExtractChange, ExtractRun, NewExtract } from "../../../core/contract/extract";
+import type { Extract, ExtractChange, ExtractRun, NewExtract } from "../../../core/contract/source/extract";
 import { ExtractId, type DatasetName, type EnterpriseId } from "../../../core/contract/id";
 import { extractSource, type ExtractWriter } from "../../analytics/extract/extract-writer";
 import { namesFile } from "../../analytics/storage/source-files";

@@ -1,7 +1,7 @@
-import { DatasetModel } from "../../../core/contract/dataset";
-import type { DataFile, FileColumn } from "../../../core/contract/file";
+import { DatasetModel } from "../../../core/contract/dataset/dataset";
+import type { DataFile, FileColumn } from "../../../core/contract/source/file";
 import type { DatasetName, EnterpriseId } from "../../../core/contract/id";
-import type { ColumnEffect } from "../../../core/contract/upload";
+import type { ColumnEffect } from "../../../core/contract/source/upload";
 import { replacementEffects } from "../../analytics/check/replacement";
 import { tablesOf } from "../../analytics/query/model";
 import type { EnterpriseFiles, FoundFile } from "../../analytics/storage/enterprise-files";

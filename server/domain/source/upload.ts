@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { DataFile, FileColumn } from "../../../core/contract/file";
+import type { DataFile, FileColumn } from "../../../core/contract/source/file";
 import { UploadId } from "../../../core/contract/id";
 import type {
   ColumnEffect,
@@ -8,7 +8,7 @@ import type {
   NewUpload,
   Upload,
   WantedImport,
-} from "../../../core/contract/upload";
+} from "../../../core/contract/source/upload";
 import { OutsideError, type EnterpriseFiles } from "../../analytics/storage/enterprise-files";
 import { isErrno } from "../../analytics/storage/errno";
 import { DiskFullError } from "../../analytics/storage/disk-room";

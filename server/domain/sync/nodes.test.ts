@@ -1,7 +1,7 @@
 import { startOpenPlatform, type StandIn } from "../../../desk/open-platform/start";
 import type { OrganisationView } from "../../../desk/open-platform/contacts/control-contract";
-import type { EnterpriseCard } from "../../../core/contract/enterprise";
-import type { SyncRun } from "../../../core/contract/sync";
+import type { EnterpriseCard } from "../../../core/contract/enterprise/enterprise";
+import type { SyncRun } from "../../../core/contract/enterprise/sync";
 import { PASSWORD } from "../../../tests/factories/build";
 import { cookieOf, request } from "../../../tests/factories/client";
 import { createTestDatabase } from "../../../tests/factories/database";

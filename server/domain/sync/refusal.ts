@@ -1,4 +1,4 @@
-import type { Problem } from "../../../core/contract/enterprise";
+import type { Problem } from "../../../core/contract/enterprise/enterprise";
 import { callFailureOf, problemOf } from "../enterprise/problem";
 
 /** What a synchronisation does after a failure that repeating a call did not mend. */

@@ -1,8 +1,8 @@
 import type pg from "pg";
 import type { Logger } from "pino";
-import { Problem } from "../../../core/contract/enterprise";
+import { Problem } from "../../../core/contract/enterprise/enterprise";
 import type { EnterpriseId } from "../../../core/contract/id";
-import type { SyncRun } from "../../../core/contract/sync";
+import type { SyncRun } from "../../../core/contract/enterprise/sync";
 import { insertAuditEntry } from "../../database/access/audit-entry";
 import { departments } from "../../database/people/department";
 import { findEnterprise, listActiveEnterprises, type EnterpriseRow } from "../../database/enterprise/enterprise";

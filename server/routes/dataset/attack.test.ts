@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { z } from "zod";
-import type { DatasetModel } from "../../../core/contract/dataset";
+import type { DatasetModel } from "../../../core/contract/dataset/dataset";
 import { ATTACKS, DISARMED, EXPRESSION_ATTACKS, TABLE_ATTACKS } from "../../../tests/factories/attacks";
 import { ansi, lineOf } from "../../../tests/factories/datasets";
 import { MIGHTY, type TestEngine } from "../../../tests/factories/engine";

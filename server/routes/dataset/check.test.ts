@@ -3,8 +3,8 @@ import { request } from "../../../tests/factories/client";
 import { ansi, datasetOffice, lineOf, textOf, type Draft, type Saved } from "../../../tests/factories/datasets";
 import { made, mistake, MISTAKES } from "../../../tests/factories/mistakes";
 import { startWorld, type World } from "../../../tests/factories/world";
-import type { DatasetDocument } from "../../../core/contract/dataset-edit";
-import type { CardData } from "../../../core/contract/query";
+import type { DatasetDocument } from "../../../core/contract/dataset/edit";
+import type { CardData } from "../../../core/contract/report/query";
 
 jest.setTimeout(60_000); // the engine starts, and machines may be busy
 

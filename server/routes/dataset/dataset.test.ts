@@ -2,9 +2,9 @@ import { builders } from "../../../tests/factories/build";
 import { request, type Ask } from "../../../tests/factories/client";
 import { datasetOffice, textOf, type Failure, type Office, type Saved } from "../../../tests/factories/datasets";
 import { startWorld, type World } from "../../../tests/factories/world";
-import type { DatasetDocument, DatasetRevision, DatasetSummary } from "../../../core/contract/dataset-edit";
-import type { CardData } from "../../../core/contract/query";
-import type { ReportView } from "../../../core/contract/report";
+import type { DatasetDocument, DatasetRevision, DatasetSummary } from "../../../core/contract/dataset/edit";
+import type { CardData } from "../../../core/contract/report/query";
+import type { ReportView } from "../../../core/contract/report/report";
 
 jest.setTimeout(60_000); // the engine starts, and machines may be busy
 

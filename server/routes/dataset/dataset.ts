@@ -1,4 +1,4 @@
-import { datasetRoutes as routes } from "../../../core/contract/dataset-edit";
+import { datasetRoutes as routes } from "../../../core/contract/dataset/edit";
 import type { Domain } from "../../compose";
 import { endpoint, type Endpoint } from "../../middleware/endpoint";
 

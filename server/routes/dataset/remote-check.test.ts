@@ -1,4 +1,4 @@
-import type { DatasetProblem } from "../../../core/contract/dataset-edit";
+import type { DatasetProblem } from "../../../core/contract/dataset/edit";
 import { lineOf, textOf, type Draft } from "../../../tests/factories/datasets";
 import type { TestEngine } from "../../../tests/factories/engine";
 import { ENGINES } from "../../../tests/factories/engines";

@@ -1,4 +1,4 @@
-import { DatasetModel } from "../../../core/contract/dataset";
+import { DatasetModel } from "../../../core/contract/dataset/dataset";
 import type { TestEngine } from "../../../tests/factories/engine";
 import { ENGINES } from "../../../tests/factories/engines";
 import { startRemoteWorld, type RemoteOffice, type RemoteWorld } from "../../../tests/factories/remote-office";

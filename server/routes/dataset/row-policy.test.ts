@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { z } from "zod";
-import type { DatasetModel } from "../../../core/contract/dataset";
+import type { DatasetModel } from "../../../core/contract/dataset/dataset";
 import type { ReportId } from "../../../core/contract/id";
-import type { FilterOptions } from "../../../core/contract/question";
-import type { ReportView } from "../../../core/contract/report";
+import type { FilterOptions } from "../../../core/contract/report/question";
+import type { ReportView } from "../../../core/contract/report/report";
 import { builders, SALES_REPORT, type BuiltEnterprise, type BuiltUser } from "../../../tests/factories/build";
 import { request, type Ask } from "../../../tests/factories/client";
 import { startWorld, type World } from "../../../tests/factories/world";

@@ -1,5 +1,5 @@
-import type { EnterpriseCard, Problem } from "../../../core/contract/enterprise";
-import type { SyncRun } from "../../../core/contract/sync";
+import type { EnterpriseCard, Problem } from "../../../core/contract/enterprise/enterprise";
+import type { SyncRun } from "../../../core/contract/enterprise/sync";
 import { builders, keyOf, PASSWORD, type BuiltUser } from "../../../tests/factories/build";
 import { Browser } from "../../../tests/factories/browser";
 import { request } from "../../../tests/factories/client";

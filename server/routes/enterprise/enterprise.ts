@@ -1,8 +1,8 @@
-import { auditRoutes } from "../../../core/contract/audit";
-import { enterpriseRoutes } from "../../../core/contract/enterprise";
-import { quotaRoutes } from "../../../core/contract/quota";
-import { syncRoutes } from "../../../core/contract/sync";
-import { selfCheckRoutes } from "../../../core/contract/self-check";
+import { auditRoutes } from "../../../core/contract/access/audit";
+import { enterpriseRoutes } from "../../../core/contract/enterprise/enterprise";
+import { quotaRoutes } from "../../../core/contract/enterprise/quota";
+import { syncRoutes } from "../../../core/contract/enterprise/sync";
+import { selfCheckRoutes } from "../../../core/contract/enterprise/self-check";
 import type { Domain } from "../../compose";
 import { endpoint, type Call, type Endpoint } from "../../middleware/endpoint";
 import type { Route } from "../../../core/contract/route";

@@ -1,5 +1,5 @@
-import type { EnterpriseCard, Problem } from "../../../core/contract/enterprise";
-import type { SyncRun } from "../../../core/contract/sync";
+import type { EnterpriseCard, Problem } from "../../../core/contract/enterprise/enterprise";
+import type { SyncRun } from "../../../core/contract/enterprise/sync";
 import type { OrganisationView } from "../../../desk/open-platform/contacts/control-contract";
 import { Browser } from "../../../tests/factories/browser";
 import { builders, PASSWORD } from "../../../tests/factories/build";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { Member } from "../../../core/contract/member";
-import type { EnterpriseUser } from "../../../core/contract/user";
+import type { Member } from "../../../core/contract/people/member";
+import type { EnterpriseUser } from "../../../core/contract/people/user";
 import { Browser } from "../../../tests/factories/browser";
 import { builders, PASSWORD, type BuiltUser } from "../../../tests/factories/build";
 import { request } from "../../../tests/factories/client";

@@ -1,5 +1,5 @@
-import { memberRoutes } from "../../../core/contract/member";
-import { userRoutes } from "../../../core/contract/user";
+import { memberRoutes } from "../../../core/contract/people/member";
+import { userRoutes } from "../../../core/contract/people/user";
 import type { Domain } from "../../compose";
 import { endpoint, type Endpoint } from "../../middleware/endpoint";
 import { askerOf } from "../enterprise/enterprise";

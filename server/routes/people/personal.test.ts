@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { personalRoutes } from "../../../core/contract/personal";
+import { personalRoutes } from "../../../core/contract/people/personal";
 import type { Route } from "../../../core/contract/route";
 import { Browser } from "../../../tests/factories/browser";
 import { builders, keyOf, PASSWORD, type BuiltUser } from "../../../tests/factories/build";

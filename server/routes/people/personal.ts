@@ -1,4 +1,4 @@
-import { personalRoutes } from "../../../core/contract/personal";
+import { personalRoutes } from "../../../core/contract/people/personal";
 import type { Domain } from "../../compose";
 import { endpoint, openEndpoint, type Endpoint } from "../../middleware/endpoint";
 import { askerOf } from "../enterprise/enterprise";

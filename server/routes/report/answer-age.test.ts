@@ -1,6 +1,6 @@
 import pg from "pg";
-import type { SlowQuery } from "../../../core/contract/explain";
-import type { ReportView } from "../../../core/contract/report";
+import type { SlowQuery } from "../../../core/contract/report/explain";
+import type { ReportView } from "../../../core/contract/report/report";
 import { builders } from "../../../tests/factories/build";
 import { request } from "../../../tests/factories/client";
 import { READER, WRITER } from "../../../tests/factories/engine";

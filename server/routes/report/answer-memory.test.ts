@@ -2,7 +2,7 @@ import { builders } from "../../../tests/factories/build";
 import { request } from "../../../tests/factories/client";
 import { prepareOrders } from "../../../tests/factories/orders";
 import { startWorld, type World } from "../../../tests/factories/world";
-import type { CardResult } from "../../../core/contract/report";
+import type { CardResult } from "../../../core/contract/report/report";
 
 jest.setTimeout(120_000); // machines may be busy
 

@@ -1,5 +1,5 @@
-import type { SlowQuery } from "../../../core/contract/explain";
-import { ReportView } from "../../../core/contract/report";
+import type { SlowQuery } from "../../../core/contract/report/explain";
+import { ReportView } from "../../../core/contract/report/report";
 import { builders } from "../../../tests/factories/build";
 import { request, type Ask } from "../../../tests/factories/client";
 import {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Explanation, SlowQuery } from "../../../core/contract/explain";
+import type { Explanation, SlowQuery } from "../../../core/contract/report/explain";
 import { builders } from "../../../tests/factories/build";
 import { request, type Ask } from "../../../tests/factories/client";
 import { kpi, prepareOrders, slowQueries, WEST, type Elements, type Prepared } from "../../../tests/factories/orders";

@@ -1,4 +1,4 @@
-import { explainRoutes } from "../../../core/contract/explain";
+import { explainRoutes } from "../../../core/contract/report/explain";
 import type { Domain } from "../../compose";
 import { endpoint, type Endpoint } from "../../middleware/endpoint";
 

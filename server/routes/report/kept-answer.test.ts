@@ -1,4 +1,4 @@
-import type { ReportView } from "../../../core/contract/report";
+import type { ReportView } from "../../../core/contract/report/report";
 import { builders } from "../../../tests/factories/build";
 import { request, type Answer } from "../../../tests/factories/client";
 import { kpi, modelOf, prepareOrders, slowQueries } from "../../../tests/factories/orders";

@@ -1,4 +1,4 @@
-import { questionRoutes } from "../../../core/contract/question";
+import { questionRoutes } from "../../../core/contract/report/question";
 import type { Domain } from "../../compose";
 import { endpoint, type Endpoint } from "../../middleware/endpoint";
 import { fileEndpoint } from "../../middleware/file-endpoint";

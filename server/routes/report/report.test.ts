@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { EnterpriseId, ReportId } from "../../../core/contract/id";
-import type { ReportList, ReportView } from "../../../core/contract/report";
-import type { Me } from "../../../core/contract/session";
+import type { ReportList, ReportView } from "../../../core/contract/report/report";
+import type { Me } from "../../../core/contract/session/session";
 import { builders, SALES_REPORT, type BuiltEnterprise, type BuiltUser } from "../../../tests/factories/build";
 import { request, type Ask } from "../../../tests/factories/client";
 import { DEPARTMENTS } from "../../../tests/factories/organisation";

@@ -1,5 +1,5 @@
-import { reportRoutes } from "../../../core/contract/report";
-import { Me } from "../../../core/contract/session";
+import { reportRoutes } from "../../../core/contract/report/report";
+import { Me } from "../../../core/contract/session/session";
 import type { Domain } from "../../compose";
 import { endpoint, type Endpoint } from "../../middleware/endpoint";
 

@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import type { DatasetModel } from "../../../core/contract/dataset";
+import type { DatasetModel } from "../../../core/contract/dataset/dataset";
 import type { ReportId } from "../../../core/contract/id";
-import type { ReportView } from "../../../core/contract/report";
+import type { ReportView } from "../../../core/contract/report/report";
 import { builders } from "../../../tests/factories/build";
 import { request } from "../../../tests/factories/client";
 import { ansi, datasetOffice } from "../../../tests/factories/datasets";

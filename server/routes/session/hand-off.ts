@@ -1,5 +1,5 @@
-import { handOffRoutes } from "../../../core/contract/hand-off";
-import type { Me } from "../../../core/contract/session";
+import { handOffRoutes } from "../../../core/contract/session/hand-off";
+import type { Me } from "../../../core/contract/session/session";
 import type { Domain } from "../../compose";
 import type { CookieToken } from "../../domain/session/session";
 import type { Browser } from "../../middleware/browser";

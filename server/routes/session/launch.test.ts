@@ -1,4 +1,4 @@
-import type { LaunchState } from "../../../core/contract/launch";
+import type { LaunchState } from "../../../core/contract/session/launch";
 import { builders, type BuiltUser } from "../../../tests/factories/build";
 import { cookiesOf, newDevice, request, type Ask } from "../../../tests/factories/client";
 import { PUBLIC_URL, startWorld, type World } from "../../../tests/factories/world";

@@ -1,4 +1,4 @@
-import { launchRoutes } from "../../../core/contract/launch";
+import { launchRoutes } from "../../../core/contract/session/launch";
 import type { Domain } from "../../compose";
 import { endpoint, type Endpoint } from "../../middleware/endpoint";
 

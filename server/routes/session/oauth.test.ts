@@ -1,4 +1,4 @@
-import type { Me } from "../../../core/contract/session";
+import type { Me } from "../../../core/contract/session/session";
 import { browsers, type Browser } from "../../../tests/factories/browser";
 import { builders, PASSWORD, type BuiltEnterprise, type BuiltUser } from "../../../tests/factories/build";
 import { cookieOf, request } from "../../../tests/factories/client";

@@ -1,4 +1,4 @@
-import { oauthSignInRoutes } from "../../../core/contract/oauth-sign-in";
+import { oauthSignInRoutes } from "../../../core/contract/session/oauth";
 import type { Domain } from "../../compose";
 import { openEndpoint, type Endpoint } from "../../middleware/endpoint";
 

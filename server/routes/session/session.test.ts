@@ -1,4 +1,4 @@
-import type { Me, SessionReply } from "../../../core/contract/session";
+import type { Me, SessionReply } from "../../../core/contract/session/session";
 import { builders, PASSWORD, type BuiltUser } from "../../../tests/factories/build";
 import { cookieOf, newDevice, request, type Ask } from "../../../tests/factories/client";
 import { withinASecond } from "../../../tests/factories/within";

@@ -1,4 +1,4 @@
-import { sessionRoutes, type SessionReply, type SessionTokens } from "../../../core/contract/session";
+import { sessionRoutes, type SessionReply, type SessionTokens } from "../../../core/contract/session/session";
 import type { Domain } from "../../compose";
 import { endpoint, openEndpoint, type Endpoint } from "../../middleware/endpoint";
 

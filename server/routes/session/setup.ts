@@ -1,4 +1,4 @@
-import { setupRoutes } from "../../../core/contract/session";
+import { setupRoutes } from "../../../core/contract/session/session";
 import type { Domain } from "../../compose";
 import { openEndpoint, type Endpoint } from "../../middleware/endpoint";
 

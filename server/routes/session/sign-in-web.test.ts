@@ -1,5 +1,5 @@
 import type { ErrorCode } from "../../../core/contract/error";
-import type { Me } from "../../../core/contract/session";
+import type { Me } from "../../../core/contract/session/session";
 import { browsers, type Browser } from "../../../tests/factories/browser";
 import { builders, PASSWORD, type BuiltUser } from "../../../tests/factories/build";
 import { cookieOf, request, type Ask } from "../../../tests/factories/client";

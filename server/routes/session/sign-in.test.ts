@@ -1,6 +1,6 @@
 import type { ErrorCode } from "../../../core/contract/error";
-import type { ReportList } from "../../../core/contract/report";
-import type { SessionReply } from "../../../core/contract/session";
+import type { ReportList } from "../../../core/contract/report/report";
+import type { SessionReply } from "../../../core/contract/session/session";
 import { builders, keyOf, PASSWORD, type BuiltUser } from "../../../tests/factories/build";
 import { newDevice, request } from "../../../tests/factories/client";
 import { startWorld, type World } from "../../../tests/factories/world";

@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import type { DatasetModel } from "../../../core/contract/dataset";
-import type { DataSource, DataSourceTest } from "../../../core/contract/data-source";
-import type { ReportView } from "../../../core/contract/report";
+import type { DatasetModel } from "../../../core/contract/dataset/dataset";
+import type { DataSource, DataSourceTest } from "../../../core/contract/source/data-source";
+import type { ReportView } from "../../../core/contract/report/report";
 import { builders, type BuiltEnterprise, SALES_REPORT } from "../../../tests/factories/build";
 import { request, type Ask } from "../../../tests/factories/client";
 import { settingsOf } from "../../../tests/factories/data-source";

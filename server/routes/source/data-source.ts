@@ -1,4 +1,4 @@
-import { dataSourceRoutes as routes } from "../../../core/contract/data-source";
+import { dataSourceRoutes as routes } from "../../../core/contract/source/data-source";
 import type { Domain } from "../../compose";
 import { endpoint, type Endpoint } from "../../middleware/endpoint";
 

@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { startOpenPlatform, type StandIn } from "../../../desk/open-platform/start";
-import type { EnterpriseCard } from "../../../core/contract/enterprise";
-import type { CardData } from "../../../core/contract/query";
+import type { EnterpriseCard } from "../../../core/contract/enterprise/enterprise";
+import type { CardData } from "../../../core/contract/report/query";
 import { PASSWORD } from "../../../tests/factories/build";
 import { cookieOf, request } from "../../../tests/factories/client";
 import { connectSource } from "../../../tests/factories/data-source";

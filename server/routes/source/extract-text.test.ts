@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import type { DatasetModel } from "../../../core/contract/dataset";
-import type { SourceColumn, SourceTable } from "../../../core/contract/data-source";
-import type { CardData } from "../../../core/contract/query";
+import type { DatasetModel } from "../../../core/contract/dataset/dataset";
+import type { SourceColumn, SourceTable } from "../../../core/contract/source/data-source";
+import type { CardData } from "../../../core/contract/report/query";
 import { builders } from "../../../tests/factories/build";
 import { request } from "../../../tests/factories/client";
 import { connectSource } from "../../../tests/factories/data-source";

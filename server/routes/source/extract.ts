@@ -1,4 +1,4 @@
-import { extractRoutes as routes } from "../../../core/contract/extract";
+import { extractRoutes as routes } from "../../../core/contract/source/extract";
 import type { Domain } from "../../compose";
 import { endpoint, type Endpoint } from "../../middleware/endpoint";
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { CardData } from "../../../core/contract/query";
-import type { ReportView } from "../../../core/contract/report";
+import type { CardData } from "../../../core/contract/report/query";
+import type { ReportView } from "../../../core/contract/report/report";
 import { builders, type BuiltUser } from "../../../tests/factories/build";
 import { request } from "../../../tests/factories/client";
 import { waitFor } from "../../../tests/factories/office";

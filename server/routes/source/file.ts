@@ -1,5 +1,5 @@
-import { fileRoutes } from "../../../core/contract/file";
-import { uploadRoutes } from "../../../core/contract/upload";
+import { fileRoutes } from "../../../core/contract/source/file";
+import { uploadRoutes } from "../../../core/contract/source/upload";
 import type { Domain } from "../../compose";
 import { endpoint, type Endpoint } from "../../middleware/endpoint";
 import { streamEndpoint } from "../../middleware/stream-endpoint";

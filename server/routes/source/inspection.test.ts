@@ -1,7 +1,7 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Inspection } from "../../../core/contract/upload";
+import type { Inspection } from "../../../core/contract/source/upload";
 import { builders } from "../../../tests/factories/build";
 import { people, UPLOADED_SALES, type Person } from "../../../tests/factories/upload";
 import { startWorld, type World } from "../../../tests/factories/world";

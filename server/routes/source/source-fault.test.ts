@@ -1,9 +1,9 @@
 import type { z } from "zod";
-import type { DatasetModel } from "../../../core/contract/dataset";
-import type { DataSource } from "../../../core/contract/data-source";
+import type { DatasetModel } from "../../../core/contract/dataset/dataset";
+import type { DataSource } from "../../../core/contract/source/data-source";
 import type { ReportId } from "../../../core/contract/id";
-import type { CardsReply } from "../../../core/contract/question";
-import type { ReportView } from "../../../core/contract/report";
+import type { CardsReply } from "../../../core/contract/report/question";
+import type { ReportView } from "../../../core/contract/report/report";
 import { builders } from "../../../tests/factories/build";
 import { request } from "../../../tests/factories/client";
 import { connectSource } from "../../../tests/factories/data-source";

@@ -1,6 +1,6 @@
 import { Alert, Button, Collapse, Flex, Form, Input, Select } from "antd";
 import { observer } from "mobx-react-lite";
-import type { Edition } from "../../../core/contract/enterprise";
+import type { Edition } from "../../../core/contract/enterprise/enterprise";
 import type { AuthoriseFields, AuthoriseStore } from "../../../client/stores/authorise";
 import { ErrorAlert } from "../page";
 import { ProblemAlert } from "../problem-alert";

@@ -1,6 +1,6 @@
 import { App, Button, Card, Descriptions, Progress, Tag, Tooltip } from "antd";
 import { observer } from "mobx-react-lite";
-import type { EnterpriseCard } from "../../../core/contract/enterprise";
+import type { EnterpriseCard } from "../../../core/contract/enterprise/enterprise";
 import { formatMoment } from "../../../core/report/format";
 import { revokeEnterprise } from "../../../client/api/enterprise";
 import { toApiError } from "../../../client/api/error";

@@ -1,7 +1,7 @@
 import { Alert, Button, Checkbox, Collapse, Flex, Form, List, Modal, Select } from "antd";
 import { observer } from "mobx-react-lite";
 import { useState } from "react";
-import type { Role } from "../../../core/contract/session";
+import type { Role } from "../../../core/contract/session/session";
 import { applyUsers, previewUsers, type AddUsersInput, type AddUsersPreview } from "../../../client/api/member";
 import { listBindings } from "../../../client/api/personal";
 import { useApp } from "../../app-context";

@@ -1,7 +1,7 @@
 import { Button, Flex, Form, Select, TreeSelect } from "antd";
 import { observer } from "mobx-react-lite";
 import { useMemo } from "react";
-import type { Role } from "../../../core/contract/session";
+import type { Role } from "../../../core/contract/session/session";
 import { getRules, listDepartments, saveRules, type Departments, type RangeRules } from "../../../client/api/member";
 import { useApp } from "../../app-context";
 import { Loaded, useResource } from "../page";

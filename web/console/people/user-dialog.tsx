@@ -1,7 +1,7 @@
 import { Form, Input, Modal, Select } from "antd";
 import { observer } from "mobx-react-lite";
 import { useState } from "react";
-import type { Role } from "../../../core/contract/session";
+import type { Role } from "../../../core/contract/session/session";
 import { addUser, editUser, type EnterpriseUser } from "../../../client/api/user";
 import { useApp } from "../../app-context";
 import { useDoing } from "../say";

@@ -1,8 +1,8 @@
 import { Button, Dropdown, Empty, Flex, Select, Table, Tag } from "antd";
 import { observer } from "mobx-react-lite";
 import { useState } from "react";
-import type { EnterpriseCard } from "../../../core/contract/enterprise";
-import type { Role } from "../../../core/contract/session";
+import type { EnterpriseCard } from "../../../core/contract/enterprise/enterprise";
+import type { Role } from "../../../core/contract/session/session";
 import { listUsers, type EnterpriseUser } from "../../../client/api/user";
 import { useApp } from "../../app-context";
 import { Loaded, useResource } from "../page";

@@ -1,6 +1,6 @@
 import { Card, Flex } from "antd";
 import { observer } from "mobx-react-lite";
-import type { Me } from "../../../core/contract/session";
+import type { Me } from "../../../core/contract/session/session";
 import { ConsolePage } from "../page";
 import { usePersonalWords } from "../text/personal";
 import { useShellWords } from "../text/shell";

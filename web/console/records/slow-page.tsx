@@ -3,7 +3,7 @@ import { observer } from "mobx-react-lite";
 import { useState, type ReactNode } from "react";
 import { listSlowQueries, type SlowQueryItem } from "../../../client/api/explain";
 import type { ClientErrorCode } from "../../../client/api/error";
-import { SlowOutcome } from "../../../core/contract/explain";
+import { SlowOutcome } from "../../../core/contract/report/explain";
 import { formatMoment, formatNumber } from "../../../core/report/format";
 import { useApp } from "../../app-context";
 import { Link } from "../../router";

@@ -1,4 +1,4 @@
-import { ProblemReason } from "../../../core/contract/dataset-reason";
+import { ProblemReason } from "../../../core/contract/dataset/reason";
 import type { Problem } from "../../../client/api/dataset";
 import { problemText } from "./dataset-problem";
 

@@ -1,5 +1,5 @@
-import type { SourceFaultCode } from "../../../core/contract/data-source";
-import type { ExtractFaultCode, ExtractRun, ExtractSchedule } from "../../../core/contract/extract";
+import type { SourceFaultCode } from "../../../core/contract/source/data-source";
+import type { ExtractFaultCode, ExtractRun, ExtractSchedule } from "../../../core/contract/source/extract";
 import type { Language } from "../../../core/report/format";
 import { useApp } from "../../app-context";
 import { useSourceWords } from "./source";

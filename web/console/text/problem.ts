@@ -1,4 +1,4 @@
-import type { Problem } from "../../../core/contract/enterprise";
+import type { Problem } from "../../../core/contract/enterprise/enterprise";
 import type { Language } from "../../../core/report/format";
 import { useApp } from "../../app-context";
 

@@ -1,4 +1,4 @@
-import type { DataSourceKind, DataSourceTest, SourceFaultCode } from "../../../core/contract/data-source";
+import type { DataSourceKind, DataSourceTest, SourceFaultCode } from "../../../core/contract/source/data-source";
 import type { Language } from "../../../core/report/format";
 import { useApp } from "../../app-context";
 

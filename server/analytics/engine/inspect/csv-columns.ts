@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import type { CsvSettings, CsvType } from "../../../../core/contract/upload";
+import type { CsvSettings, CsvType } from "../../../../core/contract/source/upload";
 import { duckdb } from "../../query/dialect";
 
 /** A column as it will be read. */

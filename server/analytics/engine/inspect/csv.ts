@@ -6,7 +6,7 @@ import {
   type CsvSettings,
   type Inspection,
   type RowFault,
-} from "../../../../core/contract/upload";
+} from "../../../../core/contract/source/upload";
 import { duckdb } from "../../query/dialect";
 import { writeParquet } from "../scratch-database";
 import { columnsOf, type CsvColumn } from "./csv-columns";

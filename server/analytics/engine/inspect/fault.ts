@@ -1,4 +1,4 @@
-import type { UploadProblem } from "../../../../core/contract/upload";
+import type { UploadProblem } from "../../../../core/contract/source/upload";
 
 /** The file itself is not one that can be read so; people are told why. */
 export class FileFault extends Error {

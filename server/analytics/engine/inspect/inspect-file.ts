@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import type { Inspection, UploadProblem } from "../../../../core/contract/upload";
+import type { Inspection, UploadProblem } from "../../../../core/contract/source/upload";
 import type { InspectJob } from "../protocol";
 import { inScratchDatabase } from "../scratch-database";
 import { inspectCsv } from "./csv";

@@ -1,5 +1,5 @@
 import { open } from "node:fs/promises";
-import type { FileEncoding } from "../../../../core/contract/upload";
+import type { FileEncoding } from "../../../../core/contract/source/upload";
 import { FileFault } from "./fault";
 
 const HEAD_BYTES = 64 * 1024;

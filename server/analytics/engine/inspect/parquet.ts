@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import type { DataType } from "../../../../core/contract/semantic-model";
-import type { Inspection } from "../../../../core/contract/upload";
+import type { DataType } from "../../../../core/contract/dataset/semantic-model";
+import type { Inspection } from "../../../../core/contract/source/upload";
 import { duckdb } from "../../query/dialect";
 import { FileFault } from "./fault";
 import { previewOf } from "./preview";

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import type { Scalar } from "../../../../core/contract/query";
+import type { Scalar } from "../../../../core/contract/report/query";
 import { duckdb } from "../../query/dialect";
 import { toScalar } from "../cell";
 

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { createReadStream } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
-import type { FileEncoding } from "../../../../core/contract/upload";
+import type { FileEncoding } from "../../../../core/contract/source/upload";
 import { FileFault } from "./fault";
 import { Records } from "./records";
 

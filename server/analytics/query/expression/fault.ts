@@ -1,4 +1,4 @@
-import type { Fault } from "../../../../core/contract/dataset-reason";
+import type { Fault } from "../../../../core/contract/dataset/reason";
 
 /** In English, as it goes on behind "The expression". */
 const SAYS = {

@@ -1,4 +1,4 @@
-import type { Expression, ExpressionDialect } from "../../../../core/contract/semantic-model";
+import type { Expression, ExpressionDialect } from "../../../../core/contract/dataset/semantic-model";
 import type { Dialect, EngineName } from "../dialect";
 import { parseExpression } from "./parse";
 import { ExpressionError } from "./fault";

@@ -1,4 +1,4 @@
-import { FileSource, isEnginesOwn } from "../../../../core/contract/semantic-model";
+import { FileSource, isEnginesOwn } from "../../../../core/contract/dataset/semantic-model";
 import type { Dialect } from "../dialect";
 import { ExpressionError } from "../expression/fault";
 import { tokensOf, type Token } from "../expression/token";

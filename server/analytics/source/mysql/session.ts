@@ -1,7 +1,7 @@
 import { connect as dial, type Socket } from "node:net";
 import mysql, { type FieldPacket } from "mysql2";
-import type { SourceColumn, SourceFaultCode, SourceTable } from "../../../../core/contract/data-source";
-import type { Scalar } from "../../../../core/contract/query";
+import type { SourceColumn, SourceFaultCode, SourceTable } from "../../../../core/contract/source/data-source";
+import type { Scalar } from "../../../../core/contract/report/query";
 import type { Statement } from "../../query/render";
 import { collected, EnoughError, TooLargeError } from "../capped-columns";
 import type { Connect, Connection, SourceSession } from "../driver";

@@ -1,6 +1,6 @@
 import type { TypeCastField } from "mysql2";
-import type { DataType } from "../../../../core/contract/semantic-model";
-import type { Scalar } from "../../../../core/contract/query";
+import type { DataType } from "../../../../core/contract/dataset/semantic-model";
+import type { Scalar } from "../../../../core/contract/report/query";
 import { exactNumber, finite } from "../exact-number";
 
 const EXACT = new Set(["TINY", "SHORT", "LONG", "INT24", "LONGLONG", "DECIMAL", "NEWDECIMAL", "YEAR"]);

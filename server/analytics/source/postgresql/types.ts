@@ -1,5 +1,5 @@
-import type { DataType } from "../../../../core/contract/semantic-model";
-import type { Scalar } from "../../../../core/contract/query";
+import type { DataType } from "../../../../core/contract/dataset/semantic-model";
+import type { Scalar } from "../../../../core/contract/report/query";
 import { exactNumber, finite } from "../exact-number";
 
 /** PostgreSQL's own numbers of its types (`pg_type.dat`), which no version changes. */

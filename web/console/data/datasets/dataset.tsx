@@ -2,7 +2,7 @@ import { Alert, App, Button, Descriptions, Flex, Tabs } from "antd";
 import { observer } from "mobx-react-lite";
 import { useEffect, useState } from "react";
 import { formatMoment } from "../../../../core/report/format";
-import type { Me } from "../../../../core/contract/session";
+import type { Me } from "../../../../core/contract/session/session";
 import { getDataset, removeDataset, type DatasetText } from "../../../../client/api/dataset";
 import { DatasetEditor, type Draft } from "../../../../client/stores/dataset-editor";
 import { useApp } from "../../../app-context";

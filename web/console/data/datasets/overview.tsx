@@ -2,7 +2,7 @@ import { Flex, Table, Typography } from "antd";
 import { observer } from "mobx-react-lite";
 import type { ReactNode } from "react";
 import type { z } from "zod";
-import type { DatasetModel } from "../../../../core/contract/dataset";
+import type { DatasetModel } from "../../../../core/contract/dataset/dataset";
 import type { DatasetText } from "../../../../client/api/dataset";
 import { useDatasetWords } from "../../text/dataset";
 

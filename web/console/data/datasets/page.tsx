@@ -2,7 +2,7 @@ import { Button, Empty, Flex, Table, Tag } from "antd";
 import { observer } from "mobx-react-lite";
 import { useState } from "react";
 import { formatMoment } from "../../../../core/report/format";
-import type { Me } from "../../../../core/contract/session";
+import type { Me } from "../../../../core/contract/session/session";
 import { listDatasets, type DatasetItem } from "../../../../client/api/dataset";
 import { useApp } from "../../../app-context";
 import { Link, navigate, setQuery, usePath, useQuery } from "../../../router";

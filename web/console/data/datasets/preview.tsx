@@ -1,8 +1,8 @@
 import { Button, Flex, Form, Select, Table, Typography } from "antd";
 import { observer } from "mobx-react-lite";
 import { useState } from "react";
-import type { Me } from "../../../../core/contract/session";
-import type { CardData } from "../../../../core/contract/query";
+import type { Me } from "../../../../core/contract/session/session";
+import type { CardData } from "../../../../core/contract/report/query";
 import { previewDataset, type DatasetText } from "../../../../client/api/dataset";
 import { toApiError, type ApiError } from "../../../../client/api/error";
 import { listUsers } from "../../../../client/api/user";

@@ -1,7 +1,7 @@
 import { App, Button, Checkbox, Flex, Input } from "antd";
 import { observer } from "mobx-react-lite";
 import { useState } from "react";
-import { suggestFileName } from "../../../../core/contract/file";
+import { suggestFileName } from "../../../../core/contract/source/file";
 import { effectsOfImport, type ColumnEffect, type FoundInFile } from "../../../../client/api/file";
 import { useApp } from "../../../app-context";
 import { useResource } from "../../page";

@@ -1,7 +1,7 @@
 import { Button, Flex, Form, Input, InputNumber, Modal, Select } from "antd";
 import { observer } from "mobx-react-lite";
 import { useState } from "react";
-import type { DataSourceKind } from "../../../../core/contract/data-source";
+import type { DataSourceKind } from "../../../../core/contract/source/data-source";
 import {
   changeDataSource,
   createDataSource,

@@ -1,7 +1,7 @@
 import { Alert, Flex, Typography } from "antd";
 import { observer } from "mobx-react-lite";
 import type { ExtractItem } from "../../../../../client/api/extract";
-import type { ExtractFaultCode } from "../../../../../core/contract/extract";
+import type { ExtractFaultCode } from "../../../../../core/contract/source/extract";
 import { formatMoment } from "../../../../../core/report/format";
 import { useApp } from "../../../../app-context";
 import { Link } from "../../../../router";

@@ -1,4 +1,4 @@
-import { ExtractName } from "../../../../../core/contract/extract";
+import { ExtractName } from "../../../../../core/contract/source/extract";
 import type { ExtractItem } from "../../../../../client/api/extract";
 import { fieldsOf, proposedName, settingsOf, zones, type ExtractFields } from "./fields";
 

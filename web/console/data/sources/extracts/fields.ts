@@ -1,5 +1,5 @@
 import type { ExtractItem, NewExtractInput } from "../../../../../client/api/extract";
-import type { ExtractSchedule } from "../../../../../core/contract/extract";
+import type { ExtractSchedule } from "../../../../../core/contract/source/extract";
 
 /** What the dialog's form holds: every kind of schedule has its fields, also while another kind is chosen. */
 export interface ExtractFields {

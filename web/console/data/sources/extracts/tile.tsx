@@ -3,7 +3,7 @@ import { observer } from "mobx-react-lite";
 import { Fragment } from "react";
 import { cancelExtract, removeExtract, runExtract, type ExtractItem } from "../../../../../client/api/extract";
 import { isUnderWay, type ExtractListStore } from "../../../../../client/stores/extract-list";
-import type { ExtractRun } from "../../../../../core/contract/extract";
+import type { ExtractRun } from "../../../../../core/contract/source/extract";
 import { formatMoment } from "../../../../../core/report/format";
 import { useApp } from "../../../../app-context";
 import { copyText } from "../../../../clipboard";

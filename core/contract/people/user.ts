@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { EnterpriseId, MemberId, UserId } from "./id";
-import { route } from "./route";
-import { Role } from "./session";
+import { EnterpriseId, MemberId, UserId } from "../id";
+import { route } from "../route";
+import { Role } from "../session/session";
 
 /** A user of one enterprise. */
 export const EnterpriseUser = z.object({

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { DatasetName } from "./id";
-import { route } from "./route";
-import { DataType, FileSource } from "./semantic-model";
+import { DatasetName } from "../id";
+import { route } from "../route";
+import { DataType, FileSource } from "../dataset/semantic-model";
 
 /** Extracts of data sources live there; they come and go with their schedule. */
 const EXTRACTS = /^extracts\//i;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Problem } from "./enterprise";
-import { EnterpriseId } from "./id";
-import { route } from "./route";
+import { EnterpriseId } from "../id";
+import { route } from "../route";
 
 /** One line of the self-check. */
 export const Check = z.object({

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { ErrorBody } from "./error";
+import { ErrorBody } from "../error";
 import { Folder } from "./folder";
-import { DatasetName, EnterpriseId, FolderId, ReportId, UserId } from "./id";
+import { DatasetName, EnterpriseId, FolderId, ReportId, UserId } from "../id";
 import { CardData, CardQuery, FieldName, Filter } from "./query";
-import { route } from "./route";
-import { Me } from "./session";
+import { route } from "../route";
+import { Me } from "../session/session";
 
 export const ElementId = z.string().regex(/^[a-z][a-z0-9_-]{0,62}$/);
 

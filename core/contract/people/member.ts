@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { EnterpriseId, MemberId, UserId } from "./id";
-import { route } from "./route";
-import { Role } from "./session";
+import { EnterpriseId, MemberId, UserId } from "../id";
+import { route } from "../route";
+import { Role } from "../session/session";
 
 /** A department of DingTalk's tree; the root is 1. */
 export const Department = z.object({

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { EnterpriseId, UserId } from "./id";
-import { route } from "./route";
+import { EnterpriseId, UserId } from "../id";
+import { route } from "../route";
 
 /** One thing that was done. */
 export const AuditItem = z.object({

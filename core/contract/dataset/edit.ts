@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { ProblemReason } from "./dataset-reason";
-import { DataSourceId, DatasetName, ReportId, UserId } from "./id";
-import { CardData, CardQuery } from "./query";
-import { route } from "./route";
+import { ProblemReason } from "./reason";
+import { DataSourceId, DatasetName, ReportId, UserId } from "../id";
+import { CardData, CardQuery } from "../report/query";
+import { route } from "../route";
 
 /** What can be wrong with a dataset's text, one word for each thing that its author would do something else about. */
 export const ProblemCode = z.enum([

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { because } from "./dataset-reason";
-import { FieldName } from "./query";
+import { because } from "./reason";
+import { FieldName } from "../report/query";
 
 /**
  * Apache Ossie's semantic model (formerly Open Semantic Interchange), core specification 0.2.0.dev0:

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { FolderId } from "./id";
+import { FolderId } from "../id";
 
 /** Folders inside folders, at most; one level more than most people want. */
 export const MAX_FOLDER_DEPTH = 3;

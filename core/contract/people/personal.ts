@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { CorpId, EnterpriseId } from "./id";
-import { route } from "./route";
-import { device, SessionReply } from "./session";
+import { CorpId, EnterpriseId } from "../id";
+import { route } from "../route";
+import { device, SessionReply } from "../session/session";
 
 /** A running session of the person's own. */
 export const Device = z.object({

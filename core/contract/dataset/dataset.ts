@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { because } from "./dataset-reason";
-import { DataSourceId } from "./id";
-import { FieldName, Filter, FilterOperator, Format, Scalar } from "./query";
+import { because } from "./reason";
+import { DataSourceId } from "../id";
+import { FieldName, Filter, FilterOperator, Format, Scalar } from "../report/query";
 import { FileSource, isSqlSource, SemanticModel, SqlSource, TableSource } from "./semantic-model";
 
 const DimensionSettings = z.strictObject({

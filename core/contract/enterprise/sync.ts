@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Problem } from "./enterprise";
-import { EnterpriseId } from "./id";
-import { route } from "./route";
+import { EnterpriseId } from "../id";
+import { route } from "../route";
 
 /** One synchronisation of departments and members, while it runs or afterwards. */
 export const SyncRun = z.object({

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { SourceFaultCode } from "./data-source";
-import { DataSourceId, DatasetName, ExtractId } from "./id";
-import { route } from "./route";
+import { DataSourceId, DatasetName, ExtractId } from "../id";
+import { route } from "../route";
 
 /** Part of the file's name that a dataset gives as its source: `extracts/<name>.parquet`. */
 export const ExtractName = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { CorpId, EnterpriseId, UserId } from "./id";
-import { route } from "./route";
+import { CorpId, EnterpriseId, UserId } from "../id";
+import { route } from "../route";
 
 /** Administrator, editor or viewer of one enterprise. */
 export const Role = z.enum(["administrator", "editor", "viewer"]);

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { ERRORS, type ErrorCode } from "./error";
+import { ERRORS, type ErrorCode } from "../error";
 import { DataFile, DataFileName } from "./file";
-import { DatasetName, UploadId } from "./id";
-import { Scalar } from "./query";
-import { route } from "./route";
-import { DataType } from "./semantic-model";
+import { DatasetName, UploadId } from "../id";
+import { Scalar } from "../report/query";
+import { route } from "../route";
+import { DataType } from "../dataset/semantic-model";
 
 /** Text encodings that are read; everything but UTF-8 is converted. GB18030 holds GBK and GB2312. */
 export const FileEncoding = z.enum(["utf-8", "utf-16le", "utf-16be", "gb18030"]);

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { CorpId, EnterpriseId, ReportId } from "./id";
-import { PcOpening } from "./launch";
-import { route } from "./route";
+import { CorpId, EnterpriseId, ReportId } from "../id";
+import { PcOpening } from "../session/launch";
+import { route } from "../route";
 
 /** The paid edition decides the monthly quota; no API tells it, so the administrator chooses. */
 export const Edition = z.enum(["standard", "professional", "exclusive"]);

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { ReportId, UserId } from "./id";
+import { ReportId, UserId } from "../id";
 import { FieldName, Filter, Scalar } from "./query";
 import { CardResult, ElementId } from "./report";
-import { route } from "./route";
+import { route } from "../route";
 
 /** A value for one of the report's filters: all of a filter but its field, which the report knows. */
 export const FilterValue = Filter.omit({ field: true });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DatasetName } from "./id";
+import { DatasetName } from "../id";
 
 /** A field of a dataset: a dimension or a measure, by its name in the model. */
 export const FieldName = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/);

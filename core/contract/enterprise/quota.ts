@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Edition } from "./enterprise";
-import { EnterpriseId } from "./id";
-import { route } from "./route";
+import { EnterpriseId } from "../id";
+import { route } from "../route";
 
 /** One month of an enterprise's calls to DingTalk, by China's calendar. */
 export const QuotaReport = z.object({

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { ERRORS, type ErrorCode } from "./error";
-import { DatasetName, EnterpriseId, ReportId } from "./id";
+import { ERRORS, type ErrorCode } from "../error";
+import { DatasetName, EnterpriseId, ReportId } from "../id";
 import { Scalar } from "./query";
 import { ElementId } from "./report";
-import { route } from "./route";
+import { route } from "../route";
 
 /** How one question of a card is answered. */
 export const ExplainedQuestion = z.object({

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { CorpId } from "./id";
-import { route } from "./route";
+import { CorpId } from "../id";
+import { route } from "../route";
 import { account, Me } from "./session";
 
 /** A page of ours: a path with query, never another host. What it does not match is refused, so no link can lead elsewhere. */

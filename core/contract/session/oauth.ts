@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { CorpId } from "./id";
-import { route } from "./route";
+import { CorpId } from "../id";
+import { route } from "../route";
 import { Me } from "./session";
 
 /** The page of ours to which DingTalk's sign-in page leads back; each app must have registered it. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { DataSourceId, DatasetName } from "./id";
-import { route } from "./route";
+import { DataSourceId, DatasetName } from "../id";
+import { route } from "../route";
 
 /** By wire protocol: what speaks PostgreSQL's (Citus, Greenplum, Hologres ...), MySQL's (MariaDB, StarRocks, Doris, TiDB ...), or ClickHouse's HTTP. */
 export const DataSourceKind = z.enum(["postgresql", "mysql", "clickhouse"]);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { route } from "./route";
+import { route } from "../route";
 
 /** How an enterprise's app opens on PC. */
 export const PcOpening = z.enum(["workbench", "browser"]);
