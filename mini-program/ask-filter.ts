@@ -1,6 +1,6 @@
 import type { QuestionStore } from "../client/stores/question";
 import type { Preset } from "../core/contract/report/report";
-import { PRESETS } from "../core/report/filter";
+import { PRESETS } from "../core/report/question/filter";
 import type { FilterRequest } from "./components/filter-drawer/filter-drawer";
 
 /** What a person did in the filter drawer, done to the draft: nothing is asked of the cards before it is applied. */

@@ -3,7 +3,7 @@ import { me } from "../client/api/session";
 import { queryString, type ApiRequest, type Transport } from "../client/api/transport";
 import type { ReportView } from "../core/contract/report/report";
 import type { Me } from "../core/contract/session/session";
-import { firstViewOf } from "../core/report/first-view";
+import { firstViewOf } from "../core/report/question/first-view";
 
 /** Nobody is signed in. */
 const NOBODY = ["signed_out", "session_ended"];

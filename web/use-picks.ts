@@ -1,8 +1,8 @@
 import { useMemo } from "react";
 import type { CardData, Scalar } from "../core/contract/report/query";
 import type { ReportElement } from "../core/contract/report/report";
-import { emittedField } from "../core/report/cross";
-import { goesDown, levelOf, pathOf, isDimensioned } from "../core/report/drill";
+import { emittedField } from "../core/report/question/cross";
+import { goesDown, levelOf, pathOf, isDimensioned } from "../core/report/question/drill";
 import { useReader } from "./reader-context";
 
 /** What a click on a row's mark does in a card. */

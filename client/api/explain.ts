@@ -1,6 +1,6 @@
 import type { Explanation, explainRoutes, SlowOutcome } from "../../core/contract/report/explain";
 import type { Question } from "../../core/contract/report/question";
-import { writeQuestion } from "../../core/report/question-link";
+import { writeQuestion } from "../../core/report/question/link";
 import { enterprisePath } from "./enterprise";
 import type { Reply } from "./reply";
 import type { Caller } from "./transport";

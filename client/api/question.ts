@@ -1,6 +1,6 @@
 import type { CardsReply, ExportFormat, FilterOptions, Question } from "../../core/contract/report/question";
 import type { Language } from "../../core/report/format";
-import { writeQuestion } from "../../core/report/question-link";
+import { writeQuestion } from "../../core/report/question/link";
 import { queryString, type Caller } from "./transport";
 
 function reportPath(reportId: string): string {

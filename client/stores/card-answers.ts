@@ -1,7 +1,7 @@
 import { action, makeObservable, observableRef } from "mobx";
 import type { CardResult, ReportView } from "../../core/contract/report/report";
 import type { DrillStep, Question } from "../../core/contract/report/question";
-import { drilled, pathOf } from "../../core/report/drill";
+import { drilled, pathOf } from "../../core/report/question/drill";
 import type { ApiError, ClientErrorCode } from "../api/error";
 
 /** What became of a card: the server's answer, or why there was none. */

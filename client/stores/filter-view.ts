@@ -1,8 +1,8 @@
 import type { Scalar } from "../../core/contract/report/query";
 import type { FilterOptions, Question } from "../../core/contract/report/question";
 import type { FilterControl, Preset, ReportFilter } from "../../core/contract/report/report";
-import { controlOf, currentValue, presetOf, presetsOf, rangeOf } from "../../core/report/filter";
-import { optionText, presetText, valueText } from "../../core/report/filter-text";
+import { controlOf, currentValue, presetOf, presetsOf, rangeOf } from "../../core/report/question/filter";
+import { optionText, presetText, valueText } from "../../core/report/question/filter-text";
 import type { Language } from "../../core/report/format";
 
 export type OptionsState = { kind: "loading" } | { kind: "failed" } | ({ kind: "ready" } & FilterOptions);

@@ -2,12 +2,12 @@ import { action, computed, makeObservable, observableRef, runInAction } from "mo
 import type { Scalar } from "../../core/contract/report/query";
 import type { FilterOptions, FilterValue, Question } from "../../core/contract/report/question";
 import type { FilterControl, ReportSpec } from "../../core/contract/report/report";
-import { chipsOf, withoutChip, type Chip, type ColumnOf } from "../../core/report/chips";
-import { emittedField, toggleCross } from "../../core/report/cross";
-import { drillBack, drillDown } from "../../core/report/drill";
-import { rangeValue } from "../../core/report/filter";
-import { fitQuestion, NO_QUESTION } from "../../core/report/question";
-import { readQuestion, writeQuestion } from "../../core/report/question-link";
+import { chipsOf, withoutChip, type Chip, type ColumnOf } from "../../core/report/question/chips";
+import { emittedField, toggleCross } from "../../core/report/question/cross";
+import { drillBack, drillDown } from "../../core/report/question/drill";
+import { rangeValue } from "../../core/report/question/filter";
+import { fitQuestion, NO_QUESTION } from "../../core/report/question/question";
+import { readQuestion, writeQuestion } from "../../core/report/question/link";
 import type { LanguageStore } from "./language";
 import { filterView, type FilterView, type OptionsState } from "./filter-view";
 

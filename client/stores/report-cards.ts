@@ -1,11 +1,11 @@
 import type { CardData } from "../../core/contract/report/query";
 import type { ReportElement, ReportPage } from "../../core/contract/report/report";
-import type { TrailStep } from "../../core/report/chips";
-import { isChart } from "../../core/report/chart";
+import type { TrailStep } from "../../core/report/question/chips";
+import { isChart } from "../../core/report/chart/chart";
 import { kpiView, type KpiView } from "../../core/report/kpi";
-import { phoneChartHeight, phoneLayout } from "../../core/report/layout";
-import { tableView, type TableView } from "../../core/report/table";
-import type { TableSort } from "../../core/report/table-look";
+import { phoneChartHeight, phoneLayout } from "../../core/report/layout/layout";
+import { tableView, type TableView } from "../../core/report/table/table";
+import type { TableSort } from "../../core/report/table/look";
 import { NOTHING, type Language } from "../../core/report/format";
 import { errorText, type ErrorText, type Texts } from "../text/text";
 import type { CardOutcome, ShownReport } from "./card-answers";

@@ -1,9 +1,9 @@
 import type { ReportPage } from "../contract/report/report";
 import { answer, dimension, earlier, element, measure } from "./card.testing";
 import { changeOf, kpiView } from "./kpi";
-import { phoneChartHeight, phoneLayout } from "./layout";
-import { nextSort, rowOrder, tableView } from "./table";
-import type { TableSort } from "./table-look";
+import { phoneChartHeight, phoneLayout } from "./layout/layout";
+import { nextSort, rowOrder, tableView } from "./table/table";
+import type { TableSort } from "./table/look";
 import { textWidth } from "./text-width";
 
 describe("a KPI card", () => {

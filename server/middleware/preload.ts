@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { firstViewOf } from "../../core/report/first-view";
+import { firstViewOf } from "../../core/report/question/first-view";
 
 /** The build's word on which scripts a page needs besides those that its HTML names. `web/vite.config.mts` writes it. */
 const Scripts = z.record(z.string(), z.array(z.string()));

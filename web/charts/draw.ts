@@ -2,7 +2,7 @@ import { BarChart, LineChart, PieChart } from "echarts/charts";
 import { GridSimpleComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
-import type { JsonObject } from "../../core/report/chart-look";
+import type { JsonObject } from "../../core/report/chart/look";
 
 // Legend and tooltip are ours, in HTML: they are read out, selected and printed like other text, and 15 KB lighter.
 use([BarChart, LineChart, PieChart, GridSimpleComponent, CanvasRenderer]);

@@ -1,4 +1,4 @@
-import type { Chart, JsonObject } from "../../core/report/chart-look";
+import type { Chart, JsonObject } from "../../core/report/chart/look";
 
 /** One entry of the legend beside a chart. */
 export interface LegendEntry {

@@ -1,5 +1,5 @@
 import { observer } from "mobx-react-lite";
-import { trailOf } from "../../core/report/chips";
+import { trailOf } from "../../core/report/question/chips";
 import { useApp } from "../app-context";
 import { useReader } from "../reader-context";
 import { useReaderWords } from "../text/reader";

@@ -1,8 +1,8 @@
 import { observer } from "mobx-react-lite";
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from "react";
 import type { CardData } from "../../core/contract/report/query";
-import { chart, type ChartElement } from "../../core/report/chart";
-import type { ChartTip } from "../../core/report/chart-look";
+import { chart, type ChartElement } from "../../core/report/chart/chart";
+import type { ChartTip } from "../../core/report/chart/look";
 import type { Language } from "../../core/report/format";
 import type { Drawing, Place } from "../charts/draw";
 import { ownParts, withPicked, type OwnChart } from "../charts/own-parts";

@@ -3,7 +3,7 @@ import { useMemo, useState, type UIEvent } from "react";
 import type { CardData } from "../../core/contract/report/query";
 import type { ReportElement } from "../../core/contract/report/report";
 import type { Language } from "../../core/report/format";
-import { nextSort, tableWindow } from "../../core/report/table";
+import { nextSort, tableWindow } from "../../core/report/table/table";
 import type {
   TableCell,
   TableColumn,
@@ -11,7 +11,7 @@ import type {
   TableRow,
   TableSort,
   TableWindow,
-} from "../../core/report/table-look";
+} from "../../core/report/table/look";
 import { useApp } from "../app-context";
 import { useReaderWords } from "../text/reader";
 import { usePrinting } from "../use-printing";

@@ -1,6 +1,6 @@
 import { observer } from "mobx-react-lite";
 import type { FilterView } from "../../client/stores/filter-view";
-import { PRESETS } from "../../core/report/filter";
+import { PRESETS } from "../../core/report/question/filter";
 import { useReader } from "../reader-context";
 import { useReaderWords } from "../text/reader";
 

@@ -2,8 +2,8 @@ import { observer } from "mobx-react-lite";
 import { useSyncExternalStore } from "react";
 import type { ShownReport } from "../../client/stores/card-answers";
 import type { ReportPage } from "../../core/contract/report/report";
-import { isChart } from "../../core/report/chart";
-import { phoneChartHeight, phoneLayout } from "../../core/report/layout";
+import { isChart } from "../../core/report/chart/chart";
+import { phoneChartHeight, phoneLayout } from "../../core/report/layout/layout";
 import { ReportCard } from "./report-card";
 
 const NARROW = "(max-width: 639px)";

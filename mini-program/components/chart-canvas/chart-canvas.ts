@@ -1,4 +1,4 @@
-import { chart } from "../../../core/report/chart";
+import { chart } from "../../../core/report/chart/chart";
 import { CanvasChart } from "../../dingtalk/canvas/echarts";
 import { canvasContext } from "../../dingtalk/client";
 import { parts } from "../../parts";

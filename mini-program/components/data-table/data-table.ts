@@ -1,4 +1,4 @@
-import type { TableView } from "../../../core/report/table";
+import type { TableView } from "../../../core/report/table/table";
 
 /** What a tap asks of the page: sort by a column, or show more rows. */
 export interface TableRequest {

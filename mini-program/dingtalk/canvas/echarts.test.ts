@@ -1,6 +1,6 @@
 import "../wx.testing";
 import { answer, dimension, earlier, element, measure } from "../../../core/report/card.testing";
-import { chart } from "../../../core/report/chart";
+import { chart } from "../../../core/report/chart/chart";
 import { recordingCanvas, type Call } from "../client.testing";
 import { CanvasChart } from "./echarts";
 

@@ -2,7 +2,7 @@ import { BarChart, LineChart, PieChart } from "echarts/charts";
 import { GridComponent, LegendComponent, LegendScrollComponent, TooltipComponent } from "echarts/components";
 import { init, setPlatformAPI, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
-import type { Chart, ChartTip, JsonObject } from "../../../core/report/chart-look";
+import type { Chart, ChartTip, JsonObject } from "../../../core/report/chart/look";
 import { textWidth } from "../../../core/report/text-width";
 import { Context2D } from "./context";
 

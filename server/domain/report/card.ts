@@ -3,7 +3,7 @@ import { ERRORS, type ErrorCode } from "../../../core/contract/error";
 import type { ReportId } from "../../../core/contract/id";
 import type { CardQuery } from "../../../core/contract/report/query";
 import type { Question } from "../../../core/contract/report/question";
-import { effectOf, NO_QUESTION } from "../../../core/report/question";
+import { effectOf, NO_QUESTION } from "../../../core/report/question/question";
 import type { Answer } from "../../analytics/cache/answer";
 import type { CardAnswers } from "../../analytics/cache/card-answers";
 import type { KnownQuestion } from "../../analytics/cache/question-key";

@@ -1,7 +1,7 @@
 import { DatasetModel, type Hierarchy } from "../../../core/contract/dataset/dataset";
 import type { DatasetName, EnterpriseId, ReportId, UserId } from "../../../core/contract/id";
 import { ReportSpec } from "../../../core/contract/report/report";
-import { withHierarchies } from "../../../core/report/hierarchy";
+import { withHierarchies } from "../../../core/report/question/hierarchy";
 import { datasets } from "../../database/dataset/dataset";
 import { reports as reportRows } from "../../database/report/report";
 import type { AccessChanges } from "../../database/access/access-changed";

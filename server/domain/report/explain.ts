@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { ExplainedQuestion, Explanation, explainRoutes, SlowOutcome } from "../../../core/contract/report/explain";
 import type { EnterpriseId, ReportId } from "../../../core/contract/id";
 import type { CardQuery } from "../../../core/contract/report/query";
-import { effectOf } from "../../../core/report/question";
+import { effectOf } from "../../../core/report/question/question";
 import type { Answer } from "../../analytics/cache/answer";
 import type { CardAnswers } from "../../analytics/cache/card-answers";
 import { listSlowQueries } from "../../database/report/slow-query";

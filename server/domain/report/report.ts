@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import type { EnterpriseId, ReportId, UserId } from "../../../core/contract/id";
 import { ReportSpec, type Level, type ReportList } from "../../../core/contract/report/report";
-import { fitQuestion, NO_QUESTION } from "../../../core/report/question";
-import { readQuestion } from "../../../core/report/question-link";
+import { fitQuestion, NO_QUESTION } from "../../../core/report/question/question";
+import { readQuestion } from "../../../core/report/question/link";
 import { favourites } from "../../database/report/favourite";
 import { reports as reportRows } from "../../database/report/report";
 import { reportGrants, type Grantee } from "../../database/report/grant";

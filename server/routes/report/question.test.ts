@@ -5,7 +5,13 @@ import type { z } from "zod";
 import type { ReportId } from "../../../core/contract/id";
 import type { CardsReply, FilterOptions } from "../../../core/contract/report/question";
 import type { ReportSpec, ReportView } from "../../../core/contract/report/report";
-import { CASES_CSV, CASES_MODEL, CASES_SPEC, QUESTION_CASES, specOf } from "../../../core/report/question.cases";
+import {
+  CASES_CSV,
+  CASES_MODEL,
+  CASES_SPEC,
+  QUESTION_CASES,
+  specOf,
+} from "../../../core/report/question/question.cases";
 import { builders, type BuiltEnterprise } from "../../../tests/factories/build";
 import { request, type Ask } from "../../../tests/factories/client";
 import { unzipped } from "../../../tests/factories/workbook";

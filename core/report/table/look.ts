@@ -1,7 +1,7 @@
-import type { CardData, Column, Scalar } from "../contract/report/query";
-import type { ReportElement } from "../contract/report/report";
-import { formatValue, toNumber, type Language } from "./format";
-import { textWidth } from "./text-width";
+import type { CardData, Column, Scalar } from "../../contract/report/query";
+import type { ReportElement } from "../../contract/report/report";
+import { formatValue, toNumber, type Language } from "../format";
+import { textWidth } from "../text-width";
 
 export type TableElement = Extract<ReportElement, { type: "table" }>;
 

@@ -1,4 +1,4 @@
-import type { Question } from "../contract/report/question";
+import type { Question } from "../../contract/report/question";
 import type { Effect } from "./question";
 
 /** Nine sales of four stores; unit prices and days chosen so that no two answers below look alike by chance. */

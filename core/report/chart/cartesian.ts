@@ -1,17 +1,8 @@
-import type { CardData, Format } from "../contract/report/query";
-import {
-  colourOf,
-  frame,
-  inkOf,
-  legend,
-  type Chart,
-  type ChartLook,
-  type ChartTip,
-  type JsonObject,
-} from "./chart-look";
-import { affixes, formatNumber, NOTHING, scaleFor, type Scale } from "./format";
+import type { CardData, Format } from "../../contract/report/query";
+import { colourOf, frame, inkOf, legend, type Chart, type ChartLook, type ChartTip, type JsonObject } from "./look";
+import { affixes, formatNumber, NOTHING, scaleFor, type Scale } from "../format";
 import { pivot, type CartesianElement, type Pivot, type Series } from "./series";
-import { textWidth } from "./text-width";
+import { textWidth } from "../text-width";
 
 const LABEL_SIZE = 10;
 

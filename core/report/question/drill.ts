@@ -1,6 +1,6 @@
-import type { CardQuery, FieldName, Filter, Scalar } from "../contract/report/query";
-import type { DrillStep, Question } from "../contract/report/question";
-import type { ReportElement } from "../contract/report/report";
+import type { CardQuery, FieldName, Filter, Scalar } from "../../contract/report/query";
+import type { DrillStep, Question } from "../../contract/report/question";
+import type { ReportElement } from "../../contract/report/report";
 import type { z } from "zod";
 
 type Field = z.infer<typeof FieldName>;

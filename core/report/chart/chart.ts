@@ -1,7 +1,7 @@
-import type { CardData } from "../contract/report/query";
-import type { ReportElement } from "../contract/report/report";
+import type { CardData } from "../../contract/report/query";
+import type { ReportElement } from "../../contract/report/report";
 import { cartesianChart } from "./cartesian";
-import type { Chart, ChartLook, ChartTip } from "./chart-look";
+import type { Chart, ChartLook, ChartTip } from "./look";
 import { pieChart } from "./pie";
 
 /** The elements that are drawn; the others are shown as text. */

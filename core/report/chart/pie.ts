@@ -1,9 +1,9 @@
-import type { CardData, Format } from "../contract/report/query";
-import type { ReportElement } from "../contract/report/report";
-import { fieldsOf, numbersOf } from "./card-data";
-import { colourOf, frame, inkOf, wordsOf, type Chart, type ChartLook, type JsonObject } from "./chart-look";
-import { formatNumber, formatValue, type Language } from "./format";
-import { cutText, textWidth } from "./text-width";
+import type { CardData, Format } from "../../contract/report/query";
+import type { ReportElement } from "../../contract/report/report";
+import { fieldsOf, numbersOf } from "../card-data";
+import { colourOf, frame, inkOf, wordsOf, type Chart, type ChartLook, type JsonObject } from "./look";
+import { formatNumber, formatValue, type Language } from "../format";
+import { cutText, textWidth } from "../text-width";
 
 export type PieElement = Extract<ReportElement, { type: "pie" }>;
 

@@ -1,7 +1,7 @@
-import type { CardData, Column, Scalar } from "../contract/report/query";
-import { wordsOf } from "./chart-look";
-import { formatValue, NOTHING } from "./format";
-import { headingOf } from "./heading";
+import type { CardData, Column, Scalar } from "../../contract/report/query";
+import { wordsOf } from "../chart/look";
+import { formatValue, NOTHING } from "../format";
+import { headingOf } from "../heading";
 import {
   columnWidth,
   compareValues,
@@ -13,7 +13,7 @@ import {
   type TableRow,
   type TableSort,
   type TableWindow,
-} from "./table-look";
+} from "./look";
 import { pivotAxes } from "./totals";
 
 /** One member of an axis, with what lies in it; `row` is a row of the answer that belongs to it. */

@@ -1,9 +1,9 @@
 import * as echarts from "echarts";
-import type { CardData } from "../contract/report/query";
-import { answer, dimension, earlier, element, measure } from "./card.testing";
+import type { CardData } from "../../contract/report/query";
+import { answer, dimension, earlier, element, measure } from "../card.testing";
 import { labelInterval } from "./cartesian";
 import { chart, tipText, type ChartElement } from "./chart";
-import type { ChartLook, JsonObject } from "./chart-look";
+import type { ChartLook, JsonObject } from "./look";
 import { slicesOf } from "./pie";
 
 const look: ChartLook = { language: "zh-CN", width: 319, height: 220, theme: "light" };

@@ -1,8 +1,8 @@
-import type { CardData, Column } from "../contract/report/query";
-import type { ReportElement } from "../contract/report/report";
-import { comparisonOf, fieldsOf, numbersOf, type Field } from "./card-data";
-import { wordsOf, type ChartLook } from "./chart-look";
-import { axisDates, formatValue } from "./format";
+import type { CardData, Column } from "../../contract/report/query";
+import type { ReportElement } from "../../contract/report/report";
+import { comparisonOf, fieldsOf, numbersOf, type Field } from "../card-data";
+import { wordsOf, type ChartLook } from "./look";
+import { axisDates, formatValue } from "../format";
 
 export type CartesianElement = Extract<ReportElement, { type: "cartesian" }>;
 

@@ -1,7 +1,7 @@
-import type { CardData, Column, Scalar } from "../contract/report/query";
-import { wordsOf } from "./chart-look";
-import { formatValue, NOTHING, toNumber } from "./format";
-import { headingOf } from "./heading";
+import type { CardData, Column, Scalar } from "../../contract/report/query";
+import { wordsOf } from "../chart/look";
+import { formatValue, NOTHING, toNumber } from "../format";
+import { headingOf } from "../heading";
 import { pivotWindow } from "./pivot";
 import {
   columnWidth,
@@ -14,7 +14,7 @@ import {
   type TableRow,
   type TableSort,
   type TableWindow,
-} from "./table-look";
+} from "./look";
 
 /** What the table component shows: `rows` may be fewer than there are. */
 export interface TableView extends Omit<TableWindow, "rows"> {

@@ -1,4 +1,4 @@
-import { ReportSpec } from "../contract/report/report";
+import { ReportSpec } from "../../contract/report/report";
 import { goesDown } from "./drill";
 import { withHierarchies } from "./hierarchy";
 

@@ -1,10 +1,10 @@
-import type { Column, Scalar } from "../contract/report/query";
-import type { Question } from "../contract/report/question";
-import type { ReportSpec } from "../contract/report/report";
+import type { Column, Scalar } from "../../contract/report/query";
+import type { Question } from "../../contract/report/question";
+import type { ReportSpec } from "../../contract/report/report";
 import { pathOf } from "./drill";
 import { currentValue } from "./filter";
 import { optionText, valuesText, valueText } from "./filter-text";
-import type { Language } from "./format";
+import type { Language } from "../format";
 
 /** Something that restricts the report now, to be shown above it. */
 export interface Chip {

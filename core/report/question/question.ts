@@ -1,10 +1,10 @@
-import type { CardQuery } from "../contract/report/query";
-import type { CrossFilter, Question } from "../contract/report/question";
-import type { ReportElement, ReportFilter, ReportSpec } from "../contract/report/report";
+import type { CardQuery } from "../../contract/report/query";
+import type { CrossFilter, Question } from "../../contract/report/question";
+import type { ReportElement, ReportFilter, ReportSpec } from "../../contract/report/report";
 import { crossCondition, crossFits } from "./cross";
 import { drilled, pathFits, pathOf } from "./drill";
 import { currentValue, reaches, suits, withFilter } from "./filter";
-import { withTotals } from "./totals";
+import { withTotals } from "../table/totals";
 
 /** The report as it was made: every filter at its default. */
 export const NO_QUESTION: Question = { filters: {}, cross: [], drill: {} };

@@ -1,4 +1,4 @@
-import { readQuestion, writeQuestion } from "./question-link";
+import { readQuestion, writeQuestion } from "./link";
 
 const REPORT_PAGE = /^\/r\/([\w-]{1,64})\/?$/;
 

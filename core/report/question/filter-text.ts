@@ -1,8 +1,8 @@
-import type { FilterOperator, Scalar } from "../contract/report/query";
-import type { FilterValue } from "../contract/report/question";
-import type { Preset, ReportFilter } from "../contract/report/report";
+import type { FilterOperator, Scalar } from "../../contract/report/query";
+import type { FilterValue } from "../../contract/report/question";
+import type { Preset, ReportFilter } from "../../contract/report/report";
 import { controlOf, presetOf, rangeOf } from "./filter";
-import { formatValue, type Language, type Shown } from "./format";
+import { formatValue, type Language, type Shown } from "../format";
 
 interface Words {
   presets: Record<Preset, string>;

@@ -1,5 +1,5 @@
-import type { CardQuery } from "../contract/report/query";
-import type { ReportElement } from "../contract/report/report";
+import type { CardQuery } from "../../contract/report/query";
+import type { ReportElement } from "../../contract/report/report";
 
 type TableElement = Extract<ReportElement, { type: "table" }>;
 

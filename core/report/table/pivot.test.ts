@@ -1,9 +1,9 @@
-import { ReportSpec } from "../contract/report/report";
-import type { CardData } from "../contract/report/query";
-import { answer, dimension, element, measure } from "./card.testing";
-import { effectOf, NO_QUESTION } from "./question";
+import { ReportSpec } from "../../contract/report/report";
+import type { CardData } from "../../contract/report/query";
+import { answer, dimension, element, measure } from "../card.testing";
+import { effectOf, NO_QUESTION } from "../question/question";
 import { nextSort, tableView, tableWindow } from "./table";
-import type { TableElement, TableSort } from "./table-look";
+import type { TableElement, TableSort } from "./look";
 
 const look = { language: "en-US" as const, sort: null as TableSort | null, limit: 100 };
 const COLUMNS = [dimension("region"), dimension("city"), dimension("channel"), measure("sales"), measure("average")];

@@ -1,4 +1,4 @@
-import { answer, dimension, element, measure } from "./card.testing";
+import { answer, dimension, element, measure } from "../card.testing";
 import { chart } from "./chart";
 import { placesOf } from "./places";
 

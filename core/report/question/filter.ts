@@ -1,6 +1,6 @@
-import type { CardQuery, Filter, FilterOperator } from "../contract/report/query";
-import type { FilterValue, Question } from "../contract/report/question";
-import type { FilterControl, Preset, ReportFilter } from "../contract/report/report";
+import type { CardQuery, Filter, FilterOperator } from "../../contract/report/query";
+import type { FilterValue, Question } from "../../contract/report/question";
+import type { FilterControl, Preset, ReportFilter } from "../../contract/report/report";
 
 const CONTROLS: Partial<Record<FilterOperator, FilterControl>> = {
   startsWith: "text",

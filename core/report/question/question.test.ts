@@ -1,6 +1,6 @@
-import { ReportSpec } from "../contract/report/report";
-import { Question } from "../contract/report/question";
-import type { CardQuery, Filter, Scalar } from "../contract/report/query";
+import { ReportSpec } from "../../contract/report/report";
+import { Question } from "../../contract/report/question";
+import type { CardQuery, Filter, Scalar } from "../../contract/report/query";
 import { chipsOf, trailOf, withoutChip } from "./chips";
 import { toggleCross } from "./cross";
 import { drillBack, drillDown } from "./drill";
@@ -8,7 +8,7 @@ import { controlOf, presetOf, PRESETS, rangeOf, rangeValue } from "./filter";
 import { valueText } from "./filter-text";
 import { changedElements, effectOf, fitQuestion, NO_QUESTION, questionFault, shownElement } from "./question";
 import { CASES_CSV, CASES_SPEC, QUESTION_CASES, specOf } from "./question.cases";
-import { readQuestion, writeQuestion } from "./question-link";
+import { readQuestion, writeQuestion } from "./link";
 
 const SPEC = ReportSpec.parse(CASES_SPEC);
 const [, ...LINES] = CASES_CSV.trim().split("\n");

@@ -1,5 +1,5 @@
-import type { Scalar } from "../contract/report/query";
-import type { CrossFilter, DrillStep, FilterValue, Question } from "../contract/report/question";
+import type { Scalar } from "../../contract/report/query";
+import type { CrossFilter, DrillStep, FilterValue, Question } from "../../contract/report/question";
 import { NO_QUESTION } from "./question";
 
 /** A question as a link carries it: JSON without the parts that ask nothing; empty for the report as it was made. */

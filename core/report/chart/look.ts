@@ -1,4 +1,4 @@
-import type { Language } from "./format";
+import type { Language } from "../format";
 
 /** Plain JSON: what an ECharts option consists of here, so that it can be sent, stored and compared. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };

@@ -1,5 +1,5 @@
-import type { CardData } from "../contract/report/query";
-import { fieldsOf, numbersOf } from "./card-data";
+import type { CardData } from "../../contract/report/query";
+import { fieldsOf, numbersOf } from "../card-data";
 import type { ChartElement } from "./chart";
 import { slicesOf } from "./pie";
 
