@@ -1,4 +1,4 @@
-import type { QuestionStore } from "../client/stores/question";
+import type { QuestionStore } from "../client/stores/report/question";
 import type { Preset } from "../core/contract/report/report";
 import { PRESETS } from "../core/report/question/filter";
 import type { FilterRequest } from "./components/filter-drawer/filter-drawer";

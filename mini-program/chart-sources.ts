@@ -1,4 +1,4 @@
-import type { ChartSource } from "../client/stores/report";
+import type { ChartSource } from "../client/stores/report/report";
 
 type Find = (elementId: string) => ChartSource | undefined;
 

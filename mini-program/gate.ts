@@ -1,4 +1,4 @@
-import type { GateView } from "../client/stores/session";
+import type { GateView } from "../client/stores/session/session";
 import { navigateTo } from "./dingtalk/client";
 import { parts } from "./parts";
 import type { WebPageView } from "./pc-start";

@@ -1,5 +1,5 @@
 import { LanguageStore } from "../client/stores/language";
-import { SessionStore } from "../client/stores/session";
+import { SessionStore } from "../client/stores/session/session";
 import type { Transport } from "../client/api/transport";
 import { ChartSources } from "./chart-sources";
 import { clientInfo, later } from "./dingtalk/client";

@@ -1,7 +1,7 @@
 import { action, makeObservable, observableRef } from "mobx";
 import { toApiError, type ClientErrorCode } from "../client/api/error";
 import type { LanguageStore } from "../client/stores/language";
-import type { GateView } from "../client/stores/session";
+import type { GateView } from "../client/stores/session/session";
 import { errorText } from "../client/text/text";
 
 /** On a PC the page's content is our web page. */

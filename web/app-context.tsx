@@ -1,9 +1,9 @@
 import { createContext, useContext } from "react";
 import type { Transport } from "../client/api/transport";
-import type { ArrivalStore } from "../client/stores/arrival";
-import type { BrowserSessionStore } from "../client/stores/browser-session";
+import type { ArrivalStore } from "../client/stores/session/arrival";
+import type { BrowserSessionStore } from "../client/stores/session/browser-session";
 import type { LanguageStore } from "../client/stores/language";
-import type { LaunchStore } from "../client/stores/launch";
+import type { LaunchStore } from "../client/stores/session/launch";
 import type { Texts } from "../client/text/text";
 import type { DingTalkClient } from "./dingtalk/client";
 import type { Environment } from "./dingtalk/environment";

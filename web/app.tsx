@@ -1,6 +1,6 @@
 import { observer } from "mobx-react-lite";
 import { lazy, Suspense, useEffect, type ComponentType } from "react";
-import type { BrowserSessionStore } from "../client/stores/browser-session";
+import type { BrowserSessionStore } from "../client/stores/session/browser-session";
 import { AppProvider, type AppParts } from "./app-context";
 import { FailurePage } from "./components/failure-page";
 import { Starting } from "./components/starting";

@@ -1,6 +1,6 @@
 import { makeAutoObservable, runInAction } from "mobx";
-import type { BrowserSessionStore } from "../client/stores/browser-session";
-import type { LaunchStore } from "../client/stores/launch";
+import type { BrowserSessionStore } from "../client/stores/session/browser-session";
+import type { LaunchStore } from "../client/stores/session/launch";
 import type { Storage } from "../client/stores/storage";
 import { PC_PATH, type Entry } from "./entry";
 

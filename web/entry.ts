@@ -1,5 +1,5 @@
 import type { OAuthBack } from "../client/api/oauth-sign-in";
-import { wantedPage } from "../client/stores/wanted-page";
+import { wantedPage } from "../client/stores/session/wanted-page";
 
 /** What the address said as the application was opened. */
 export interface Entry {

@@ -1,4 +1,4 @@
-import type { Later } from "../client/stores/report-list";
+import type { Later } from "../client/stores/later";
 
 /** Runs something later in this page; what it answers calls it off. */
 export const later: Later = (run, ms) => {

@@ -1,10 +1,10 @@
 import "./style.css";
 import { createRoot } from "react-dom/client";
 import { reaction } from "mobx";
-import { ArrivalStore } from "../client/stores/arrival";
-import { BrowserSessionStore } from "../client/stores/browser-session";
+import { ArrivalStore } from "../client/stores/session/arrival";
+import { BrowserSessionStore } from "../client/stores/session/browser-session";
 import { LanguageStore } from "../client/stores/language";
-import { LaunchStore } from "../client/stores/launch";
+import { LaunchStore } from "../client/stores/session/launch";
 import { App } from "./app";
 import { createDingTalkClient } from "./dingtalk/client";
 import { environmentOf } from "./dingtalk/environment";

@@ -1,5 +1,5 @@
 import { createContext, useContext } from "react";
-import type { ReportStore } from "../client/stores/report";
+import type { ReportStore } from "../client/stores/report/report";
 
 /** What the parts of one open report share. */
 export interface Reader {

@@ -1,6 +1,6 @@
 import { ApiError, errorIn } from "../client/api/error";
 import type { UploadItem } from "../client/api/file";
-import type { SendPart } from "../client/stores/upload";
+import type { SendPart } from "../client/stores/source/upload";
 
 /** Longer than the server takes to give up a part. */
 const TIMEOUT_MS = 90_000;

@@ -1,4 +1,4 @@
-import { wantedPage } from "../client/stores/wanted-page";
+import { wantedPage } from "../client/stores/session/wanted-page";
 
 const KEY = "dingboard.wanted";
 

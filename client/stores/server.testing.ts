@@ -2,7 +2,7 @@ import type { ErrorCode } from "../../core/contract/error";
 import { ApiError, type ApiErrorDetail } from "../api/error";
 import type { ApiRequest, Transport } from "../api/transport";
 import { LanguageStore } from "./language";
-import { SessionStore, type SessionParts } from "./session";
+import { SessionStore, type SessionParts } from "./session/session";
 import type { Storage } from "./storage";
 
 export const NOW = Date.parse("2026-11-22T02:00:00Z");

@@ -1,6 +1,6 @@
 import { observer } from "mobx-react-lite";
 import type { NotBoundDetail } from "../../core/contract/error";
-import type { PcStartStore } from "../../client/stores/pc-start";
+import type { PcStartStore } from "../../client/stores/session/pc-start";
 import { useApp } from "../app-context";
 import { accountFields } from "./account-fields";
 import { EntryFrame } from "./entry-frame";

@@ -1,6 +1,6 @@
 import { observer } from "mobx-react-lite";
 import { useMemo, type RefObject } from "react";
-import type { CardOutcome } from "../../client/stores/card-answers";
+import type { CardOutcome } from "../../client/stores/report/card-answers";
 import type { ReportElement } from "../../core/contract/report/report";
 import { isChart } from "../../core/report/chart/chart";
 import { placesOf } from "../../core/report/chart/places";

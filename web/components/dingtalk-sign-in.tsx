@@ -2,7 +2,7 @@ import "./dingtalk-sign-in.css";
 import { observer } from "mobx-react-lite";
 import { useId, useState } from "react";
 import type { EnterpriseChoice } from "../../client/api/oauth-sign-in";
-import { OAuthSignInStore } from "../../client/stores/oauth-sign-in";
+import { OAuthSignInStore } from "../../client/stores/session/oauth";
 import { useApp } from "../app-context";
 import { isEntryPath } from "../entry";
 import { browserStorage } from "../storage";

@@ -1,6 +1,6 @@
 import { observer } from "mobx-react-lite";
-import type { FilterView } from "../../client/stores/filter-view";
-import type { QuestionView } from "../../client/stores/question";
+import type { FilterView } from "../../client/stores/report/filter-view";
+import type { QuestionView } from "../../client/stores/report/question";
 import { useReader } from "../reader-context";
 import { useReaderWords } from "../text/reader";
 import { FilterControl } from "./filter-controls";

@@ -1,6 +1,6 @@
 import { observer } from "mobx-react-lite";
 import { useSyncExternalStore } from "react";
-import type { ShownReport } from "../../client/stores/card-answers";
+import type { ShownReport } from "../../client/stores/report/card-answers";
 import type { ReportPage } from "../../core/contract/report/report";
 import { isChart } from "../../core/report/chart/chart";
 import { phoneChartHeight, phoneLayout } from "../../core/report/layout/layout";

@@ -1,5 +1,5 @@
 import { observer } from "mobx-react-lite";
-import type { ReportScreen } from "../../client/stores/report";
+import type { ReportScreen } from "../../client/stores/report/report";
 import { useReader } from "../reader-context";
 import { Link } from "../router";
 import { useReaderWords } from "../text/reader";

@@ -3,7 +3,7 @@ import { observer } from "mobx-react-lite";
 import { useEffect, useState } from "react";
 import type { SyncRun } from "../../core/contract/enterprise/sync";
 import { formatMoment } from "../../core/report/format";
-import { SyncProgressStore } from "../../client/stores/sync-progress";
+import { SyncProgressStore } from "../../client/stores/enterprise/sync-progress";
 import { useApp } from "../app-context";
 import { ErrorAlert } from "./page";
 import { ProblemAlert } from "./problem-alert";

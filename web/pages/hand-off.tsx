@@ -1,7 +1,7 @@
 import "./pc.css";
 import { observer } from "mobx-react-lite";
 import { lazy, Suspense, useEffect, useState } from "react";
-import { HandOffStore } from "../../client/stores/hand-off";
+import { HandOffStore } from "../../client/stores/session/hand-off";
 import { errorText } from "../../client/text/text";
 import { useApp } from "../app-context";
 import { EntryFrame } from "../components/entry-frame";

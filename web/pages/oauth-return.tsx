@@ -1,6 +1,6 @@
 import { observer } from "mobx-react-lite";
 import { useEffect, useState } from "react";
-import { OAuthReturnStore } from "../../client/stores/oauth-return";
+import { OAuthReturnStore } from "../../client/stores/session/oauth-return";
 import { useApp } from "../app-context";
 import { BindForm } from "../components/bind-form";
 import { FailurePage } from "../components/failure-page";

@@ -1,7 +1,7 @@
 import "./pc.css";
 import { observer } from "mobx-react-lite";
 import { lazy, Suspense, useEffect, useState } from "react";
-import { PcStartStore, type PcStartParts } from "../../client/stores/pc-start";
+import { PcStartStore, type PcStartParts } from "../../client/stores/session/pc-start";
 import { useApp } from "../app-context";
 import { EntryFrame } from "../components/entry-frame";
 import { FailurePage } from "../components/failure-page";

@@ -2,7 +2,7 @@ import "./report.css";
 import { reaction } from "mobx";
 import { observer } from "mobx-react-lite";
 import { useEffect, useMemo, useRef, useState } from "react";
-import { ReportStore, type ReportScreen } from "../../client/stores/report";
+import { ReportStore, type ReportScreen } from "../../client/stores/report/report";
 import { useApp } from "../app-context";
 import { FilterBar } from "../components/filter-bar";
 import { Notice } from "../components/notice";

@@ -6,7 +6,7 @@ import {
   type ReportListView,
   type ReportRow,
   type ReportTab,
-} from "../../client/stores/report-list";
+} from "../../client/stores/report/list";
 import { useApp } from "../app-context";
 import { Icon } from "../components/icon";
 import { ListSkeleton } from "../components/skeleton";

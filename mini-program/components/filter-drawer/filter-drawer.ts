@@ -1,4 +1,4 @@
-import type { FilterView } from "../../../client/stores/filter-view";
+import type { FilterView } from "../../../client/stores/report/filter-view";
 import { pickDay } from "../../dingtalk/client";
 
 /** What a person does in the drawer. `value` is a preset's name, an option's key, a day, or typed text. */

@@ -1,4 +1,4 @@
-import type { CardView } from "../../../client/stores/report-cards";
+import type { CardView } from "../../../client/stores/report/cards";
 import { parts } from "../../parts";
 
 /** Two KPI cards share a row: half of it, less the gap between them and a card's own padding. */

@@ -1,4 +1,4 @@
-import type { GateView } from "../../../client/stores/session";
+import type { GateView } from "../../../client/stores/session/session";
 
 const STARTING: GateView = { kind: "starting", text: "" };
 

@@ -1,5 +1,5 @@
-import { BindStore } from "../../../client/stores/bind";
-import { BindByLinkStore } from "../../../client/stores/bind-by-link";
+import { BindStore } from "../../../client/stores/people/bind";
+import { BindByLinkStore } from "../../../client/stores/people/bind-by-link";
 import { navigateBack, setTitle, switchTab } from "../../dingtalk/client";
 import { getAuthCode } from "../../dingtalk/identity";
 import { storePage } from "../../dingtalk/store-page";

@@ -1,5 +1,5 @@
 import type { Language } from "../../../core/report/format";
-import { MeStore } from "../../../client/stores/me";
+import { MeStore } from "../../../client/stores/session/me";
 import { confirm, setTitle, toast } from "../../dingtalk/client";
 import { storePage } from "../../dingtalk/store-page";
 import { errorText } from "../../../client/text/text";

@@ -2,7 +2,7 @@ import { observable, runInAction, type IObservableValue } from "mobx";
 import type { PlaceRequest } from "../../components/chart-canvas/chart-canvas";
 import type { RowRequest, TableRequest } from "../../components/data-table/data-table";
 import type { FilterRequest } from "../../components/filter-drawer/filter-drawer";
-import { ReportStore } from "../../../client/stores/report";
+import { ReportStore } from "../../../client/stores/report/report";
 import { askFilter } from "../../ask-filter";
 import { setTitle } from "../../dingtalk/client";
 import { storePage } from "../../dingtalk/store-page";

@@ -1,4 +1,4 @@
-import { ReportListStore, type ReportTab } from "../../../client/stores/report-list";
+import { ReportListStore, type ReportTab } from "../../../client/stores/report/list";
 import { navigateTo, setTitle } from "../../dingtalk/client";
 import { storePage } from "../../dingtalk/store-page";
 import { gateView, openOnPc, passGate } from "../../gate";

@@ -1,7 +1,7 @@
 import { Alert, Button, Flex, QRCode, Radio, Tag, Typography } from "antd";
 import { observer } from "mobx-react-lite";
 import type { EnterpriseList } from "../../../client/api/enterprise";
-import type { AuthoriseStore } from "../../../client/stores/authorise";
+import type { AuthoriseStore } from "../../../client/stores/enterprise/authorise";
 import { useAuthorisationWords } from "../text/authorisation";
 import { useShellWords } from "../text/shell";
 

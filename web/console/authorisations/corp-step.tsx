@@ -1,7 +1,7 @@
 import { Alert, Button, Collapse, Flex, Form, Input, Select } from "antd";
 import { observer } from "mobx-react-lite";
 import type { Edition } from "../../../core/contract/enterprise/enterprise";
-import type { AuthoriseFields, AuthoriseStore } from "../../../client/stores/authorise";
+import type { AuthoriseFields, AuthoriseStore } from "../../../client/stores/enterprise/authorise";
 import { ErrorAlert } from "../page";
 import { ProblemAlert } from "../problem-alert";
 import { useAuthorisationWords } from "../text/authorisation";

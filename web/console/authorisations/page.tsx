@@ -2,7 +2,7 @@ import { Button, Col, Empty, Row, Tooltip } from "antd";
 import { observer } from "mobx-react-lite";
 import { useEffect, useState } from "react";
 import { listEnterprises, type EnterpriseList } from "../../../client/api/enterprise";
-import { AuthoriseStore } from "../../../client/stores/authorise";
+import { AuthoriseStore } from "../../../client/stores/enterprise/authorise";
 import { useApp } from "../../app-context";
 import { browserStorage } from "../../storage";
 import { ConsolePage, Loaded, useResource } from "../page";

@@ -1,6 +1,6 @@
 import { Button, Flex, Result } from "antd";
 import { observer } from "mobx-react-lite";
-import type { AuthoriseStore } from "../../../client/stores/authorise";
+import type { AuthoriseStore } from "../../../client/stores/enterprise/authorise";
 import { navigate } from "../../router";
 import { SyncPanel } from "../sync-panel";
 import { useAuthorisationWords } from "../text/authorisation";

@@ -2,7 +2,7 @@ import { Alert, Button, Flex, Modal, Popconfirm, QRCode, Typography } from "antd
 import { observer } from "mobx-react-lite";
 import { useEffect, useState } from "react";
 import { listBindings, unbindOwn, type PersonalBindings } from "../../../client/api/personal";
-import { BindLinkStore } from "../../../client/stores/bind-link";
+import { BindLinkStore } from "../../../client/stores/people/bind-link";
 import { useApp } from "../../app-context";
 import { later } from "../../later";
 import { ErrorAlert, Loaded, useResource } from "../page";

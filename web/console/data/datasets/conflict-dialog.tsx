@@ -1,6 +1,6 @@
 import { App, Button, Modal, Typography } from "antd";
 import { observer } from "mobx-react-lite";
-import type { DatasetEditor } from "../../../../client/stores/dataset-editor";
+import type { DatasetEditor } from "../../../../client/stores/dataset/editor";
 import { useDatasetWords } from "../../text/dataset";
 import { Difference } from "./code-view";
 

@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { formatMoment } from "../../../../core/report/format";
 import type { Me } from "../../../../core/contract/session/session";
 import { getDataset, removeDataset, type DatasetText } from "../../../../client/api/dataset";
-import { DatasetEditor, type Draft } from "../../../../client/stores/dataset-editor";
+import { DatasetEditor, type Draft } from "../../../../client/stores/dataset/editor";
 import { useApp } from "../../../app-context";
 import { Link, navigate, setQuery, useLeaveGuard, useQuery } from "../../../router";
 import { ConsolePage, Loaded, useResource } from "../../page";

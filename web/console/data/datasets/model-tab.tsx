@@ -2,7 +2,7 @@ import { Alert, App, Button, Flex, List, Tag } from "antd";
 import { observer } from "mobx-react-lite";
 import { useMemo, useRef } from "react";
 import type { Problem } from "../../../../client/api/dataset";
-import type { DatasetEditor } from "../../../../client/stores/dataset-editor";
+import type { DatasetEditor } from "../../../../client/stores/dataset/editor";
 import { useApp } from "../../../app-context";
 import { ErrorAlert } from "../../page";
 import { useDatasetWords } from "../../text/dataset";

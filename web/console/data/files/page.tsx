@@ -2,7 +2,7 @@ import { Button, Flex, Upload } from "antd";
 import { observer } from "mobx-react-lite";
 import { useEffect, useState, type KeyboardEvent } from "react";
 import { cancelUpload, listFiles, listUploads, type UploadItem } from "../../../../client/api/file";
-import { UploadStore } from "../../../../client/stores/upload";
+import { UploadStore } from "../../../../client/stores/source/upload";
 import { useApp } from "../../../app-context";
 import { later } from "../../../later";
 import { sendPart } from "../../../send-part";

@@ -1,7 +1,7 @@
 import { Alert, Button, Card, Flex, Progress, Steps } from "antd";
 import { observer } from "mobx-react-lite";
 import type { FileItem } from "../../../../client/api/file";
-import type { UploadStore } from "../../../../client/stores/upload";
+import type { UploadStore } from "../../../../client/stores/source/upload";
 import { errorText } from "../../../../client/text/text";
 import { useApp } from "../../../app-context";
 import { ErrorAlert } from "../../page";

@@ -3,7 +3,7 @@ import { observer } from "mobx-react-lite";
 import { useEffect, useState } from "react";
 import { listDataSources, type DataSourceItem } from "../../../../../client/api/data-source";
 import type { ExtractItem } from "../../../../../client/api/extract";
-import { ExtractListStore } from "../../../../../client/stores/extract-list";
+import { ExtractListStore } from "../../../../../client/stores/source/extract-list";
 import { useApp } from "../../../../app-context";
 import { later } from "../../../../later";
 import { Link } from "../../../../router";

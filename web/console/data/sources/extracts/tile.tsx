@@ -2,7 +2,7 @@ import { App, Button, Card, Descriptions, Flex, Tag } from "antd";
 import { observer } from "mobx-react-lite";
 import { Fragment } from "react";
 import { cancelExtract, removeExtract, runExtract, type ExtractItem } from "../../../../../client/api/extract";
-import { isUnderWay, type ExtractListStore } from "../../../../../client/stores/extract-list";
+import { isUnderWay, type ExtractListStore } from "../../../../../client/stores/source/extract-list";
 import type { ExtractRun } from "../../../../../core/contract/source/extract";
 import { formatMoment } from "../../../../../core/report/format";
 import { useApp } from "../../../../app-context";
