@@ -6,7 +6,7 @@ import { LanguageButton } from "./components/language-button";
 import { Mark } from "./components/mark";
 import { Menu } from "./components/menu";
 import { Notice } from "./components/notice";
-import { Starting } from "./components/starting";
+import { Starting } from "./components/sign-in/starting";
 import { administers, worksWithData } from "./rights";
 import { Link, mayLeave, navigate, usePath } from "./router";
 import { usePcWords } from "./text/pc";

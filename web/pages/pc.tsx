@@ -3,14 +3,14 @@ import { observer } from "mobx-react-lite";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { PcStartStore, type PcStartParts } from "../../client/stores/session/pc-start";
 import { useApp } from "../app-context";
-import { EntryFrame } from "../components/entry-frame";
+import { EntryFrame } from "../components/sign-in/entry-frame";
 import { FailurePage } from "../components/failure-page";
-import { Starting } from "../components/starting";
+import { Starting } from "../components/sign-in/starting";
 import { attempt } from "../entry";
 import { onArrivedInside } from "../tabs";
 import { usePcWords } from "../text/pc";
 
-const BindForm = lazy(() => import("../components/bind-form").then((module) => ({ default: module.BindForm })));
+const BindForm = lazy(() => import("../components/sign-in/bind-form").then((module) => ({ default: module.BindForm })));
 
 function usePcStart(): PcStartStore {
   const { call, session, launch, entry, environment, dingtalk, leave } = useApp();

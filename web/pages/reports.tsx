@@ -11,7 +11,7 @@ import { useApp } from "../app-context";
 import { Icon } from "../components/icon";
 import { ListSkeleton } from "../components/skeleton";
 import { Notice } from "../components/notice";
-import { Star } from "../components/star";
+import { Star } from "../components/report/star";
 import { later } from "../later";
 import { usePageTitle } from "../page-title";
 import { Link, useQuery } from "../router";

@@ -2,7 +2,7 @@ import { observer } from "mobx-react-lite";
 import { useLayoutEffect, useState } from "react";
 import { useApp } from "../app-context";
 import { Banner } from "../components/banner";
-import { EntryFrame } from "../components/entry-frame";
+import { EntryFrame } from "../components/sign-in/entry-frame";
 import { Form, type FormField } from "../components/form";
 import type { Words } from "../text/words";
 

@@ -1,11 +1,11 @@
 import { observer } from "mobx-react-lite";
 import type { ErrorText } from "../../client/text/text";
 import { useApp } from "../app-context";
-import { DingTalkSignIn } from "../components/dingtalk-sign-in";
+import { DingTalkSignIn } from "../components/sign-in/dingtalk";
 import { Banner } from "../components/banner";
-import { EntryFrame } from "../components/entry-frame";
+import { EntryFrame } from "../components/sign-in/entry-frame";
 import { Form } from "../components/form";
-import { accountFields } from "../components/account-fields";
+import { accountFields } from "../components/sign-in/account-fields";
 
 /** Sign-in with a local account; the address stays, so that the wanted page follows. `notice`: why it is asked for. */
 export const SignInPage = observer(function SignInPage({

@@ -3,7 +3,7 @@ import type { NotBoundDetail } from "../../../core/contract/error";
 import { ApiError, toApiError } from "../../api/error";
 import { finishOAuth, type OAuthBack } from "../../api/oauth-sign-in";
 import type { Caller } from "../../api/transport";
-import { bindMember } from "../people/bind-member";
+import { bindMember } from "./bind-member";
 import type { BrowserSessionStore } from "./browser-session";
 import { rememberEnterprise } from "./oauth";
 import type { Storage } from "../storage";

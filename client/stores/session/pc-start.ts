@@ -5,7 +5,7 @@ import { decideLaunch, type Launch } from "../../../core/report/launch";
 import { ApiError, toApiError } from "../../api/error";
 import { createHandOff, signInInDingTalk } from "../../api/hand-off";
 import type { Caller } from "../../api/transport";
-import { bindMember } from "../people/bind-member";
+import { bindMember } from "./bind-member";
 import type { BrowserSessionStore } from "./browser-session";
 import type { LaunchStore } from "./launch";
 

@@ -1,9 +1,9 @@
 import { observer } from "mobx-react-lite";
-import type { ReportScreen } from "../../client/stores/report/report";
-import { useReader } from "../reader-context";
-import { Link } from "../router";
-import { useReaderWords } from "../text/reader";
-import { Icon } from "./icon";
+import type { ReportScreen } from "../../../client/stores/report/report";
+import { useReader } from "../../reader-context";
+import { Link } from "../../router";
+import { useReaderWords } from "../../text/reader";
+import { Icon } from "../icon";
 import { Star } from "./star";
 
 /** A report's name, how old its data is, and what can be done with the whole of it. */

@@ -1,8 +1,8 @@
 import { observer } from "mobx-react-lite";
-import { trailOf } from "../../core/report/question/chips";
-import { useApp } from "../app-context";
-import { useReader } from "../reader-context";
-import { useReaderWords } from "../text/reader";
+import { trailOf } from "../../../core/report/question/chips";
+import { useApp } from "../../app-context";
+import { useReader } from "../../reader-context";
+import { useReaderWords } from "../../text/reader";
 
 /** The way down that was gone in a card; each step leads back to where it was chosen. */
 export const CardTrail = observer(function CardTrail({ id }: { id: string }) {

@@ -1,6 +1,6 @@
 import { observer } from "mobx-react-lite";
 import type { KeyboardEvent } from "react";
-import { useReaderWords } from "../text/reader";
+import { useReaderWords } from "../../text/reader";
 
 /** A report's pages. https://www.w3.org/WAI/ARIA/apg/patterns/tabs/ */
 export const PageTabs = observer(function PageTabs({

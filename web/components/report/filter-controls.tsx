@@ -1,8 +1,8 @@
 import { observer } from "mobx-react-lite";
-import type { FilterView } from "../../client/stores/report/filter-view";
-import { PRESETS } from "../../core/report/question/filter";
-import { useReader } from "../reader-context";
-import { useReaderWords } from "../text/reader";
+import type { FilterView } from "../../../client/stores/report/filter-view";
+import { PRESETS } from "../../../core/report/question/filter";
+import { useReader } from "../../reader-context";
+import { useReaderWords } from "../../text/reader";
 
 interface ControlProps {
   filter: FilterView;

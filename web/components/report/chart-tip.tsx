@@ -1,4 +1,4 @@
-import type { ChartTip } from "../../core/report/chart/look";
+import type { ChartTip } from "../../../core/report/chart/look";
 
 const WIDTH = 240;
 const GAP = 14;

@@ -1,17 +1,17 @@
 import "./explain.css";
 import { observer } from "mobx-react-lite";
 import { useCallback, useEffect, useId, useState } from "react";
-import { toApiError, type ApiError } from "../../client/api/error";
-import { explainCard } from "../../client/api/explain";
-import { errorText } from "../../client/text/text";
-import type { ExplainedQuestion, Explanation } from "../../core/contract/report/explain";
-import { formatMoment, formatNumber } from "../../core/report/format";
-import { useApp } from "../app-context";
-import { copyText } from "../clipboard";
-import { useReader } from "../reader-context";
-import { useExplainWords } from "../text/explain";
-import { Dialog } from "./dialog";
-import { Notice } from "./notice";
+import { toApiError, type ApiError } from "../../../client/api/error";
+import { explainCard } from "../../../client/api/explain";
+import { errorText } from "../../../client/text/text";
+import type { ExplainedQuestion, Explanation } from "../../../core/contract/report/explain";
+import { formatMoment, formatNumber } from "../../../core/report/format";
+import { useApp } from "../../app-context";
+import { copyText } from "../../clipboard";
+import { useReader } from "../../reader-context";
+import { useExplainWords } from "../../text/explain";
+import { Dialog } from "../dialog";
+import { Notice } from "../notice";
 
 type Answered = NonNullable<ExplainedQuestion["answer"]>;
 type State = { kind: "loading" } | { kind: "failed"; error: ApiError } | { kind: "ready"; explanation: Explanation };

@@ -1,4 +1,4 @@
-import type { LegendEntry } from "../charts/own-parts";
+import type { LegendEntry } from "../../charts/own-parts";
 
 function Swatch({ entry }: { entry: LegendEntry }) {
   return (

@@ -1,10 +1,10 @@
 import { observer } from "mobx-react-lite";
-import type { NotBoundDetail } from "../../core/contract/error";
-import type { PcStartStore } from "../../client/stores/session/pc-start";
-import { useApp } from "../app-context";
+import type { NotBoundDetail } from "../../../core/contract/error";
+import type { PcStartStore } from "../../../client/stores/session/pc-start";
+import { useApp } from "../../app-context";
 import { accountFields } from "./account-fields";
 import { EntryFrame } from "./entry-frame";
-import { Form } from "./form";
+import { Form } from "../form";
 
 /** Binds the DingTalk member who opened the page to a local account. */
 export const BindForm = observer(function BindForm({

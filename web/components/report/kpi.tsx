@@ -1,10 +1,10 @@
 import { observer } from "mobx-react-lite";
-import type { CardData } from "../../core/contract/report/query";
-import { fieldsOf } from "../../core/report/card-data";
-import { formatValue, NOTHING, type Language } from "../../core/report/format";
-import { kpiView, type KpiFigure, type KpiView } from "../../core/report/kpi";
-import { useApp } from "../app-context";
-import { useReaderWords } from "../text/reader";
+import type { CardData } from "../../../core/contract/report/query";
+import { fieldsOf } from "../../../core/report/card-data";
+import { formatValue, NOTHING, type Language } from "../../../core/report/format";
+import { kpiView, type KpiFigure, type KpiView } from "../../../core/report/kpi";
+import { useApp } from "../../app-context";
+import { useReaderWords } from "../../text/reader";
 
 const ARROWS = { up: "▲", down: "▼", flat: "" };
 const [WIDTH, HEIGHT] = [120, 40];

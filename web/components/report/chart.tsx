@@ -1,15 +1,15 @@
 import { observer } from "mobx-react-lite";
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from "react";
-import type { CardData } from "../../core/contract/report/query";
-import { chart, type ChartElement } from "../../core/report/chart/chart";
-import type { ChartTip } from "../../core/report/chart/look";
-import type { Language } from "../../core/report/format";
-import type { Drawing, Place } from "../charts/draw";
-import { ownParts, withPicked, type OwnChart } from "../charts/own-parts";
-import { useReaderWords } from "../text/reader";
-import { useDark } from "../use-media";
-import { usePrinting } from "../use-printing";
-import { useSize } from "../use-size";
+import type { CardData } from "../../../core/contract/report/query";
+import { chart, type ChartElement } from "../../../core/report/chart/chart";
+import type { ChartTip } from "../../../core/report/chart/look";
+import type { Language } from "../../../core/report/format";
+import type { Drawing, Place } from "../../charts/draw";
+import { ownParts, withPicked, type OwnChart } from "../../charts/own-parts";
+import { useReaderWords } from "../../text/reader";
+import { useDark } from "../../use-media";
+import { usePrinting } from "../../use-printing";
+import { useSize } from "../../use-size";
 import { ChartLegend } from "./chart-legend";
 import { ChartTable } from "./chart-table";
 import { ChartTipBox } from "./chart-tip";
@@ -51,7 +51,7 @@ function useDrawing({ drawing, pick }: Pick<ChartProps, "drawing" | "pick">, sta
   });
   useEffect(() => {
     let gone = false;
-    void import("../charts/draw").then(({ Drawing }) => {
+    void import("../../charts/draw").then(({ Drawing }) => {
       if (gone || !stage.current) return;
       const made: Drawing = new Drawing(stage.current, {
         hover: (index, x, y) => setPointing(index === null ? null : { index, x, y, band: made.band(index) }),

@@ -1,7 +1,7 @@
 import { toApiError, type ApiError } from "../../api/error";
 import { bindInDingTalk } from "../../api/hand-off";
 import type { Caller } from "../../api/transport";
-import type { BrowserSessionStore } from "../session/browser-session";
+import type { BrowserSessionStore } from "./browser-session";
 
 /** After these the bind ticket is of no more use. */
 const TICKET_GONE = ["bind_ticket_spent", "already_bound"];

@@ -1,5 +1,5 @@
 import { observer } from "mobx-react-lite";
-import { useApp } from "../app-context";
+import { useApp } from "../../app-context";
 
 /** Marks a report as a favourite, or no longer. */
 export const Star = observer(function Star({ on, name, toggle }: { on: boolean; name: string; toggle: () => void }) {

@@ -1,9 +1,9 @@
 import { observer } from "mobx-react-lite";
 import { useMemo, useState, type UIEvent } from "react";
-import type { CardData } from "../../core/contract/report/query";
-import type { ReportElement } from "../../core/contract/report/report";
-import type { Language } from "../../core/report/format";
-import { nextSort, tableWindow } from "../../core/report/table/table";
+import type { CardData } from "../../../core/contract/report/query";
+import type { ReportElement } from "../../../core/contract/report/report";
+import type { Language } from "../../../core/report/format";
+import { nextSort, tableWindow } from "../../../core/report/table/table";
 import type {
   TableCell,
   TableColumn,
@@ -11,12 +11,12 @@ import type {
   TableRow,
   TableSort,
   TableWindow,
-} from "../../core/report/table/look";
-import { useApp } from "../app-context";
-import { useReaderWords } from "../text/reader";
-import { usePrinting } from "../use-printing";
-import type { Picks } from "../use-picks";
-import { useSize } from "../use-size";
+} from "../../../core/report/table/look";
+import { useApp } from "../../app-context";
+import { useReaderWords } from "../../text/reader";
+import { usePrinting } from "../../use-printing";
+import type { Picks } from "../../use-picks";
+import { useSize } from "../../use-size";
 import { cellClass, place, ROW, TableHead } from "./table-head";
 
 const SPARE = 8;

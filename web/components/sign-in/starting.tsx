@@ -1,5 +1,5 @@
 import { observer } from "mobx-react-lite";
-import { useApp } from "../app-context";
+import { useApp } from "../../app-context";
 
 /** The short while until the server has said who is signed in. */
 export const Starting = observer(function Starting() {

@@ -1,9 +1,9 @@
 import { observer } from "mobx-react-lite";
 import type { ReactNode } from "react";
-import { useApp } from "../app-context";
-import { usePageTitle } from "../page-title";
-import { LanguageButton } from "./language-button";
-import { Mark } from "./mark";
+import { useApp } from "../../app-context";
+import { usePageTitle } from "../../page-title";
+import { LanguageButton } from "../language-button";
+import { Mark } from "../mark";
 
 /** The frame of the pages before sign-in: the name, one card, the other language. */
 export const EntryFrame = observer(function EntryFrame({

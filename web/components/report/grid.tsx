@@ -1,10 +1,10 @@
 import { observer } from "mobx-react-lite";
 import { useSyncExternalStore } from "react";
-import type { ShownReport } from "../../client/stores/report/card-answers";
-import type { ReportPage } from "../../core/contract/report/report";
-import { isChart } from "../../core/report/chart/chart";
-import { phoneChartHeight, phoneLayout } from "../../core/report/layout/layout";
-import { ReportCard } from "./report-card";
+import type { ShownReport } from "../../../client/stores/report/card-answers";
+import type { ReportPage } from "../../../core/contract/report/report";
+import { isChart } from "../../../core/report/chart/chart";
+import { phoneChartHeight, phoneLayout } from "../../../core/report/layout/layout";
+import { ReportCard } from "./card";
 
 const NARROW = "(max-width: 639px)";
 const HEAD = 76;

@@ -1,15 +1,15 @@
-import "./dingtalk-sign-in.css";
+import "./dingtalk.css";
 import { observer } from "mobx-react-lite";
 import { useId, useState } from "react";
-import type { EnterpriseChoice } from "../../client/api/oauth-sign-in";
-import { OAuthSignInStore } from "../../client/stores/session/oauth";
-import { useApp } from "../app-context";
-import { isEntryPath } from "../entry";
-import { browserStorage } from "../storage";
-import { useDingTalkSignInWords } from "../text/dingtalk-sign-in";
-import { wanted } from "../wanted";
-import { Form } from "./form";
-import { FormError } from "./form-error";
+import type { EnterpriseChoice } from "../../../client/api/oauth-sign-in";
+import { OAuthSignInStore } from "../../../client/stores/session/oauth";
+import { useApp } from "../../app-context";
+import { isEntryPath } from "../../entry";
+import { browserStorage } from "../../storage";
+import { useDingTalkSignInWords } from "../../text/dingtalk-sign-in";
+import { wanted } from "../../wanted";
+import { Form } from "../form";
+import { FormError } from "../form-error";
 
 function useOAuthSignIn(): OAuthSignInStore {
   const { call, entry } = useApp();

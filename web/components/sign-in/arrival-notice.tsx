@@ -1,7 +1,7 @@
-import "../pages/pc.css";
+import "../../pages/pc.css";
 import { observer } from "mobx-react-lite";
-import { useApp } from "../app-context";
-import { usePcWords } from "../text/pc";
+import { useApp } from "../../app-context";
+import { usePcWords } from "../../text/pc";
 
 /** Says whose account a hand-off opened, until the person has said that it is theirs, or left it with one press. */
 export const ArrivalNotice = observer(function ArrivalNotice() {

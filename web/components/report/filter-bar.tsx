@@ -1,11 +1,11 @@
 import { observer } from "mobx-react-lite";
-import type { FilterView } from "../../client/stores/report/filter-view";
-import type { QuestionView } from "../../client/stores/report/question";
-import { useReader } from "../reader-context";
-import { useReaderWords } from "../text/reader";
+import type { FilterView } from "../../../client/stores/report/filter-view";
+import type { QuestionView } from "../../../client/stores/report/question";
+import { useReader } from "../../reader-context";
+import { useReaderWords } from "../../text/reader";
 import { FilterControl } from "./filter-controls";
-import { Icon } from "./icon";
-import { Popover } from "./popover";
+import { Icon } from "../icon";
+import { Popover } from "../popover";
 
 const FilterButton = observer(function FilterButton({ filter }: { filter: FilterView }) {
   const { question } = useReader().store;

@@ -1,5 +1,5 @@
-import type { Words } from "../text/words";
-import type { FormField } from "./form";
+import type { Words } from "../../text/words";
+import type { FormField } from "../form";
 
 /** What a local account is asked for, wherever it signs in or is bound. */
 export function accountFields(words: Words): FormField<"login" | "password">[] {

@@ -1,5 +1,5 @@
 import type { CSSProperties } from "react";
-import type { TableColumn } from "../../core/report/table/look";
+import type { TableColumn } from "../../../core/report/table/look";
 
 /** Height of a row, headings included, in px. */
 export const ROW = 36;

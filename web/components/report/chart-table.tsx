@@ -1,4 +1,4 @@
-import type { ChartTip } from "../../core/report/chart/look";
+import type { ChartTip } from "../../../core/report/chart/look";
 
 /** Enough to hear; all of them are in the card's "view data". */
 const MOST = 100;

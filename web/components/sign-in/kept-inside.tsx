@@ -1,7 +1,7 @@
-import "../pages/pc.css";
+import "../../pages/pc.css";
 import { observer } from "mobx-react-lite";
-import { useApp } from "../app-context";
-import { usePcWords } from "../text/pc";
+import { useApp } from "../../app-context";
+import { usePcWords } from "../../text/pc";
 
 /** Says why the page stayed in the Workbench although the enterprise opens its reports in the browser. */
 export const KeptInsideHint = observer(function KeptInsideHint() {

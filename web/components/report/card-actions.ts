@@ -1,14 +1,14 @@
 import type { RefObject } from "react";
-import { exportPath } from "../../client/api/question";
-import type { ExportFormat } from "../../core/contract/report/question";
-import type { ReportElement } from "../../core/contract/report/report";
-import { chart, isChart } from "../../core/report/chart/chart";
-import { useApp } from "../app-context";
-import type { Drawing } from "../charts/draw";
-import { ownParts } from "../charts/own-parts";
-import { copyText } from "../clipboard";
-import { useReader } from "../reader-context";
-import { useReaderWords } from "../text/reader";
+import { exportPath } from "../../../client/api/question";
+import type { ExportFormat } from "../../../core/contract/report/question";
+import type { ReportElement } from "../../../core/contract/report/report";
+import { chart, isChart } from "../../../core/report/chart/chart";
+import { useApp } from "../../app-context";
+import type { Drawing } from "../../charts/draw";
+import { ownParts } from "../../charts/own-parts";
+import { copyText } from "../../clipboard";
+import { useReader } from "../../reader-context";
+import { useReaderWords } from "../../text/reader";
 
 interface Card {
   id: string;
@@ -33,7 +33,7 @@ export function useCardActions({ id, element, drawing }: Card) {
   const image = async (): Promise<void> => {
     const result = store.outcome(id);
     if (!drawing.current || !isChart(element) || result?.state !== "ready") return;
-    const { pictureOf, download } = await import("../charts/picture");
+    const { pictureOf, download } = await import("../../charts/picture");
     const style = getComputedStyle(document.documentElement);
     const background = style.getPropertyValue("--card").trim();
     const look = { language: language.current, width: 400, height: 240, theme: "light" as const };
