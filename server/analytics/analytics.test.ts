@@ -2,7 +2,7 @@ import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { EnterpriseId } from "../../core/contract/id";
 import type { Analytics } from "./analytics";
-import { AnalyticsWorld, cardQuery, datasetModel, rowsOf, SALES_CSV, salesModel } from "./analytics-world";
+import { AnalyticsWorld, cardQuery, datasetModel, rowsOf, SALES_CSV, salesModel } from "../../tests/analytics/world";
 
 jest.setTimeout(60_000);
 

@@ -6,7 +6,7 @@ import type { Asker } from "./query/asker";
 import { buildPlan, needsToday } from "./query/build-plan";
 import { dayIn } from "./query/calendar";
 import type { Day } from "./query/calendar";
-import { duckdb, type EngineName } from "./query/dialect";
+import { duckdb, type EngineName } from "./query/dialect/dialect";
 import { readModel, sourcesOf } from "./query/model";
 import type { QueryModel } from "./query/model";
 import { policyOf, restricted } from "./query/policy";

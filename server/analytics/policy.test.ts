@@ -2,7 +2,7 @@ import { EnterpriseId, UserId } from "../../core/contract/id";
 import type { CardQuery } from "../../core/contract/report/query";
 import type { z } from "zod";
 import type { Analytics } from "./analytics";
-import { AnalyticsWorld, cardQuery, datasetModel, rowsOf } from "./analytics-world";
+import { AnalyticsWorld, cardQuery, datasetModel, rowsOf } from "../../tests/analytics/world";
 import type { Asker } from "./query/asker";
 import { policyKey } from "./query/policy";
 

@@ -1,7 +1,7 @@
-import { itAgreesWithTheReference } from "./agreement";
-import type { EngineUnderTest, TestTable } from "./agreement";
-import { NOW } from "./agreement-random";
-import { AnalyticsWorld } from "./analytics-world";
+import { itAgreesWithTheReference } from "../../tests/analytics/agreement";
+import type { EngineUnderTest, TestTable } from "../../tests/analytics/agreement";
+import { NOW } from "../../tests/analytics/random";
+import { AnalyticsWorld } from "../../tests/analytics/world";
 
 jest.setTimeout(300_000);
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { EnterpriseId } from "../../core/contract/id";
 import { FileSource } from "../../core/contract/dataset/semantic-model";
 import type { Analytics } from "./analytics";
-import { AnalyticsWorld, cardQuery, rowsOf, SALES_CSV, salesModel } from "./analytics-world";
+import { AnalyticsWorld, cardQuery, rowsOf, SALES_CSV, salesModel } from "../../tests/analytics/world";
 
 jest.setTimeout(60_000);
 

@@ -1,6 +1,6 @@
 import type { EnterpriseId } from "../../core/contract/id";
 import type { Analytics } from "./analytics";
-import { AnalyticsWorld, cardQuery, rowsOf, SALES_CSV, salesModel } from "./analytics-world";
+import { AnalyticsWorld, cardQuery, rowsOf, SALES_CSV, salesModel } from "../../tests/analytics/world";
 
 jest.setTimeout(60_000);
 

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import type { BuiltUser } from "../factories/build";
-import { READER } from "../factories/engine";
-import { startPostgresql } from "../factories/engine-postgresql";
+import { READER } from "../factories/engines/engine";
+import { startPostgresql } from "../factories/engines/postgresql";
 import { faultsInBothThemes } from "./accessibility";
 import { startWebWorld, typeAccount, type WebWorld } from "./web-world";
 

@@ -1,8 +1,8 @@
 import type { BrowserContext, Locator, Page } from "playwright-core";
 import type { BuiltUser } from "../factories/build";
 import { request } from "../factories/client";
-import { READER } from "../factories/engine";
-import { startPostgresql } from "../factories/engine-postgresql";
+import { READER } from "../factories/engines/engine";
+import { startPostgresql } from "../factories/engines/postgresql";
 import { faultsInBothThemes } from "./accessibility";
 import { startWebWorld, typeAccount, type WebWorld } from "./web-world";
 

@@ -1,5 +1,5 @@
 import type { DataType } from "../../../core/contract/dataset/semantic-model";
-import type { EngineName } from "../query/dialect";
+import type { EngineName } from "../query/dialect/dialect";
 import { partsOf, type Tree } from "../query/expression/tree";
 import type { DescribedColumn } from "../source/source";
 import { finding, nearest, type Finding, type Path } from "./finding";

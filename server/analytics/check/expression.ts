@@ -1,5 +1,5 @@
 import type { Expression, ExpressionDialect } from "../../../core/contract/dataset/semantic-model";
-import type { Dialect } from "../query/dialect";
+import type { Dialect } from "../query/dialect/dialect";
 import type { ExpressionError } from "../query/expression/fault";
 import { noForm, ownDialect, treeOf } from "../query/expression/read";
 import { columnsIn, type Columns } from "./columns";

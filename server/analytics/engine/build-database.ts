@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { duckdb } from "../query/dialect";
+import { duckdb } from "../query/dialect/dialect";
 import { AS_OF_KEY } from "./convert";
 import type { DatabaseSpec, TableSpec } from "./protocol";
 import { inScratchDatabase } from "./scratch-database";

@@ -1,4 +1,4 @@
-import { duckdb } from "../query/dialect";
+import { duckdb } from "../query/dialect/dialect";
 import type { ConvertJob } from "./protocol";
 import { inScratchDatabase, writeParquet } from "./scratch-database";
 

@@ -1,6 +1,6 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { duckdb } from "../query/dialect";
+import { duckdb } from "../query/dialect/dialect";
 import type { DatabaseSpec } from "./protocol";
 
 export interface ScratchOptions extends Omit<DatabaseSpec, "file"> {

@@ -1,7 +1,7 @@
 import type { DataSourceKind, SourceColumn } from "../../../core/contract/source/data-source";
-import { clickhouse } from "../query/dialect-clickhouse";
-import { mysql } from "../query/dialect-mysql";
-import { postgresql } from "../query/dialect-postgresql";
+import { clickhouse } from "../query/dialect/clickhouse";
+import { mysql } from "../query/dialect/mysql";
+import { postgresql } from "../query/dialect/postgresql";
 import type { Statement } from "../query/render";
 import { plainType } from "../source/clickhouse/types";
 import { ExtractFault } from "./extract-fault";

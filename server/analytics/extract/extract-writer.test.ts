@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { DataSourceId } from "../../../core/contract/id";
-import type { TestEngine } from "../../../tests/factories/engine";
-import { clickhouseMissing, startClickhouse } from "../../../tests/factories/engine-clickhouse";
-import { mariadbMissing, startMariadb } from "../../../tests/factories/engine-mariadb";
+import type { TestEngine } from "../../../tests/factories/engines/engine";
+import { clickhouseMissing, startClickhouse } from "../../../tests/factories/engines/clickhouse";
+import { mariadbMissing, startMariadb } from "../../../tests/factories/engines/mariadb";
 import { engineEntry } from "../../../tests/factories/engine-entry";
-import { startPostgresql } from "../../../tests/factories/engine-postgresql";
+import { startPostgresql } from "../../../tests/factories/engines/postgresql";
 import type { Analytics } from "../analytics";
-import { AnalyticsWorld, cardQuery, datasetModel, rowsOf } from "../analytics-world";
+import { AnalyticsWorld, cardQuery, datasetModel, rowsOf } from "../../../tests/analytics/world";
 import { createHostGuard } from "../source/host-guard";
 import { RemoteSources } from "../source/remote";
 import { ExtractWriter, extractSource, type ExtractLimits } from "./extract-writer";

@@ -1,7 +1,7 @@
 import type { CardData, CardQuery, Scalar } from "../../../core/contract/report/query";
 import { toCardData, toTotal } from "./answer";
 import { calculated, groupingsOf } from "./calculation";
-import type { Dialect } from "./dialect";
+import type { Dialect } from "./dialect/dialect";
 import type { Plan } from "./plan";
 import { renderPlan } from "./render";
 import type { Statement } from "./render";

@@ -1,5 +1,5 @@
 import type { SemanticMetric, SemanticModel } from "../../../core/contract/dataset/semantic-model";
-import type { Dialect } from "./dialect";
+import type { Dialect } from "./dialect/dialect";
 import { ExpressionError } from "./expression/fault";
 import { holdsAggregate, noForm, textOf, treeOf } from "./expression/read";
 import { partsOf, withParts } from "./expression/tree";

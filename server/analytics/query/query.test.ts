@@ -1,6 +1,6 @@
-import { cardQuery, datasetModel } from "../analytics-world";
+import { cardQuery, datasetModel } from "../../../tests/analytics/world";
 import { buildPlan } from "./build-plan";
-import { duckdb } from "./dialect";
+import { duckdb } from "./dialect/dialect";
 import { readModel } from "./model";
 import { renderPlan } from "./render";
 import { tableOf } from "./table-name";

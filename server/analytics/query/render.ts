@@ -1,6 +1,6 @@
 import { blocksOf, measuresOf } from "./block";
 import type { Block } from "./block";
-import type { Dialect } from "./dialect";
+import type { Dialect } from "./dialect/dialect";
 import { printTree } from "./expression/print";
 import type { Field, Measure, QueryModel } from "./model";
 import type { Earlier, GroupBy, Plan, Selection } from "./plan";

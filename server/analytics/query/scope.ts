@@ -1,6 +1,6 @@
 import { isSqlSource, type Relationship } from "../../../core/contract/dataset/semantic-model";
 import { QueryError } from "../query-error";
-import type { Dialect } from "./dialect";
+import type { Dialect } from "./dialect/dialect";
 import { printTree } from "./expression/print";
 import type { Written } from "./expression/read";
 import { ExpressionError } from "./expression/fault";

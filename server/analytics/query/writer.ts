@@ -1,5 +1,5 @@
 import type { Scalar, TimeGrain } from "../../../core/contract/report/query";
-import type { BoundType, Dialect } from "./dialect";
+import type { BoundType, Dialect } from "./dialect/dialect";
 import type { QueryModel, ValueType } from "./model";
 import type { Condition, Match } from "./plan";
 

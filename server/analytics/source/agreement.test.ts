@@ -1,15 +1,20 @@
 import type { DataSourceId } from "../../../core/contract/id";
-import { WRITER, type TestEngine } from "../../../tests/factories/engine";
-import { clickhouseMissing, startClickhouse } from "../../../tests/factories/engine-clickhouse";
-import { mariadbMissing, startMariadb } from "../../../tests/factories/engine-mariadb";
-import { startPostgresql } from "../../../tests/factories/engine-postgresql";
-import { itAgreesWithTheReference, type ColumnType, type EngineUnderTest, type TestTable } from "../agreement";
-import { NOW } from "../agreement-random";
-import { AnalyticsWorld } from "../analytics-world";
-import type { Dialect } from "../query/dialect";
-import { clickhouse } from "../query/dialect-clickhouse";
-import { mysql } from "../query/dialect-mysql";
-import { postgresql } from "../query/dialect-postgresql";
+import { WRITER, type TestEngine } from "../../../tests/factories/engines/engine";
+import { clickhouseMissing, startClickhouse } from "../../../tests/factories/engines/clickhouse";
+import { mariadbMissing, startMariadb } from "../../../tests/factories/engines/mariadb";
+import { startPostgresql } from "../../../tests/factories/engines/postgresql";
+import {
+  itAgreesWithTheReference,
+  type ColumnType,
+  type EngineUnderTest,
+  type TestTable,
+} from "../../../tests/analytics/agreement";
+import { NOW } from "../../../tests/analytics/random";
+import { AnalyticsWorld } from "../../../tests/analytics/world";
+import type { Dialect } from "../query/dialect/dialect";
+import { clickhouse } from "../query/dialect/clickhouse";
+import { mysql } from "../query/dialect/mysql";
+import { postgresql } from "../query/dialect/postgresql";
 import { createHostGuard } from "./host-guard";
 import { RemoteSources } from "./remote";
 

@@ -6,7 +6,7 @@ import type { DataType } from "../../../core/contract/dataset/semantic-model";
 import type { DatabaseSpec } from "../engine/protocol";
 import { QueryProcesses } from "../process/query-processes";
 import { EngineError, Scheduler } from "../process/scheduler";
-import { duckdb } from "../query/dialect";
+import { duckdb } from "../query/dialect/dialect";
 import type { Statement } from "../query/render";
 import { QueryError } from "../query-error";
 import { DatabaseStore } from "../storage/database-store";

@@ -1,10 +1,10 @@
 import { setMaxListeners } from "node:events";
 import type { DataSourceId, EnterpriseId } from "../../../core/contract/id";
-import type { TestEngine } from "../../../tests/factories/engine";
-import { READER, WRITER } from "../../../tests/factories/engine";
-import { mariadbMissing, startMariadb } from "../../../tests/factories/engine-mariadb";
-import { startPostgresql } from "../../../tests/factories/engine-postgresql";
-import { ENGINES } from "../../../tests/factories/engines";
+import type { TestEngine } from "../../../tests/factories/engines/engine";
+import { READER, WRITER } from "../../../tests/factories/engines/engine";
+import { mariadbMissing, startMariadb } from "../../../tests/factories/engines/mariadb";
+import { startPostgresql } from "../../../tests/factories/engines/postgresql";
+import { ENGINES } from "../../../tests/factories/engines/engines";
 import { Secret } from "../../secret";
 import type { BoundValue } from "../query/render";
 import type { Connection } from "./driver";

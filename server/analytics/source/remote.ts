@@ -7,10 +7,10 @@ import type {
 import type { DataSourceId, EnterpriseId } from "../../../core/contract/id";
 import type { Scalar } from "../../../core/contract/report/query";
 import type { Lane } from "../process/fair-turns";
-import type { Dialect } from "../query/dialect";
-import { clickhouse } from "../query/dialect-clickhouse";
-import { mysql } from "../query/dialect-mysql";
-import { postgresql } from "../query/dialect-postgresql";
+import type { Dialect } from "../query/dialect/dialect";
+import { clickhouse } from "../query/dialect/clickhouse";
+import { mysql } from "../query/dialect/mysql";
+import { postgresql } from "../query/dialect/postgresql";
 import type { Statement } from "../query/render";
 import { QueryError } from "../query-error";
 import { connectClickhouse } from "./clickhouse/session";

@@ -1,6 +1,6 @@
 import type { Scalar } from "../../../core/contract/report/query";
 import type { DataType } from "../../../core/contract/dataset/semantic-model";
-import type { Dialect } from "../query/dialect";
+import type { Dialect } from "../query/dialect/dialect";
 import type { Statement } from "../query/render";
 
 /** How much one statement may take. */

@@ -5,8 +5,8 @@ import type { z } from "zod";
 import type { DatasetModel } from "../../../core/contract/dataset/dataset";
 import { ATTACKS, DISARMED, EXPRESSION_ATTACKS, TABLE_ATTACKS } from "../../../tests/factories/attacks";
 import { ansi, lineOf } from "../../../tests/factories/datasets";
-import { MIGHTY, type TestEngine } from "../../../tests/factories/engine";
-import { ENGINES } from "../../../tests/factories/engines";
+import { MIGHTY, type TestEngine } from "../../../tests/factories/engines/engine";
+import { ENGINES } from "../../../tests/factories/engines/engines";
 import { startRemoteWorld, type RemoteOffice, type RemoteWorld } from "../../../tests/factories/remote-office";
 import { Secret } from "../../secret";
 

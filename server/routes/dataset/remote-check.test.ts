@@ -1,10 +1,10 @@
 import type { DatasetProblem } from "../../../core/contract/dataset/edit";
 import { lineOf, textOf, type Draft } from "../../../tests/factories/datasets";
-import type { TestEngine } from "../../../tests/factories/engine";
-import { ENGINES } from "../../../tests/factories/engines";
+import type { TestEngine } from "../../../tests/factories/engines/engine";
+import { ENGINES } from "../../../tests/factories/engines/engines";
 import { keyOf, made, mistake, MISTAKES } from "../../../tests/factories/mistakes";
 import { startRemoteWorld, type RemoteOffice, type RemoteWorld } from "../../../tests/factories/remote-office";
-import { startWire, type Wire } from "../../../tests/factories/wire";
+import { startWire, type Wire } from "../../../tests/factories/engines/wire";
 import { Secret } from "../../secret";
 
 jest.setTimeout(120_000); // engines start, and machines may be busy

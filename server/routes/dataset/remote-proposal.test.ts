@@ -1,6 +1,6 @@
 import { DatasetModel } from "../../../core/contract/dataset/dataset";
-import type { TestEngine } from "../../../tests/factories/engine";
-import { ENGINES } from "../../../tests/factories/engines";
+import type { TestEngine } from "../../../tests/factories/engines/engine";
+import { ENGINES } from "../../../tests/factories/engines/engines";
 import { startRemoteWorld, type RemoteOffice, type RemoteWorld } from "../../../tests/factories/remote-office";
 
 jest.setTimeout(120_000); // engines start, and machines may be busy

@@ -5,8 +5,8 @@ import type { ReportView } from "../../../core/contract/report/report";
 import { builders, type BuiltEnterprise, SALES_REPORT } from "../../../tests/factories/build";
 import { request, type Ask } from "../../../tests/factories/client";
 import { settingsOf } from "../../../tests/factories/data-source";
-import { READER, WRITER } from "../../../tests/factories/engine";
-import { startPostgresql } from "../../../tests/factories/engine-postgresql";
+import { READER, WRITER } from "../../../tests/factories/engines/engine";
+import { startPostgresql } from "../../../tests/factories/engines/postgresql";
 import { startWorld, type World } from "../../../tests/factories/world";
 
 jest.setTimeout(60_000); // passwords are slow on purpose, and machines may be busy

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { builders } from "../../../tests/factories/build";
 import { connectSource } from "../../../tests/factories/data-source";
-import { startPostgresql } from "../../../tests/factories/engine-postgresql";
+import { startPostgresql } from "../../../tests/factories/engines/postgresql";
 import { extractDesk, isDone } from "../../../tests/factories/extracts";
 import { startWorld, type World } from "../../../tests/factories/world";
 

@@ -9,11 +9,11 @@ import type { CardData } from "../../../core/contract/report/query";
 import { builders, type BuiltEnterprise } from "../../../tests/factories/build";
 import { request } from "../../../tests/factories/client";
 import { connectSource } from "../../../tests/factories/data-source";
-import { startEndlessClickhouse } from "../../../tests/factories/endless-clickhouse";
-import { READER } from "../../../tests/factories/engine";
+import { startEndlessClickhouse } from "../../../tests/factories/engines/endless-clickhouse";
+import { READER } from "../../../tests/factories/engines/engine";
 import { extractDesk, isDone } from "../../../tests/factories/extracts";
 import { within } from "../../../tests/factories/within";
-import { hugeText, wiredEngines, type WiredEngine } from "../../../tests/factories/wired-engine";
+import { hugeText, wiredEngines, type WiredEngine } from "../../../tests/factories/engines/wired-engine";
 import { startWorld, type World } from "../../../tests/factories/world";
 
 jest.setTimeout(180_000); // engines start, and machines may be busy

@@ -6,7 +6,7 @@ import { builders } from "../../../tests/factories/build";
 import { request } from "../../../tests/factories/client";
 import { connectSource } from "../../../tests/factories/data-source";
 import { extractDesk, isDone } from "../../../tests/factories/extracts";
-import { wiredEngines } from "../../../tests/factories/wired-engine";
+import { wiredEngines } from "../../../tests/factories/engines/wired-engine";
 import { startWorld, type World } from "../../../tests/factories/world";
 
 jest.setTimeout(120_000); // engines start, and machines may be busy

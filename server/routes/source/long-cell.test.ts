@@ -8,7 +8,7 @@ import { builders } from "../../../tests/factories/build";
 import { request } from "../../../tests/factories/client";
 import { connectSource } from "../../../tests/factories/data-source";
 import { startWorld, type World } from "../../../tests/factories/world";
-import { hugeText, wiredEngines } from "../../../tests/factories/wired-engine";
+import { hugeText, wiredEngines } from "../../../tests/factories/engines/wired-engine";
 
 jest.setTimeout(120_000); // engines start, and machines may be busy
 

@@ -7,10 +7,10 @@ import type { ReportView } from "../../../core/contract/report/report";
 import { builders } from "../../../tests/factories/build";
 import { request } from "../../../tests/factories/client";
 import { connectSource } from "../../../tests/factories/data-source";
-import { READER } from "../../../tests/factories/engine";
+import { READER } from "../../../tests/factories/engines/engine";
 import { kpi, prepareOrders, type Elements, type Prepared } from "../../../tests/factories/orders";
 import { within } from "../../../tests/factories/within";
-import { wiredEngines, type WiredEngine } from "../../../tests/factories/wired-engine";
+import { wiredEngines, type WiredEngine } from "../../../tests/factories/engines/wired-engine";
 import { startWorld, type World } from "../../../tests/factories/world";
 
 jest.setTimeout(120_000); // engines start, and machines may be busy

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { CsvSettings, CsvType } from "../../../../core/contract/source/upload";
-import { duckdb } from "../../query/dialect";
+import { duckdb } from "../../query/dialect/dialect";
 
 /** A column as it will be read. */
 export interface CsvColumn {

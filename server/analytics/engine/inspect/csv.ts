@@ -7,7 +7,7 @@ import {
   type Inspection,
   type RowFault,
 } from "../../../../core/contract/source/upload";
-import { duckdb } from "../../query/dialect";
+import { duckdb } from "../../query/dialect/dialect";
 import { writeParquet } from "../scratch-database";
 import { columnsOf, type CsvColumn } from "./csv-columns";
 import { FileFault } from "./fault";

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { DataType } from "../../../../core/contract/dataset/semantic-model";
 import type { Inspection } from "../../../../core/contract/source/upload";
-import { duckdb } from "../../query/dialect";
+import { duckdb } from "../../query/dialect/dialect";
 import { FileFault } from "./fault";
 import { previewOf } from "./preview";
 

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Scalar } from "../../../../core/contract/report/query";
-import { duckdb } from "../../query/dialect";
+import { duckdb } from "../../query/dialect/dialect";
 import { toScalar } from "../cell";
 
 const PREVIEW_ROWS = 20;

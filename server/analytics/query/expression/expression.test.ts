@@ -1,4 +1,4 @@
-import { duckdb } from "../dialect";
+import { duckdb } from "../dialect/dialect";
 import { parseExpression } from "./parse";
 import { printTree } from "./print";
 

@@ -1,4 +1,4 @@
-import type { Dialect } from "../dialect";
+import type { Dialect } from "../dialect/dialect";
 import { ExpressionError } from "./fault";
 import type { Tree } from "./tree";
 

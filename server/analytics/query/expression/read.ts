@@ -1,5 +1,5 @@
 import type { Expression, ExpressionDialect } from "../../../../core/contract/dataset/semantic-model";
-import type { Dialect, EngineName } from "../dialect";
+import type { Dialect, EngineName } from "../dialect/dialect";
 import { parseExpression } from "./parse";
 import { ExpressionError } from "./fault";
 import { partsOf } from "./tree";

@@ -1,8 +1,8 @@
 import { ATTACKS } from "../../../../tests/factories/attacks";
-import { clickhouse } from "../dialect-clickhouse";
-import { mysql } from "../dialect-mysql";
-import { postgresql } from "../dialect-postgresql";
-import { duckdb } from "../dialect";
+import { clickhouse } from "../dialect/clickhouse";
+import { mysql } from "../dialect/mysql";
+import { postgresql } from "../dialect/postgresql";
+import { duckdb } from "../dialect/dialect";
 import { tableOf } from "../table-name";
 import { filesOf, rewrittenSql } from "./rewrite";
 

@@ -1,5 +1,5 @@
 import { FileSource, isEnginesOwn } from "../../../../core/contract/dataset/semantic-model";
-import type { Dialect } from "../dialect";
+import type { Dialect } from "../dialect/dialect";
 import { ExpressionError } from "../expression/fault";
 import { tokensOf, type Token } from "../expression/token";
 import { tableOf } from "../table-name";

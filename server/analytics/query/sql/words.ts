@@ -1,4 +1,4 @@
-import type { EngineName } from "../dialect";
+import type { EngineName } from "../dialect/dialect";
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 

@@ -1,5 +1,5 @@
 import mysql from "mysql2";
-import { BOUND_MARK } from "../../query/dialect-mysql";
+import { BOUND_MARK } from "../../query/dialect/mysql";
 import type { BoundValue, Statement } from "../../query/render";
 
 const PLACES = new RegExp(`${BOUND_MARK}(\\d+)${BOUND_MARK}`, "g");

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { CardQuery, Filter, Scalar } from "../../core/contract/report/query";
 import { MEASURES } from "./reference";
 import type { Tables } from "./reference";
-import { cardQuery } from "./analytics-world";
+import { cardQuery } from "./world";
 
 /** For tests: random data and random questions about it. */
 export const NOW = new Date("2026-11-22T04:00:00Z");

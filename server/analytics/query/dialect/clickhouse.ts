@@ -1,7 +1,7 @@
-import type { TimeGrain } from "../../../core/contract/report/query";
+import type { TimeGrain } from "../../../../core/contract/report/query";
 import { COMMON_FUNCTIONS, named, type BoundType, type Dialect } from "./dialect";
-import type { CastType, DatePart } from "./expression/tree";
-import { remoteTable } from "./table-name";
+import type { CastType, DatePart } from "../expression/tree";
+import { remoteTable } from "../table-name";
 
 const BOUND: Record<BoundType, string> = {
   text: "String",

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import mysql from "mysql2/promise";
-import { Secret } from "../../server/secret";
+import { Secret } from "../../../server/secret";
 import { MIGHTY, READER, WRITER, type TestEngine } from "./engine";
 
 const SERVER = "/usr/sbin/mariadbd";

@@ -7,9 +7,9 @@ import { DatasetModel } from "../../core/contract/dataset/dataset";
 import { EnterpriseId } from "../../core/contract/id";
 import { CardQuery } from "../../core/contract/report/query";
 import type { CardData } from "../../core/contract/report/query";
-import { engineEntry } from "../../tests/factories/engine-entry";
-import { createAnalytics } from "./analytics";
-import type { Analytics, AnalyticsOptions } from "./analytics";
+import { engineEntry } from "../factories/engine-entry";
+import { createAnalytics } from "../../server/analytics/analytics";
+import type { Analytics, AnalyticsOptions } from "../../server/analytics/analytics";
 
 type QueryInput = Omit<Parameters<typeof CardQuery.parse>[0] & object, "dataset">;
 

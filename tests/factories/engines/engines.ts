@@ -1,7 +1,7 @@
 import type { TestEngine } from "./engine";
-import { clickhouseMissing, startClickhouse } from "./engine-clickhouse";
-import { mariadbMissing, startMariadb } from "./engine-mariadb";
-import { startPostgresql } from "./engine-postgresql";
+import { clickhouseMissing, startClickhouse } from "./clickhouse";
+import { mariadbMissing, startMariadb } from "./mariadb";
+import { startPostgresql } from "./postgresql";
 
 type Start = () => Promise<TestEngine>;
 

@@ -2,8 +2,8 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { startEmbedded } from "../../server/database/embedded/supervisor";
-import { Secret } from "../../server/secret";
+import { startEmbedded } from "../../../server/database/embedded/supervisor";
+import { Secret } from "../../../server/secret";
 import { MIGHTY, READER, WRITER, type TestEngine } from "./engine";
 import { startWire, type Wire } from "./wire";
 

@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import { Secret } from "../../server/secret";
-import type { Connection } from "../../server/analytics/source/driver";
+import { Secret } from "../../../server/secret";
+import type { Connection } from "../../../server/analytics/source/driver";
 
 /** What speaks ClickHouse's HTTP as far as a copy of a table needs it, and sends rows of each table without end. */
 export async function startEndlessClickhouse() {

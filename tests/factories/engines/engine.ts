@@ -1,4 +1,4 @@
-import type { Connection } from "../../server/analytics/source/driver";
+import type { Connection } from "../../../server/analytics/source/driver";
 
 /** A real engine that a test started, with the schema `sales` and two users in it. */
 export interface TestEngine {

@@ -1,5 +1,5 @@
 import type { Filter, Scalar, TimeGrain } from "../../core/contract/report/query";
-import type { WeekStart } from "./query/calendar";
+import type { WeekStart } from "../../server/analytics/query/calendar";
 
 /** For tests: whether a filter lets a row through, in the plainest way, sharing nothing with the SQL. */
 export type Row = Record<string, Scalar>;

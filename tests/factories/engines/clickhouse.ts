@@ -2,8 +2,8 @@ import { fork } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createClient } from "@clickhouse/client";
-import { Secret } from "../../server/secret";
-import { enginesDir } from "../../scripts/test-engines";
+import { Secret } from "../../../server/secret";
+import { enginesDir } from "../../../scripts/test-engines";
 import { READER, type TestEngine } from "./engine";
 
 /** Why ClickHouse's engine cannot be had here; null where it can. `npm test` installs it. */
@@ -58,7 +58,7 @@ function existing(given: string): Reached {
 async function startEmbeddedEngine(): Promise<Reached> {
   const { user, password } = READER;
   const child = fork(
-    resolve("tests/factories/clickhouse-server.mjs"),
+    resolve("tests/factories/engines/clickhouse-server.mjs"),
     [enginesDir(process.cwd()), `${user}:${password}`],
     { execArgv: [], stdio: ["ignore", "ignore", "inherit", "ipc"] },
   );

@@ -1,7 +1,7 @@
-import type { TimeGrain } from "../../../core/contract/report/query";
-import type { Shift } from "./calendar";
-import type { AggregateName, CastType, DatePart } from "./expression/tree";
-import { tableOf } from "./table-name";
+import type { TimeGrain } from "../../../../core/contract/report/query";
+import type { Shift } from "../calendar";
+import type { AggregateName, CastType, DatePart } from "../expression/tree";
+import { tableOf } from "../table-name";
 
 /** How a bound value travels to the engine. */
 export type BoundType = "text" | "integer" | "decimal" | "double" | "boolean" | "day";

@@ -1,7 +1,7 @@
 import { COMMON_FUNCTIONS, named, type Dialect } from "./dialect";
-import type { CastType, DatePart } from "./expression/tree";
-import { remoteTable } from "./table-name";
-import { zoneOffsets, type ZoneOffsets } from "./zone-offsets";
+import type { CastType, DatePart } from "../expression/tree";
+import { remoteTable } from "../table-name";
+import { zoneOffsets, type ZoneOffsets } from "../zone-offsets";
 
 /** Stands around the number of a bound value, which the connection writes out. No other text of a statement holds it. */
 export const BOUND_MARK = "\u001f";
