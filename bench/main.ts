@@ -1,19 +1,19 @@
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
-import { benchCardQuery } from "./card-query";
-import { benchCards } from "./cards";
+import { benchCardQuery } from "./cards/card-query";
+import { benchCards } from "./cards/cards";
 import { Cleanup } from "./cleanup";
-import { benchCrashSafety } from "./crash-safety";
+import { benchCrashSafety } from "./crash/crash-safety";
 import type { Figure } from "./figure";
-import { benchFirstChart } from "./first-chart";
-import { benchHandOff } from "./hand-off";
-import { benchPackage } from "./package";
-import { benchPeers } from "./peers";
-import { benchReader } from "./reader";
+import { benchFirstChart } from "./phone/first-chart";
+import { benchHandOff } from "./web/hand-off";
+import { benchPackage } from "./phone/package";
+import { benchPeers } from "./cards/peers";
+import { benchReader } from "./web/reader";
 import { measureBuilt } from "./child";
-import { benchSync } from "./sync";
-import { table } from "./table";
+import { benchSync } from "./sync/sync";
+import { table } from "./phone/table";
 
 /** By name, the quick ones first. */
 const BENCHES: Record<string, (cleanup: Cleanup) => Promise<Figure[]>> = {
@@ -21,7 +21,7 @@ const BENCHES: Record<string, (cleanup: Cleanup) => Promise<Figure[]>> = {
   "card-query": benchCardQuery,
   cards: benchCards,
   peers: benchPeers,
-  "view-route": (cleanup) => measureBuilt("bench/view-route-child.ts", cleanup),
+  "view-route": (cleanup) => measureBuilt("bench/cards/view-route-child.ts", cleanup),
   sync: benchSync,
   "first-chart": benchFirstChart,
   reader: benchReader,

@@ -1,6 +1,6 @@
 import { build } from "esbuild";
 import type { Browser, BrowserContext, CDPSession, Page } from "playwright-core";
-import { median } from "./statistics";
+import { median } from "../statistics";
 import type { Vitals } from "./vitals.browser";
 
 /** One page as it was opened. */
@@ -36,7 +36,7 @@ export class WebVisitor {
     context.setDefaultTimeout(60_000);
     await context.route(`**${STATIC}`, (route) => route.fulfill({ contentType: "text/html", body: STATIC_BODY }));
     const script = await build({
-      entryPoints: ["bench/vitals.browser.ts"],
+      entryPoints: ["bench/web/vitals.browser.ts"],
       bundle: true,
       write: false,
       format: "iife",

@@ -1,5 +1,5 @@
 /** What the bench adds to a web page, before any script of it runs. Bundled on its own. */
-import { loop } from "./loop.browser";
+import { loop } from "../loop.browser";
 
 /** How a page came to be. https://web.dev/articles/vitals */
 export interface Vitals {

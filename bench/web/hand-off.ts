@@ -1,12 +1,12 @@
 import type { Browser } from "playwright-core";
-import { CorpId } from "../core/contract/id";
-import { buildWeb } from "../scripts/build-web";
-import { sitDown, type Computer } from "../tests/journeys/computer";
-import type { Cleanup } from "./cleanup";
-import type { Figure } from "./figure";
-import { openBrowser } from "./phone";
-import { openProduct, READER, reportId } from "./product";
-import { median } from "./statistics";
+import { CorpId } from "../../core/contract/id";
+import { buildWeb } from "../../scripts/build-web";
+import { sitDown, type Computer } from "../../tests/journeys/computer";
+import type { Cleanup } from "../cleanup";
+import type { Figure } from "../figure";
+import { openBrowser } from "../phone/phone";
+import { openProduct, READER, reportId } from "../product";
+import { median } from "../statistics";
 
 const ROUNDS = 5;
 const LONGEST_MS = 2_000;

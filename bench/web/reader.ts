@@ -1,12 +1,12 @@
 import { join } from "node:path";
-import { buildWeb, readerSize } from "../scripts/build-web";
-import { READER_LIMIT } from "../scripts/reader-limit";
-import type { Cleanup } from "./cleanup";
-import type { Figure } from "./figure";
-import { openBrowser } from "./phone";
-import { openProduct, reportId } from "./product";
-import { median, rounded } from "./statistics";
-import { WebVisitor, type Visit } from "./web-visitor";
+import { buildWeb, readerSize } from "../../scripts/build-web";
+import { READER_LIMIT } from "../../scripts/reader-limit";
+import type { Cleanup } from "../cleanup";
+import type { Figure } from "../figure";
+import { openBrowser } from "../phone/phone";
+import { openProduct, reportId } from "../product";
+import { median, rounded } from "../statistics";
+import { WebVisitor, type Visit } from "./visitor";
 
 const ROUNDS = 5;
 /** Slower by this factor than the machine is; Chromium's nominal rate is set so that a fixed loop takes that long. */

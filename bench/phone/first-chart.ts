@@ -1,11 +1,11 @@
-import type { ControlClient } from "../desk/open-platform/control-client";
-import type { Cleanup } from "./cleanup";
-import type { Figure } from "./figure";
+import type { ControlClient } from "../../desk/open-platform/control-client";
+import type { Cleanup } from "../cleanup";
+import type { Figure } from "../figure";
 import type { Opening } from "./first-chart.browser";
 import { costOf, type Cost } from "./opening";
 import { openBrowser, Phone, type Loops } from "./phone";
-import { openProduct, READER, reportId } from "./product";
-import { median, rounded } from "./statistics";
+import { openProduct, READER, reportId } from "../product";
+import { median, rounded } from "../statistics";
 
 const REPORT = { page: "pages/report/report", query: `id=${reportId}` };
 const ROUNDS = 7;

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { startEmbedded } from "../server/database/embedded/supervisor";
+import { startEmbedded } from "../../server/database/embedded/supervisor";
 import type { WriterMessage } from "./crash-writer";
-import type { Figure } from "./figure";
+import type { Figure } from "../figure";
 
 const ROUNDS = 60;
 const KINDS = ["node", "postmaster", "all"] as const;
@@ -24,7 +24,7 @@ function kill(kind: (typeof KINDS)[number], dataDir: string): void {
 
 /** One round: write until the kill. Returns the acknowledged ids, or null where the server did not start. */
 async function round(dataDir: string, turn: number): Promise<number[] | null> {
-  const writer = fork(join(process.cwd(), "bench/crash-writer.ts"), [dataDir, String(turn * IDS_PER_ROUND)], {
+  const writer = fork(join(process.cwd(), "bench/crash/crash-writer.ts"), [dataDir, String(turn * IDS_PER_ROUND)], {
     execArgv: ["--import", "tsx"],
   });
   const acknowledged: number[] = [];

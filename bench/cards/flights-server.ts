@@ -3,16 +3,16 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { z } from "zod";
-import { DatasetModel } from "../core/contract/dataset/dataset";
-import { CorpId, type EnterpriseId, type ReportId } from "../core/contract/id";
-import type { ReportSpec } from "../core/contract/report/report";
-import { bundleForNode } from "../scripts/build-node";
-import { readConfig } from "../server/config";
-import { createLog } from "../server/log";
-import { Secret } from "../server/secret";
-import { startServer, type Running } from "../server/start";
-import type { Cleanup } from "./cleanup";
-import { openDatabase } from "./database";
+import { DatasetModel } from "../../core/contract/dataset/dataset";
+import { CorpId, type EnterpriseId, type ReportId } from "../../core/contract/id";
+import type { ReportSpec } from "../../core/contract/report/report";
+import { bundleForNode } from "../../scripts/build-node";
+import { readConfig } from "../../server/config";
+import { createLog } from "../../server/log";
+import { Secret } from "../../server/secret";
+import { startServer, type Running } from "../../server/start";
+import type { Cleanup } from "../cleanup";
+import { openDatabase } from "../database";
 
 /** The questions of the bench, and the SQL that a person would write for each. */
 export const QUESTIONS = [

@@ -1,4 +1,4 @@
-import { runAsChild } from "./child";
+import { runAsChild } from "../child";
 import { measureViewRoute } from "./view-route";
 
 runAsChild(measureViewRoute);

@@ -1,8 +1,8 @@
 import pg from "pg";
-import { cardFigure, MILLION, viewUrl } from "./cards-uncached";
-import { measureBuilt } from "./child";
-import type { Cleanup } from "./cleanup";
-import type { Figure } from "./figure";
+import { cardFigure, MILLION, viewUrl } from "./uncached";
+import { measureBuilt } from "../child";
+import type { Cleanup } from "../cleanup";
+import type { Figure } from "../figure";
 import { openFlightsServer, QUESTIONS, tableElement, type FlightsServer } from "./flights-server";
 import { readView } from "./view-route";
 
@@ -31,6 +31,6 @@ export async function benchCards(cleanup: Cleanup): Promise<Figure[]> {
   const figures = await cold(counted);
   await cleanup.run();
   // Processes of their own: the memory is that of one server, whatever ran here before.
-  figures.push(...(await measureBuilt("bench/cards-small.ts", cleanup)));
-  return [...figures, ...(await measureBuilt("bench/cards-large.ts", cleanup))];
+  figures.push(...(await measureBuilt("bench/cards/small.ts", cleanup)));
+  return [...figures, ...(await measureBuilt("bench/cards/large.ts", cleanup))];
 }

@@ -1,4 +1,4 @@
-import type { ToLogic, ToView } from "../desk/runtime/protocol";
+import type { ToLogic, ToView } from "../../desk/runtime/protocol";
 import type { Opening } from "./first-chart.browser";
 
 /** What it took to get to the first chart. */

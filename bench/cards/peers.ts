@@ -2,12 +2,12 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
-import { MILLION, timed } from "./cards-uncached";
-import type { Cleanup } from "./cleanup";
-import type { Figure } from "./figure";
+import { MILLION, timed } from "./uncached";
+import type { Cleanup } from "../cleanup";
+import type { Figure } from "../figure";
 import { openFlightsServer, QUESTIONS, type FlightsServer } from "./flights-server";
 import { startCube, type Cube } from "./peers-cube";
-import { median, rounded } from "./statistics";
+import { median, rounded } from "../statistics";
 
 const ROUNDS = 9;
 

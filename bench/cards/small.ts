@@ -1,7 +1,7 @@
-import { MILLION, uncached, viewUrl } from "./cards-uncached";
-import { runAsChild } from "./child";
-import type { Cleanup } from "./cleanup";
-import type { Figure } from "./figure";
+import { MILLION, uncached, viewUrl } from "./uncached";
+import { runAsChild } from "../child";
+import type { Cleanup } from "../cleanup";
+import type { Figure } from "../figure";
 import { openFlightsServer } from "./flights-server";
 import { readView } from "./view-route";
 

@@ -2,12 +2,12 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { DatasetModel } from "../core/contract/dataset/dataset";
-import { EnterpriseId } from "../core/contract/id";
-import { CardQuery } from "../core/contract/report/query";
-import { loadDemoData } from "../scripts/data/load-demo-data";
-import { createAnalytics } from "../server/analytics/analytics";
-import type { Figure } from "./figure";
+import { DatasetModel } from "../../core/contract/dataset/dataset";
+import { EnterpriseId } from "../../core/contract/id";
+import { CardQuery } from "../../core/contract/report/query";
+import { loadDemoData } from "../../scripts/data/load-demo-data";
+import { createAnalytics } from "../../server/analytics/analytics";
+import type { Figure } from "../figure";
 
 const ROUNDS = 31;
 const enterpriseId = EnterpriseId.parse("6f1c7f0e-2f5d-4a55-9d3a-4b1f0e6a7c11");

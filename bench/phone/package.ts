@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { buildMiniProgram, packageSize } from "../scripts/build-mini-program";
-import type { Cleanup } from "./cleanup";
-import type { Figure } from "./figure";
+import { buildMiniProgram, packageSize } from "../../scripts/build-mini-program";
+import type { Cleanup } from "../cleanup";
+import type { Figure } from "../figure";
 
 /** Our own bound; DingTalk takes 2 MB. */
 const LARGEST_PACKAGE = 1024 * 1024;

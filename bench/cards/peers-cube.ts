@@ -2,7 +2,7 @@ import { fork, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import type { Cleanup } from "./cleanup";
+import type { Cleanup } from "../cleanup";
 import type { QUESTIONS } from "./flights-server";
 
 /** The last one that runs without its native part, which its package fetches from GitHub. */
@@ -37,7 +37,7 @@ const QUERIES: Record<QuestionId, object> = {
 /** Null where it cannot be had, which is said. It lies beside the product's data, never among its packages. */
 export async function startCube(databaseUrl: string, cleanup: Cleanup): Promise<Cube | null> {
   if (!install()) return null;
-  const child = fork(join(process.cwd(), "bench/cube-server.ts"), [folder, databaseUrl], {
+  const child = fork(join(process.cwd(), "bench/cards/cube-server.ts"), [folder, databaseUrl], {
     execArgv: ["--import", "tsx"],
     env: { ...BARE_ENV, PATH: "/usr/bin:/bin" },
     stdio: ["ignore", "ignore", "inherit", "ipc"],

@@ -2,11 +2,11 @@ import autocannon from "autocannon";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import Koa from "koa";
-import { ReportView } from "../core/contract/report/report";
-import type { Cleanup } from "./cleanup";
-import type { Figure } from "./figure";
+import { ReportView } from "../../core/contract/report/report";
+import type { Cleanup } from "../cleanup";
+import type { Figure } from "../figure";
 import { openFlightsServer } from "./flights-server";
-import { median, rounded } from "./statistics";
+import { median, rounded } from "../statistics";
 
 const ROWS = 100_000;
 const CONNECTIONS = 64;

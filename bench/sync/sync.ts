@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { MemberView } from "../desk/open-platform/contacts/control-contract";
-import type { Cleanup } from "./cleanup";
-import type { Figure } from "./figure";
-import { memoryOfTree } from "./memory";
-import { rounded } from "./statistics";
-import { openSyncWorld, type Organisation, type SyncWorld } from "./sync-world";
+import type { MemberView } from "../../desk/open-platform/contacts/control-contract";
+import type { Cleanup } from "../cleanup";
+import type { Figure } from "../figure";
+import { memoryOfTree } from "../memory";
+import { rounded } from "../statistics";
+import { openSyncWorld, type Organisation, type SyncWorld } from "./world";
 
 /** DingTalk's limit for one app and one API. */
 const CALLS_PER_SECOND = 20;

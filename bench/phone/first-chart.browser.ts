@@ -1,5 +1,5 @@
 /** What the bench adds to the phone's page, before any script of it runs. Bundled on its own. */
-import { loop } from "./loop.browser";
+import { loop } from "../loop.browser";
 
 /** One message between the logic worker and the page, as text; `at` is ms since the phone was tapped. */
 export interface Crossing {

@@ -1,12 +1,12 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { CardQuery } from "../core/contract/report/query";
-import { buildDatabase } from "../server/analytics/engine/build-database";
-import type { Cleanup } from "./cleanup";
-import type { Figure } from "./figure";
+import { CardQuery } from "../../core/contract/report/query";
+import { buildDatabase } from "../../server/analytics/engine/build-database";
+import type { Cleanup } from "../cleanup";
+import type { Figure } from "../figure";
 import { QUESTIONS, type FlightsServer } from "./flights-server";
-import { median, rounded } from "./statistics";
+import { median, rounded } from "../statistics";
 
 export const MILLION = 1_000_000;
 const ROUNDS = 15;

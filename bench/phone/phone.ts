@@ -1,10 +1,10 @@
 import { build } from "esbuild";
 import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from "playwright-core";
-import { ensureChromium } from "../scripts/chromium";
-import { scriptConfig } from "../scripts/config";
-import type { Cleanup } from "./cleanup";
+import { ensureChromium } from "../../scripts/chromium";
+import { scriptConfig } from "../../scripts/config";
+import type { Cleanup } from "../cleanup";
 import type { Opening } from "./first-chart.browser";
-import { median } from "./statistics";
+import { median } from "../statistics";
 
 /** Times of a fixed loop: how fast page and worker are. */
 export interface Loops {
@@ -46,7 +46,7 @@ export class Phone {
     const context = await browser.newContext({ ...SCREEN, reducedMotion: "reduce" });
     context.setDefaultTimeout(DEADLINE_MS);
     const script = await build({
-      entryPoints: ["bench/first-chart.browser.ts"],
+      entryPoints: ["bench/phone/first-chart.browser.ts"],
       bundle: true,
       write: false,
       format: "iife",

@@ -1,4 +1,4 @@
-import type { Figure } from "./figure";
+import type { Figure } from "../figure";
 
 /** A fault that a person must see in a column of figures. */
 const verdict = ({ bound, ok }: Figure): string => (ok ? (bound === null ? "" : "ok") : "BROKEN");

@@ -1,5 +1,5 @@
 import pg from "pg";
-import { startEmbedded } from "../server/database/embedded/supervisor";
+import { startEmbedded } from "../../server/database/embedded/supervisor";
 
 /** What the writer tells its parent: that it began, and each row that the database acknowledged. */
 export type WriterMessage = { kind: "started"; mode: string } | { kind: "acknowledged"; id: number };

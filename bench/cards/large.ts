@@ -1,10 +1,10 @@
-import { cardFigure, MILLION, timed, uncached, viewUrl } from "./cards-uncached";
-import { runAsChild } from "./child";
-import type { Cleanup } from "./cleanup";
-import type { Figure } from "./figure";
+import { cardFigure, MILLION, timed, uncached, viewUrl } from "./uncached";
+import { runAsChild } from "../child";
+import type { Cleanup } from "../cleanup";
+import type { Figure } from "../figure";
 import { openFlightsServer, tableElement, type FlightsServer } from "./flights-server";
-import { memoryOfTree } from "./memory";
-import { percentile } from "./statistics";
+import { memoryOfTree } from "../memory";
+import { percentile } from "../statistics";
 import { readView } from "./view-route";
 
 const CLIENTS = 64;
