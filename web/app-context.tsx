@@ -4,7 +4,7 @@ import type { ArrivalStore } from "../client/stores/session/arrival";
 import type { BrowserSessionStore } from "../client/stores/session/browser-session";
 import type { LanguageStore } from "../client/stores/language";
 import type { LaunchStore } from "../client/stores/session/launch";
-import type { Texts } from "../client/text/text";
+import type { Texts } from "../client/text/texts";
 import type { DingTalkClient } from "./dingtalk/client";
 import type { Environment } from "./dingtalk/environment";
 import type { DingTalkDoor } from "./dingtalk-door";

@@ -1,6 +1,7 @@
 import { action, computed, makeObservable, observable } from "mobx";
 import type { Language } from "../../core/report/format";
-import { textsOf, type Texts } from "../text/text";
+import type { Texts } from "../text/texts";
+import { textsOf } from "../text/text";
 import type { Storage } from "./storage";
 
 const KEY = "language";

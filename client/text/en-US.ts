@@ -1,4 +1,4 @@
-import type { Texts } from "./text";
+import type { Texts } from "./texts";
 
 export const enUS: Texts = {
   productName: "Dingboard",

@@ -8,7 +8,7 @@ import { dayIn } from "./query/calendar";
 import type { Day } from "./query/calendar";
 import { duckdb, type EngineName } from "./query/dialect/dialect";
 import { readModel, sourcesOf } from "./query/model";
-import type { QueryModel } from "./query/model";
+import type { QueryModel } from "./query/query-model";
 import { policyOf, restricted } from "./query/policy";
 import { renderLatestDay } from "./query/render";
 import type { BoundValue, Statement } from "./query/render";

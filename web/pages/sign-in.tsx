@@ -1,5 +1,5 @@
 import { observer } from "mobx-react-lite";
-import type { ErrorText } from "../../client/text/text";
+import type { ErrorText } from "../../client/text/texts";
 import { useApp } from "../app-context";
 import { DingTalkSignIn } from "../components/sign-in/dingtalk";
 import { Banner } from "../components/banner";

@@ -1,4 +1,5 @@
-import { textsOf, type Texts } from "../../client/text/text";
+import type { Texts } from "../../client/text/texts";
+import { textsOf } from "../../client/text/text";
 import type { Language } from "../../core/report/format";
 
 /** Advice that is another one here: a browser has no list to pull down. */

@@ -2,7 +2,8 @@ import { computed, makeObservable, observableRef, runInAction } from "mobx";
 import { ApiError, toApiError, type ClientErrorCode } from "../../api/error";
 import { confirmBindLink, openBindLink, type OpenedBindLink } from "../../api/personal";
 import type { Transport } from "../../api/transport";
-import { errorText, type ErrorText, type Texts } from "../../text/text";
+import type { ErrorText, Texts } from "../../text/texts";
+import { errorText } from "../../text/text";
 import type { LanguageStore } from "../language";
 import type { SessionStore } from "../session/session";
 

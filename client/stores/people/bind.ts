@@ -3,7 +3,8 @@ import type { NotBoundDetail } from "../../../core/contract/error";
 import { toApiError, type ApiError } from "../../api/error";
 import { bind } from "../../api/session";
 import type { Transport } from "../../api/transport";
-import { errorText, type ErrorText } from "../../text/text";
+import type { ErrorText } from "../../text/texts";
+import { errorText } from "../../text/text";
 import type { LanguageStore } from "../language";
 import type { SessionStore } from "../session/session";
 

@@ -7,7 +7,8 @@ import { phoneChartHeight, phoneLayout } from "../../../core/report/layout/layou
 import { tableView, type TableView } from "../../../core/report/table/table";
 import type { TableSort } from "../../../core/report/table/look";
 import { NOTHING, type Language } from "../../../core/report/format";
-import { errorText, type ErrorText, type Texts } from "../../text/text";
+import type { ErrorText, Texts } from "../../text/texts";
+import { errorText } from "../../text/text";
 import type { CardOutcome, ShownReport } from "./card-answers";
 
 /** What every card has. */

@@ -7,7 +7,8 @@ import type { ApiError } from "../../api/error";
 import { toApiError } from "../../api/error";
 import { listReports, setFavourite } from "../../api/report";
 import type { Transport } from "../../api/transport";
-import { errorText, type ErrorText } from "../../text/text";
+import type { ErrorText } from "../../text/texts";
+import { errorText } from "../../text/text";
 import type { Later } from "../later";
 import type { LanguageStore } from "../language";
 

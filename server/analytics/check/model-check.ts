@@ -1,7 +1,8 @@
 import type { DatasetModel } from "../../../core/contract/dataset/dataset";
 import type { DataType, Expression } from "../../../core/contract/dataset/semantic-model";
 import { isSqlSource } from "../../../core/contract/dataset/semantic-model";
-import { readModel, tablesOf as sourceTables, type Measure, type QueryModel } from "../query/model";
+import type { Measure, QueryModel } from "../query/query-model";
+import { readModel, tablesOf as sourceTables } from "../query/model";
 import { QueryError } from "../query-error";
 import type { Source } from "../source/source";
 import { Columns, datatypeFinding } from "./columns";

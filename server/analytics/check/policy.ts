@@ -2,7 +2,7 @@ import type { DatasetModel } from "../../../core/contract/dataset/dataset";
 import type { Fault } from "../../../core/contract/dataset/reason";
 import type { Filter } from "../../../core/contract/report/query";
 import { conditionOf } from "../query/filter";
-import type { QueryModel } from "../query/model";
+import type { QueryModel } from "../query/query-model";
 import { QueryError } from "../query-error";
 import { finding, type Finding, type Path } from "./finding";
 

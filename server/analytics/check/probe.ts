@@ -1,4 +1,4 @@
-import type { Field, Part, QueryModel } from "../query/model";
+import type { Field, Part, QueryModel } from "../query/query-model";
 import type { Statement } from "../query/render";
 import { Scope, tableOf } from "../query/scope";
 import { Writer } from "../query/writer";

@@ -1,5 +1,5 @@
 import type { CardData, CardQuery, Column, Scalar } from "../../../core/contract/report/query";
-import type { Member } from "./model";
+import type { Member } from "./query-model";
 import type { Plan } from "./plan";
 import { columnsOfGroup } from "./render";
 import { OTHERS } from "./top";

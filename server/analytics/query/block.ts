@@ -1,4 +1,4 @@
-import type { Field, Measure, Part, QueryModel } from "./model";
+import type { Field, Measure, Part, QueryModel } from "./query-model";
 import { membersOf } from "./plan";
 import type { Plan, Selection } from "./plan";
 

@@ -4,10 +4,11 @@ import type { Day } from "./calendar";
 import { earlierOf } from "./compare";
 import { conditionOf, isRelative } from "./filter";
 import { dimensionOf, measureOf, memberOf } from "./model";
-import type { Field, Member, QueryModel } from "./model";
+import type { Field, Member, QueryModel } from "./query-model";
 import type { Condition, GroupBy, Plan } from "./plan";
 import { topOf } from "./top";
-import { isTimed, rowsOfPolicy, type Policy } from "./policy";
+import type { Policy } from "./query-model";
+import { isTimed, rowsOfPolicy } from "./policy";
 import { requireRelated } from "./block";
 
 /** Whether the answer depends on what day it is. */

@@ -3,7 +3,7 @@ import { QueryError } from "../query-error";
 import { addUnits, back, daysBetween, move, moveRange, startOf, unitShift } from "./calendar";
 import type { Calendar, Day, DayRange, Shift } from "./calendar";
 import { isRelative } from "./filter";
-import type { Member } from "./model";
+import type { Member } from "./query-model";
 import { relativePeriod } from "./period";
 import type { Condition, Earlier, PeriodMatch } from "./plan";
 

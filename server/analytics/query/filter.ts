@@ -2,7 +2,7 @@ import type { Filter, FilterOperator, Scalar } from "../../../core/contract/repo
 import { unsuitable } from "../query-error";
 import { addUnits, isDay } from "./calendar";
 import type { Calendar, Day, DayRange } from "./calendar";
-import type { Member } from "./model";
+import type { Member } from "./query-model";
 import { relativePeriod } from "./period";
 import type { RelativeOperator } from "./period";
 import type { Condition } from "./plan";

@@ -4,7 +4,7 @@ import { ExpressionError } from "./expression/fault";
 import { holdsAggregate, noForm, textOf, treeOf } from "./expression/read";
 import { partsOf, withParts } from "./expression/tree";
 import type { Tree } from "./expression/tree";
-import type { Part } from "./model";
+import type { Part } from "./query-model";
 import type { Relationships } from "./relationship";
 
 /** How a metric is computed: see `Measure`. */

@@ -1,76 +1,13 @@
 import type { DatasetModel } from "../../../core/contract/dataset/dataset";
-import type { Column } from "../../../core/contract/report/query";
 import { isSqlSource, type DataType, type SemanticField } from "../../../core/contract/dataset/semantic-model";
 import { QueryError } from "../query-error";
-import type { WeekStart } from "./calendar";
 import { duckdb } from "./dialect/dialect";
 import type { Dialect } from "./dialect/dialect";
 import { writtenOf } from "./expression/read";
-import type { Written } from "./expression/read";
-import type { Tree } from "./expression/tree";
 import { readMeasures } from "./measure";
-import type { Policy } from "./policy";
+import type { Field, Measure, Member, Named, QueryModel, ValueType } from "./query-model";
 import { Relationships } from "./relationship";
 import { filesOf } from "./sql/rewrite";
-
-export type ValueType = Column["type"];
-
-interface Named {
-  name: string;
-  type: ValueType;
-  label: string;
-  format?: NonNullable<Column["format"]>;
-  direction?: NonNullable<Column["direction"]>;
-}
-
-/** A field of a dataset: what rows are grouped and told apart by. */
-export interface Field extends Named {
-  role: "dimension";
-  dataset: string;
-  written: Written;
-  /** Whether the values are instants that a time zone cuts into days. */
-  zoned: boolean;
-}
-
-/** An aggregate over the rows of one dataset. */
-export interface Part {
-  dataset: string;
-  written: Written;
-}
-
-export interface Measure extends Named {
-  role: "measure";
-  /** One, unless rows of several datasets are added up. */
-  parts: Part[];
-  /** What the parts come to; the n-th is the column `~n`. Null where the one part is the measure. */
-  outer: Tree | null;
-}
-
-export type Member = Field | Measure;
-
-export interface TableOfModel {
-  name: string;
-  source: string;
-  /** Columns that tell its rows apart, each set alone. */
-  keys: string[][];
-}
-
-/** A dataset model as a query of one engine sees it: members by name. */
-export interface QueryModel {
-  name: string;
-  datasets: ReadonlyMap<string, TableOfModel>;
-  relationships: Relationships;
-  timeZone: string;
-  weekStart: WeekStart;
-  asOf: "now" | "latest";
-  members: ReadonlyMap<string, Member>;
-  /** What the reader may see; null: everything. */
-  policy: Policy;
-  /** Members that the reader may not see; asking for one is `forbidden`. */
-  hidden: ReadonlySet<string>;
-  /** The first time field: "the latest day of the data" is the latest of this one. */
-  timeField: Field | null;
-}
 
 const TYPES: Record<DataType, ValueType> = {
   String: "string",

@@ -1,6 +1,6 @@
 import type { Scalar, TimeGrain } from "../../../core/contract/report/query";
 import type { Day, DayRange, Shift } from "./calendar";
-import type { Field, Measure, Member, QueryModel } from "./model";
+import type { Field, Measure, Member, QueryModel } from "./query-model";
 
 type Value = Exclude<Scalar, null>;
 

@@ -5,20 +5,9 @@ import { QueryError } from "../query-error";
 import type { Asker } from "./asker";
 import type { Calendar } from "./calendar";
 import { conditionOf, isRelative } from "./filter";
-import type { QueryModel } from "./model";
+import type { QueryModel } from "./query-model";
 import type { Condition } from "./plan";
-
-/** One entry of a dataset's policies that is for the reader, their attributes put in. */
-interface Entry {
-  /** What it lets the reader ask for; null: everything. */
-  includes: string[] | null;
-  excludes: string[];
-  /** A row that meets all of them is seen; null: all rows. A null among them is met by no row. */
-  rows: (Filter | null)[] | null;
-}
-
-/** What a dataset lets one reader see. Null: it has no policies, so everything. */
-export type Policy = { label: string; entries: Entry[] } | null;
+import type { Entry, Policy } from "./query-model";
 
 /** Whose dataset it is, and who reads. */
 interface PolicyScope {

@@ -2,7 +2,7 @@ import { blocksOf, measuresOf } from "./block";
 import type { Block } from "./block";
 import type { Dialect } from "./dialect/dialect";
 import { printTree } from "./expression/print";
-import type { Field, Measure, QueryModel } from "./model";
+import type { Field, Measure, QueryModel } from "./query-model";
 import type { Earlier, GroupBy, Plan, Selection } from "./plan";
 import { Scope } from "./scope";
 import { OTHERS } from "./top";

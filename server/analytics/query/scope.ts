@@ -4,7 +4,7 @@ import type { Dialect } from "./dialect/dialect";
 import { printTree } from "./expression/print";
 import type { Written } from "./expression/read";
 import { ExpressionError } from "./expression/fault";
-import type { Field, Part, TableOfModel } from "./model";
+import type { Field, Part, TableOfModel } from "./query-model";
 import { rewrittenSql } from "./sql/rewrite";
 import type { Writer } from "./writer";
 

@@ -1,7 +1,7 @@
 import type { Scalar, TopN } from "../../../core/contract/report/query";
 import { QueryError } from "../query-error";
 import { measureOf } from "./model";
-import type { QueryModel } from "./model";
+import type { QueryModel } from "./query-model";
 import type { Kept, Plan, Selection } from "./plan";
 
 /** Behind a group's name: 1 in the row that stands for all values which are no groups of their own, else 0. */

@@ -1,6 +1,6 @@
 import type { Scalar, TimeGrain } from "../../../core/contract/report/query";
 import type { BoundType, Dialect } from "./dialect/dialect";
-import type { QueryModel, ValueType } from "./model";
+import type { QueryModel, ValueType } from "./query-model";
 import type { Condition, Match } from "./plan";
 
 export interface BoundValue {

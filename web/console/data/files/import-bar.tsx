@@ -9,7 +9,7 @@ import { useDoing } from "../../say";
 import { useFileWords } from "../../text/file";
 import { useShellWords } from "../../text/shell";
 import { EffectAlert, EffectList } from "./effects";
-import type { UploadPanelProps } from "./upload-panel";
+import type { UploadPanelProps } from "./upload-panel-props";
 
 const END = ".parquet";
 

@@ -6,7 +6,7 @@ import { useApp } from "../../../app-context";
 import { useFileWords } from "../../text/file";
 import { CsvOptions } from "./csv-options";
 import { ImportBar } from "./import-bar";
-import type { UploadPanelProps } from "./upload-panel";
+import type { UploadPanelProps } from "./upload-panel-props";
 
 type Column = NonNullable<UploadSettings["columns"]>[number];
 type Type = Column["type"];

@@ -1,6 +1,5 @@
 import { Alert, Button, Card, Flex, Progress, Steps } from "antd";
 import { observer } from "mobx-react-lite";
-import type { FileItem } from "../../../../client/api/file";
 import type { UploadStore } from "../../../../client/stores/source/upload";
 import { errorText } from "../../../../client/text/text";
 import { useApp } from "../../../app-context";
@@ -8,13 +7,7 @@ import { ErrorAlert } from "../../page";
 import { useFileWords } from "../../text/file";
 import { InspectionForm } from "./inspection-form";
 import { CsvOptions } from "./csv-options";
-
-export interface UploadPanelProps {
-  store: UploadStore<Blob>;
-  files: FileItem[];
-  /** The lists are to be read again. */
-  done: () => void;
-}
+import type { UploadPanelProps } from "./upload-panel-props";
 
 /** One upload from its first byte to its import. */
 export const UploadPanel = observer(function UploadPanel({ store, files, done }: UploadPanelProps) {
