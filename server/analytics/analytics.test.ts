@@ -1,6 +1,7 @@
 import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { EnterpriseId } from "../../core/contract/id";
+import type { CardQuery } from "../../core/contract/report/query";
 import type { Analytics } from "./analytics";
 import { AnalyticsWorld, cardQuery, datasetModel, rowsOf, SALES_CSV, salesModel } from "../../tests/analytics/world";
 
@@ -119,6 +120,31 @@ describe("an answer", () => {
       return rowsOf(await late.run({ enterpriseId, dataset }, cardQuery({ measures: ["amount"], filters })))[0]?.[0];
     };
     expect([await ask("latest"), await ask("now")]).toEqual([30, null]);
+  });
+
+  it("takes no plan and no 9999-12-31 for today, in the model's time zone, and still finds their rows", async () => {
+    await world.writeFile(
+      enterpriseId,
+      "plans.csv",
+      "day,amount\n2026-11-20,1\n2026-11-22,2\n2026-11-23,4\n2027-03-01,8\n9999-12-31,16\n",
+    );
+    const ask = async (timeZone: string, filter: object): Promise<unknown> => {
+      const dataset = datasetModel({
+        source: "plans.csv",
+        fields: { day: "Date" },
+        measures: { amount: "SUM(amount)" },
+        settings: { asOf: "latest", timeZone },
+      });
+      const late = world.analytics({ clock: () => new Date("2026-11-22T18:00:00Z") });
+      const filters = [{ field: "day", ...filter } as CardQuery["filters"][number]];
+      return rowsOf(await late.run({ enterpriseId, dataset }, cardQuery({ measures: ["amount"], filters })))[0]?.[0];
+    };
+    const past = { operator: "inThePast", values: [2], unit: "days" };
+    expect([await ask("UTC", past), await ask("Asia/Shanghai", past)]).toEqual([2, 6]);
+    const never = ["equals", "lessThanOrEqual", "greaterThan"].map((operator) =>
+      ask("UTC", { operator, values: ["9999-12-31"] }),
+    );
+    expect(await Promise.all(never)).toEqual([16, 31, null]);
   });
 });
 

@@ -102,7 +102,9 @@ class CardAnalytics implements Analytics {
     const own = source.dialect === duckdb ? model : restricted(readModel(scope.dataset, source.dialect), policy);
     const isRelative = own.asOf === "latest" && needsToday(query, policy);
     const isPlanned = own === model && !isRelative;
-    const plan = isPlanned ? planned : buildPlan(own, query, isRelative ? await this.latestDay(source, own) : today);
+    const plan = isPlanned
+      ? planned
+      : buildPlan(own, query, isRelative ? await this.latestDay(source, own, today) : today);
     return askPlan(plan, query, source.dialect, (statement, maxRows) =>
       this.execute(source, statement, maxRows, options),
     );
@@ -138,25 +140,26 @@ class CardAnalytics implements Analytics {
     return dayIn(model.timeZone, this.clock());
   }
 
-  /** The data's last day, asked once a version of the data. Data without any day ends today. */
-  private async latestDay(source: Source, model: QueryModel): Promise<Day> {
+  /** The data's last day that is not in the future, asked once a day and version of the data. Data without any ends today. */
+  private async latestDay(source: Source, model: QueryModel, today: Day): Promise<Day> {
     const field = model.timeField;
-    if (!field) return this.today(model);
+    if (!field) return today;
     const tables = [...model.datasets.values()].map((table) => table.source);
-    const key = JSON.stringify([source.version, tables, field, field.zoned && model.timeZone]);
-    const known = this.latestDays.get(key) ?? this.askLatestDay(source, model, field);
+    const key = JSON.stringify([source.version, tables, field, field.zoned && model.timeZone, today]);
+    const known = this.latestDays.get(key) ?? this.askLatestDay(source, model, field, today);
     if (this.latestDays.size >= MAX_KNOWN_DAYS) this.latestDays.clear();
     this.latestDays.set(key, known);
     known.catch(() => this.latestDays.delete(key));
-    return (await known) ?? this.today(model);
+    return (await known) ?? today;
   }
 
   private async askLatestDay(
     source: Source,
     model: QueryModel,
     field: NonNullable<QueryModel["timeField"]>,
+    today: Day,
   ): Promise<Day | null> {
-    const [column] = await this.execute(source, renderLatestDay(model, field, source.dialect), 1);
+    const [column] = await this.execute(source, renderLatestDay(model, field, source.dialect, today), 1);
     const day = column?.[0] ?? null;
     return day === null ? null : String(day).slice(0, 10);
   }

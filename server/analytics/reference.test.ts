@@ -1,6 +1,5 @@
 import { itAgreesWithTheReference } from "../../tests/analytics/agreement";
 import type { EngineUnderTest, TestTable } from "../../tests/analytics/agreement";
-import { NOW } from "../../tests/analytics/random";
 import { AnalyticsWorld } from "../../tests/analytics/world";
 
 jest.setTimeout(300_000);
@@ -17,11 +16,11 @@ function selectOf({ columns, rows }: TestTable): string {
   return `SELECT ${typed.join(", ")} FROM (VALUES ${values.join(", ")}) AS t(${columns.map(({ name }) => name).join(", ")})`;
 }
 
-async function startDuckDb(tables: TestTable[]): Promise<EngineUnderTest> {
+async function startDuckDb(tables: TestTable[], clock: () => Date): Promise<EngineUnderTest> {
   const world = await AnalyticsWorld.create();
   const enterpriseId = world.enterprise();
   for (const table of tables) await world.writeParquet(enterpriseId, `${table.name}.parquet`, selectOf(table));
-  const analytics = world.analytics({ clock: () => NOW });
+  const analytics = world.analytics({ clock });
   return {
     enterpriseId,
     source: (table) => `${table}.parquet`,

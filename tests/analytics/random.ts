@@ -4,9 +4,7 @@ import { MEASURES } from "./reference";
 import type { Tables } from "./reference";
 import { cardQuery } from "./world";
 
-/** For tests: random data and random questions about it. */
-export const NOW = new Date("2026-11-22T04:00:00Z");
-/** West of Greenwich it is still the day before; one has no whole hours, one changes its clocks by half an hour. */
+/** For tests: random data and random questions about it. West of Greenwich it is still the day before; one has no whole hours, one changes its clocks by half an hour. */
 export const TIME_ZONES = ["Asia/Shanghai", "America/New_York", "UTC", "Asia/Kathmandu", "Australia/Lord_Howe"];
 const KINDS = ["水果", "Fruit", "fruit salad", "100%", "a'b", "a\\b", "", "羽绒服", "_x", "Z"];
 const CITIES = ["东城", "Ahoi", "ahoi", "Zug"];
@@ -15,6 +13,16 @@ const orNull = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | null> =
 const someDay = fc
   .integer({ min: 0, max: 559 })
   .map((days) => new Date(Date.UTC(2025, 8, 1 + days)).toISOString().slice(0, 10));
+
+/** When questions are asked: half the time on one of a month's last days, which the month before may not have. Later days have data too. */
+export function randomNow(): fc.Arbitrary<Date> {
+  const instant = (year: number, month: number, day: number): Date => new Date(Date.UTC(year, month, day, 4));
+  return fc.oneof(
+    fc.integer({ min: 0, max: 364 }).map((days) => instant(2026, 0, 1 + days)),
+    fc.tuple(fc.integer({ min: 0, max: 11 }), fc.integer({ min: -2, max: 1 })).map((at) => instant(2026, ...at)),
+  );
+}
+
 const clock = fc.constantFrom("00:00:00", "23:59:59", "12:30:00", "06:00:01");
 
 /** Instants in UTC, also those at which clocks are changed, or show the same time twice. */

@@ -69,12 +69,24 @@ function distanceOf(
   known: { window: { from: string; to: string } | null; grain: TimeGrain | null; filter: Filter | undefined },
 ): Distance {
   const { window, grain, filter } = known;
-  if (period === "previousYear") return grain === "week" ? { days: -364, months: 0 } : { days: 0, months: -12 };
+  if (period === "previousYear" && grain) return grain === "week" ? { days: -364, months: 0 } : units("year", -1);
   if (!window) return units(grain ?? "day", -1);
-  if (filter?.unit)
-    return units(GRAIN[filter.unit], 0 - (/inThe(Past|Next)/.test(filter.operator) ? Number(filter.values[0]) : 1));
-  const months = monthsBetween(window.from, window.to);
-  return months > 0 ? { days: 0, months: 0 - months } : { days: 0 - daysBetween(window.from, window.to), months: 0 };
+  return period === "previousYear" ? yearsBefore(window) : neighbour(window, filter);
+}
+
+function neighbour(window: { from: string; to: string }, filter: Filter | undefined): Distance {
+  const unit = filter?.unit;
+  if (unit && filter.operator === "inPeriodToDate") return units(GRAIN[unit], -1);
+  const months = unit === "days" || unit === "weeks" ? 0 : monthsBetween(window.from, window.to);
+  return months > 0 ? units("month", 0 - months) : units("day", 0 - daysBetween(window.from, window.to));
+}
+
+/** Year by year, until no day is in both. */
+function yearsBefore(window: { from: string; to: string }): Distance {
+  for (let years = 1; ; years += 1) {
+    const distance = units("year", 0 - years);
+    if (movedEnd(window.to, distance) <= window.from) return distance;
+  }
 }
 
 function units(grain: TimeGrain, count: number): Distance {
@@ -98,11 +110,11 @@ const moved = (day: string, { days, months }: Distance): string => dayLater(same
 const movedEnd = (to: string, distance: Distance): string =>
   to.slice(8) === "01" ? moved(to, distance) : dayLater(moved(dayLater(to, -1), distance), 1);
 
-/** By date for years, and where there is no period; else the one at the same place, counted from the beginnings. */
+/** By date for years, and where there is no period; else the one at the same place, counted from the beginnings of calendar periods, and from the middles of as many days. */
 function unitBefore(
   own: string,
   known: {
-    window: { from: string } | null;
+    window: { from: string; to: string } | null;
     grain: TimeGrain;
     period: Comparison["period"];
     distance: Distance;
@@ -112,7 +124,9 @@ function unitBefore(
   const { window, grain, period, distance, asked } = known;
   if (period === "previousYear" || !window) return moved(own, distance);
   const number = (day: string): number => unitNumber(day, grain, asked.weekStart);
-  const wanted = number(own) - number(window.from) + number(moved(window.from, distance));
+  const inside = distance.months === 0 ? Math.floor(daysBetween(window.from, window.to) / 2) : 0;
+  const counted = dayLater(window.from, inside);
+  const wanted = number(own) - number(counted) + number(moved(counted, distance));
   let day = own;
   while (number(day) > wanted) day = dayLater(day, -1);
   while (number(day) < wanted) day = dayLater(day, 1);

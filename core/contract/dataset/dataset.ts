@@ -93,8 +93,8 @@ export const DatasetSettings = z.strictObject({
   /** The dataset's name as people read it. */
   label: z.string().min(1).max(100),
   /**
-   * Where relative periods ("the past 30 days") end. `now`: today in `timeZone`. `latest`: the last day that the data
-   * has in its first time field, for data that arrives late, in batches, or not any more: there `now` would show the
+   * Where relative periods ("the past 30 days") end. `now`: today in `timeZone`. `latest`: the last day until today that
+   * the data has in its first time field, for data that arrives late, in batches, or not any more: there `now` would show the
    * person an empty report, or compare three days of this month with four of the last.
    */
   asOf: z.enum(["now", "latest"]).default("latest"),

@@ -1,12 +1,4 @@
-import dayjs from "dayjs";
-import isoWeek from "dayjs/plugin/isoWeek";
-import quarterOfYear from "dayjs/plugin/quarterOfYear";
-import utc from "dayjs/plugin/utc";
 import type { TimeGrain } from "../../../core/contract/report/query";
-
-dayjs.extend(utc);
-dayjs.extend(isoWeek);
-dayjs.extend(quarterOfYear);
 
 /** A calendar day, `YYYY-MM-DD`. Such strings sort as days do. */
 export type Day = string;
@@ -23,11 +15,17 @@ export interface Shift {
   months: number;
 }
 
+/** The last day that can be written: in many systems it stands for "never". */
+export const LAST_DAY: Day = "9999-12-31";
+const FIRST_YEAR = 100;
+const LAST_YEAR = 9999;
+const DAY_MS = 86_400_000;
+const MONTHS = { month: 1, quarter: 3, year: 12 } as const;
 const DAY_SHAPE = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Whether a value is a day that the calendar has: 2026-02-30 is none. */
 export function isDay(value: unknown): value is Day {
-  return typeof value === "string" && DAY_SHAPE.test(value) && show(dayjs.utc(value)) === value;
+  return typeof value === "string" && DAY_SHAPE.test(value) && show(read(value)) === value;
 }
 
 /** The calendar day of an instant in a time zone (IANA name). */
@@ -54,27 +52,34 @@ export interface Calendar {
 
 /** The first day of the unit that holds the day. */
 export function startOf(day: Day, grain: TimeGrain, weekStart: WeekStart): Day {
-  const moment = dayjs.utc(day);
-  if (grain !== "week") return show(moment.startOf(grain));
-  return weekStart === "monday"
-    ? show(moment.startOf("isoWeek"))
-    : show(moment.add(1, "day").startOf("isoWeek").subtract(1, "day"));
+  const moment = read(day);
+  if (grain === "week") {
+    const first = weekStart === "monday" ? 1 : 0;
+    return show(moment - ((new Date(moment).getUTCDay() - first + 7) % 7) * DAY_MS);
+  }
+  if (grain === "day") return show(moment);
+  const [year, month] = [Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1];
+  return show(firstOf(year, month - (month % MONTHS[grain])));
 }
 
 /** How many days from `from` to `to`. */
 export function daysBetween(from: Day, to: Day): number {
-  return dayjs.utc(to).diff(dayjs.utc(from), "day");
+  return Math.round((read(to) - read(from)) / DAY_MS);
 }
 
 /** The distance of `count` units. */
 export function unitShift(grain: TimeGrain, count: number): Shift {
   if (grain === "day" || grain === "week") return { days: count * (grain === "week" ? 7 : 1), months: 0 };
-  return { days: 0, months: count * { month: 1, quarter: 3, year: 12 }[grain] };
+  return { days: 0, months: count * MONTHS[grain] };
 }
 
 /** Moves a day by a distance. */
-export function move(day: Day, shift: Shift): Day {
-  return show(dayjs.utc(day).add(shift.months, "month").add(shift.days, "day"));
+export function move(day: Day, { days, months }: Shift): Day {
+  if (months === 0) return show(read(day) + days * DAY_MS);
+  const [year, month, date] = day.split("-").map(Number) as [number, number, number];
+  const first = firstOf(year, month - 1 + months);
+  const last = Math.round((firstOf(year, month + months) - first) / DAY_MS);
+  return show(first + (Math.min(date, last) - 1 + days) * DAY_MS);
 }
 
 /**
@@ -96,6 +101,19 @@ export function back(shift: Shift): Shift {
   return { days: 0 - shift.days, months: 0 - shift.months };
 }
 
-function show(moment: dayjs.Dayjs): Day {
-  return moment.format("YYYY-MM-DD");
+/** A day as the milliseconds at which it begins in UTC; a day that the calendar has not becomes a later one. */
+function read(day: Day): number {
+  const [year, month, date] = day.split("-").map(Number) as [number, number, number];
+  return firstOf(year, month - 1) + (date - 1) * DAY_MS;
+}
+
+/** Not `Date.UTC`, which takes the year 99 for 1999. */
+function firstOf(year: number, month: number): number {
+  return new Date(0).setUTCFullYear(year, month, 1);
+}
+
+/** Days outside of what can be written become the first or the last that can. */
+function show(moment: number): Day {
+  if (moment < firstOf(FIRST_YEAR, 0)) return `0${FIRST_YEAR}-01-01`;
+  return moment >= firstOf(LAST_YEAR + 1, 0) ? LAST_DAY : new Date(moment).toISOString().slice(0, 10);
 }

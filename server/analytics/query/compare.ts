@@ -18,10 +18,11 @@ interface Distance {
  * The same question, asked of the earlier period, and which of its units belongs to which of ours.
  *
  * The period is what the query's filters leave of the compared date; one that is open at its end reaches to today.
- * - `previousPeriod`: the period before it. One week, month, quarter or year back for periods that follow the calendar
- *   (month to date is compared with the same days of the month before, a whole March with a whole February), else as
- *   many days back. Units match by their place in the period: third day with third day.
- * - `previousYear`: twelve months back, units match by date; weeks match 52 weeks back, so that Mondays meet Mondays.
+ * - `previousPeriod`: the period before it; the two never share a day. A whole March is compared with a whole February,
+ *   month to date with the same days of the month before; whatever else begins or ends inside a month, with the as many
+ *   days that end the day before it. Units match by their place in the period: third day with third day.
+ * - `previousYear`: twelve months back (for one number over more than a year, as many years as it takes to share no day),
+ *   units match by date; weeks match 52 weeks back, so that Mondays meet Mondays.
  * - No period at all: with a time axis each unit is compared with the one before it (or a year before it); one number
  *   has nothing to be compared with, which is `input_invalid`.
  */
@@ -43,11 +44,7 @@ export function earlierOf(
   const byDate = comparison.period === "previousYear" || !window;
   const by: PeriodMatch = byDate
     ? { kind: "distance", shift: distance }
-    : {
-        kind: "place",
-        start: startOf(window.from, grain, calendar.weekStart),
-        earlierStart: startOf(move(window.from, distance), grain, calendar.weekStart),
-      };
+    : { kind: "place", ...anchors(window, distance, (day) => startOf(day, grain, calendar.weekStart)) };
   return { where, match: { name: member.name, grain, by }, bounded };
 }
 
@@ -59,14 +56,31 @@ function distanceOf(
   grain: TimeGrain | undefined,
 ): Distance {
   const window = windowOf(field, conditions, calendar.today);
-  if (period === "previousYear") {
-    if (!window && !grain) throw needsPeriod(field);
+  if (period === "previousYear" && grain) {
     return { distance: back(grain === "week" ? unitShift("week", 52) : unitShift("year", 1)), window };
   }
+  if (period === "previousYear" && window) return { distance: back(yearsOf(window)), window };
   if (window) return { distance: back(stepOf(query.filters, field, window, calendar)), window };
   if (!grain) throw needsPeriod(field);
   return { distance: back(unitShift(grain, 1)), window };
 }
+
+/** One unit of each period, which stand beside each other. */
+function anchors(window: Window, distance: Shift, startOfUnit: (day: Day) => Day): { start: Day; earlierStart: Day } {
+  // Where both have as many days, the units in their middles: at its beginning a period may hold no more than a day of one.
+  const inside = distance.months === 0 ? Math.floor(daysBetween(window.from, window.to) / 2) : 0;
+  const day = addUnits(window.from, "day", inside);
+  return { start: startOfUnit(day), earlierStart: startOfUnit(move(day, distance)) };
+}
+
+/** As many whole years as it takes for a period and the earlier one to share no day. */
+function yearsOf(window: Window): Shift {
+  let years = 1;
+  while (endOf(moveRange(window, back(unitShift("year", years)))) > window.from) years += 1;
+  return unitShift("year", years);
+}
+
+const endOf = ({ to = "" }: DayRange): Day => to;
 
 function needsPeriod(field: string): QueryError {
   return new QueryError("input_invalid", `A comparison needs a filter that gives "${field}" a beginning.`);
@@ -94,7 +108,7 @@ function stepOf(filters: Filter[], field: string, window: Window, calendar: Cale
   for (const filter of filters) {
     if (filter.field !== field || !isRelative(filter.operator)) continue;
     const { range, step } = relativePeriod(filter.operator, filter, calendar);
-    if (range.from === window.from && range.to === window.to) return step;
+    if (step && range.from === window.from && range.to === window.to) return step;
   }
   const months = wholeMonths(window);
   return months > 0 ? unitShift("month", months) : { days: daysBetween(window.from, window.to), months: 0 };

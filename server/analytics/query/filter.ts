@@ -1,6 +1,6 @@
 import type { Filter, FilterOperator, Scalar } from "../../../core/contract/report/query";
 import { unsuitable } from "../query-error";
-import { addUnits, isDay } from "./calendar";
+import { addUnits, isDay, LAST_DAY } from "./calendar";
 import type { Calendar, Day, DayRange } from "./calendar";
 import type { Member } from "./query-model";
 import { relativePeriod } from "./period";
@@ -84,23 +84,26 @@ function dayRanges(filter: Filter, calendar: Calendar): { ranges: DayRange[]; or
   }
   if (filter.operator === "equals") {
     const days = filter.values.filter((value) => value !== null).map((value) => requireDay(value, filter));
-    const ranges = days.map((day) => ({ from: day, to: addUnits(day, "day", 1) }));
-    return { ranges, orNull: days.length < filter.values.length };
+    return { ranges: days.map((day) => ({ from: day, ...through(day) })), orNull: days.length < filter.values.length };
   }
   const first = requireDay(filter.values[0], filter);
-  const after = addUnits(first, "day", 1);
   switch (filter.operator) {
     case "lessThan":
       return { ranges: [{ to: first }], orNull: false };
     case "lessThanOrEqual":
-      return { ranges: [{ to: after }], orNull: false };
+      return { ranges: [through(first)], orNull: false };
     case "greaterThan":
-      return { ranges: [{ from: after }], orNull: false };
+      return { ranges: first === LAST_DAY ? [] : [{ from: addUnits(first, "day", 1) }], orNull: false };
     case "greaterThanOrEqual":
       return { ranges: [{ from: first }], orNull: false };
     default:
-      return { ranges: [{ from: first, to: addUnits(requireDay(filter.values[1], filter), "day", 1) }], orNull: false };
+      return { ranges: [{ from: first, ...through(requireDay(filter.values[1], filter)) }], orNull: false };
   }
+}
+
+/** The end of a range that a day still belongs to; behind the last day there is none. */
+function through(day: Day): Pick<DayRange, "to"> {
+  return day === LAST_DAY ? {} : { to: addUnits(day, "day", 1) };
 }
 
 /** Whether a filter is a period that moves with today. */

@@ -6,8 +6,11 @@ import type { Calendar, DayRange, Shift } from "./calendar";
 /** A relative period, and how far back the one before it lies. */
 export interface Period {
   range: DayRange;
-  /** A calendar period is followed by the next of its kind, so "the one before" is a unit back, not as many days. */
-  step: Shift;
+  /**
+   * A calendar period is followed by the next of its kind, so "the one before" is a unit back. Null where the period is
+   * none: months that end today have as many days before them as they have, however long the months are.
+   */
+  step: Shift | null;
 }
 
 const GRAINS: Record<NonNullable<Filter["unit"]>, TimeGrain> = {
@@ -39,7 +42,8 @@ export function relativePeriod(operator: RelativeOperator, filter: Filter, calen
   if (operator === "inTheCurrent") return { range: { from: first, to: addUnits(first, grain, 1) }, step: one };
   if (operator === "inPeriodToDate") return { range: { from: first, to: tomorrow }, step: one };
   const count = countOf(filter);
-  const step = unitShift(grain, count);
+  const distance = unitShift(grain, count);
+  const step = filter.completed || distance.months === 0 ? distance : null;
   if (operator === "inThePast") {
     return filter.completed
       ? { range: { from: addUnits(first, grain, 0 - count), to: first }, step }

@@ -1,9 +1,10 @@
 import { blocksOf, measuresOf } from "./block";
 import type { Block } from "./block";
+import { addUnits, type Day } from "./calendar";
 import type { Dialect } from "./dialect/dialect";
 import { printTree } from "./expression/print";
 import type { Field, Measure, QueryModel } from "./query-model";
-import type { Earlier, GroupBy, Plan, Selection } from "./plan";
+import type { Condition, Earlier, GroupBy, Plan, Selection } from "./plan";
 import { Scope } from "./scope";
 import { OTHERS } from "./top";
 import { Writer } from "./writer";
@@ -24,10 +25,10 @@ export function renderPlan(plan: Plan, dialect: Dialect): Statement {
   return renderer.statement(plan.earlier ? renderer.comparison(plan, plan.earlier) : renderer.single(plan));
 }
 
-/** The last day that a date has in the data. */
-export function renderLatestDay(model: QueryModel, field: Field, dialect: Dialect): Statement {
+/** The last day that a date has in the data, none after `today`: plans and "never" (9999-12-31) lie in the future. */
+export function renderLatestDay(model: QueryModel, field: Field, dialect: Dialect, today: Day): Statement {
   const renderer = new Renderer(model, dialect);
-  return renderer.statement(renderer.latestDay(field));
+  return renderer.statement(renderer.latestDay(field, today));
 }
 
 class Renderer {
@@ -44,10 +45,17 @@ class Renderer {
     return { sql, values: this.writer.values, expressions: [...this.writer.expressions] };
   }
 
-  latestDay(field: Field): string {
+  latestDay(field: Field, today: Day): string {
     const scope = new Scope(this.writer, field.dataset);
     const day = this.writer.unitStart("day", scope.field(field));
-    return `SELECT max(${day}) FROM ${scope.from()}`;
+    const condition: Condition = {
+      kind: "days",
+      member: field,
+      ranges: [{ to: addUnits(today, "day", 1) }],
+      orNull: false,
+    };
+    const where = this.writer.conditions(" WHERE ", [condition], () => ({ sql: scope.field(field), type: field.type }));
+    return `SELECT max(${day}) FROM ${scope.from()}${where}`;
   }
 
   single(plan: Plan): string {

@@ -110,7 +110,7 @@ export class Writer {
     const terms = [];
     if (from !== undefined) terms.push(`${sql} >= ${this.bind("day", from)}`);
     if (to !== undefined) terms.push(`${sql} < ${this.bind("day", to)}`);
-    return `(${terms.join(" AND ")})`;
+    return `(${terms.join(" AND ") || `${sql} IS NOT NULL`})`;
   }
 
   private bindScalar(value: Exclude<Scalar, null>, type: ValueType): string {

@@ -9,7 +9,6 @@ import {
   type EngineUnderTest,
   type TestTable,
 } from "../../../tests/analytics/agreement";
-import { NOW } from "../../../tests/analytics/random";
 import { AnalyticsWorld } from "../../../tests/analytics/world";
 import type { Dialect } from "../query/dialect/dialect";
 import { clickhouse } from "../query/dialect/clickhouse";
@@ -71,7 +70,7 @@ function insertOf({ name, columns, rows }: TestTable, { dialect }: Making): stri
   return `INSERT INTO sales.${name} VALUES ${rows.map((row) => `(${row.map(literal).join(", ")})`).join(", ")}`;
 }
 
-async function underTest(engine: TestEngine): Promise<EngineUnderTest> {
+async function underTest(engine: TestEngine, clock: () => Date): Promise<EngineUnderTest> {
   const world = await AnalyticsWorld.create();
   const enterpriseId = world.enterprise();
   const remote = new RemoteSources({
@@ -79,7 +78,7 @@ async function underTest(engine: TestEngine): Promise<EngineUnderTest> {
     find: () => Promise.resolve({ ...engine.connection(), revision: "1" }),
     now: Date.now,
   });
-  const analytics = world.analytics({ remote, clock: () => NOW });
+  const analytics = world.analytics({ remote, clock });
   return {
     enterpriseId,
     source: (table) => `sales.${table}`,
@@ -93,18 +92,18 @@ async function underTest(engine: TestEngine): Promise<EngineUnderTest> {
   };
 }
 
-async function filled(engine: TestEngine, tables: TestTable[]): Promise<EngineUnderTest> {
+async function filled(engine: TestEngine, tables: TestTable[], clock: () => Date): Promise<EngineUnderTest> {
   const making = MAKINGS[engine.name];
   if (!making) throw new Error(`Nothing is known of ${engine.name}.`);
   for (const table of tables) {
     await engine.run(createOf(table, making));
     await engine.run(insertOf(table, making));
   }
-  return underTest(engine);
+  return underTest(engine, clock);
 }
 
 /** One server in front of two others, each of which holds a part of the rows: Spider asks them over the network. */
-async function startSpider(tables: TestTable[]): Promise<EngineUnderTest> {
+async function startSpider(tables: TestTable[], clock: () => Date): Promise<EngineUnderTest> {
   const engine = await startMariadb({ shards: 2 });
   const making = MAKINGS["mysql"] as Making;
   for (const [index, { port }] of engine.shards.entries()) {
@@ -122,16 +121,20 @@ async function startSpider(tables: TestTable[]): Promise<EngineUnderTest> {
     await engine.run(createOf(table, { ...making, behind }));
     await engine.run(insertOf(table, making));
   }
-  return underTest(engine);
+  return underTest(engine, clock);
 }
 
 const BOUNDS = { timeMs: 10_000 };
 
-itAgreesWithTheReference("PostgreSQL", async (tables) => filled(await startPostgresql(), tables), BOUNDS);
+itAgreesWithTheReference("PostgreSQL", async (tables, clock) => filled(await startPostgresql(), tables, clock), BOUNDS);
 if (mariadbMissing() === null) {
-  itAgreesWithTheReference("MariaDB", async (tables) => filled(await startMariadb(), tables), BOUNDS);
+  itAgreesWithTheReference("MariaDB", async (tables, clock) => filled(await startMariadb(), tables, clock), BOUNDS);
   itAgreesWithTheReference("MariaDB Spider, over three servers,", startSpider, BOUNDS);
 }
 if (clickhouseMissing() === null) {
-  itAgreesWithTheReference("ClickHouse", async (tables) => filled(await startClickhouse(), tables), BOUNDS);
+  itAgreesWithTheReference(
+    "ClickHouse",
+    async (tables, clock) => filled(await startClickhouse(), tables, clock),
+    BOUNDS,
+  );
 }
