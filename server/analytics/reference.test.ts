@@ -4,8 +4,11 @@ import { AnalyticsWorld } from "../../tests/analytics/world";
 
 jest.setTimeout(300_000);
 
-const literal = (value: TestTable["rows"][number][number]): string =>
-  typeof value === "string" ? `'${value.replaceAll("'", "''")}'` : String(value).toUpperCase();
+function literal(value: TestTable["rows"][number][number]): string {
+  if (typeof value !== "string") return String(value).toUpperCase();
+  const text = `'${value.replaceAll("'", "''")}'`;
+  return /^(NaN|-?Infinity)$/.test(value) ? `CAST(${text} AS DOUBLE)` : text;
+}
 
 function selectOf({ columns, rows }: TestTable): string {
   const values = rows.map((row) => `(${row.map(literal).join(", ")})`);

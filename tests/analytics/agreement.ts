@@ -14,7 +14,7 @@ import { calculated } from "./reference-calculation";
 import { compared } from "./reference-compare";
 
 export type ColumnType =
-  "integer" | "bigint" | "decimal(12,2)" | "text" | "boolean" | "date" | "timestamp" | "timestamptz";
+  "integer" | "bigint" | "double" | "decimal(12,2)" | "text" | "boolean" | "date" | "timestamp" | "timestamptz";
 
 /** A table of the test data, to be put into an engine as it is. */
 export interface TestTable {
@@ -45,6 +45,7 @@ const COLUMNS: Record<keyof Tables, [name: string, type: ColumnType, from?: stri
     ["size", "integer"],
     ["price", "decimal(12,2)", "cents"],
     ["large", "bigint"],
+    ["weight", "double"],
     ["paid", "boolean"],
   ],
   customers: [
@@ -74,7 +75,10 @@ function testTables(tables: Tables): TestTable[] {
 const ansi = (expression: string): { dialects: { dialect: "ANSI_SQL"; expression: string }[] } => ({
   dialects: [{ dialect: "ANSI_SQL", expression }],
 });
-const field = (name: string, datatype: "Date" | "DateTime" | "DateTimeTz" | "String" | "Integer" | "Boolean") => ({
+const field = (
+  name: string,
+  datatype: "Float" | "Date" | "DateTime" | "DateTimeTz" | "String" | "Integer" | "Boolean",
+) => ({
   name,
   datatype,
   expression: ansi(name),
@@ -111,6 +115,7 @@ function modelOf(engine: EngineUnderTest, settings: object): DatasetModel {
             field("kind", "String"),
             field("size", "Integer"),
             field("paid", "Boolean"),
+            field("weight", "Float"),
           ],
           metrics: [
             metric("rows_count", "COUNT(*)"),
@@ -119,6 +124,9 @@ function modelOf(engine: EngineUnderTest, settings: object): DatasetModel {
             metric("kinds", "COUNT(DISTINCT kind)"),
             metric("smallest", "MIN(size)"),
             metric("large_total", "SUM(large)"),
+            metric("weight_total", "SUM(weight)"),
+            metric("heaviest", "MAX(weight)"),
+            metric("weighed", "COUNT(weight)"),
             metric("per_kind", "COUNT(*) / COUNT(DISTINCT orders.kind)"),
           ],
         },
@@ -179,11 +187,15 @@ function clockOf(timeZone: string, instant: Date): string {
   return new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" }).format(instant);
 }
 
-/** The data as people of a zone know it: instants as their clocks showed them. */
+/** The data as people of a zone know it: instants as their clocks showed them, and what is no number not measured. */
 function seenFrom(timeZone: string, tables: Tables): Tables {
   const orders = tables.orders.map((row) => {
-    const { instant = null } = row;
-    return { ...row, instant: instant === null ? null : clockOf(timeZone, new Date(`${instant}Z`)) };
+    const { instant = null, weight = null } = row;
+    return {
+      ...row,
+      weight: typeof weight === "string" ? null : weight,
+      instant: instant === null ? null : clockOf(timeZone, new Date(`${instant}Z`)),
+    };
   });
   return { ...tables, orders };
 }

@@ -17,6 +17,7 @@ const HOME: Record<string, TableName> = {
   instant: "orders",
   kind: "orders",
   size: "orders",
+  weight: "orders",
   paid: "orders",
   city: "customers",
   reason: "returns",
@@ -50,6 +51,15 @@ const AGGREGATES: Record<string, { home: TableName; of: Aggregate }> = {
       return sum === null ? null : shown(sum);
     },
   },
+  weight_total: {
+    home: "orders",
+    of: (rows) => present(rows, "weight").reduce<Scalar>((sum, each) => Number(sum ?? 0) + Number(each), null),
+  },
+  heaviest: {
+    home: "orders",
+    of: (rows) => present(rows, "weight").reduce((a, b) => (a === null || Number(b) > Number(a) ? b : a), null),
+  },
+  weighed: { home: "orders", of: (rows) => present(rows, "weight").length },
   customers_count: { home: "customers", of: (rows) => rows.length },
   cities: { home: "customers", of: (rows) => new Set(present(rows, "city")).size },
   returned: {

@@ -48,4 +48,17 @@ async function createTable(connection: DuckDBConnection, spec: TableSpec): Promi
       ? `read_parquet(${files}, union_by_name = true)`
       : `read_csv(${files}, union_by_name = true, header = true, sample_size = -1)`;
   await connection.run(`CREATE TABLE ${table} AS SELECT * FROM ${reader}`);
+  await forgetNaN(connection, spec.table);
+}
+
+/** What is no number (NaN, infinity) was not measured: one of them would make a whole column's total none. */
+async function forgetNaN(connection: DuckDBConnection, table: string): Promise<void> {
+  const [quoted, name] = [duckdb.quote(table), duckdb.literal(table)];
+  const found = await connection.runAndReadAll(
+    `SELECT column_name FROM duckdb_columns() WHERE table_name = ${name} AND data_type IN ('FLOAT', 'DOUBLE')`,
+  );
+  for (const [column] of found.getRows()) {
+    const own = duckdb.quote(String(column));
+    await connection.run(`UPDATE ${quoted} SET ${own} = NULL WHERE NOT isfinite(${own})`);
+  }
 }

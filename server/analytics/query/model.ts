@@ -45,6 +45,7 @@ function freshModel({ semantic_model: semantic, dingboard }: DatasetModel, diale
       dataset: dataset.name,
       written: writtenOf(field.expression, dialect),
       zoned: field.datatype === "DateTimeTz",
+      mayBeNaN: field.datatype === "Float" || (field.datatype === "Decimal" && dialect !== duckdb),
       ...named(field.name, field.datatype, dingboard.dimensions[field.name]),
     })),
   );
@@ -59,7 +60,12 @@ function freshModel({ semantic_model: semantic, dingboard }: DatasetModel, diale
     datasets: new Map(
       datasets.map(({ name, source, primary_key, unique_keys = [] }) => [
         name,
-        { name, source, keys: primary_key ? [primary_key, ...unique_keys] : unique_keys },
+        {
+          name,
+          source,
+          nanColumns: nanColumnsOf(fields, name),
+          keys: primary_key ? [primary_key, ...unique_keys] : unique_keys,
+        },
       ]),
     ),
     relationships,
@@ -71,6 +77,15 @@ function freshModel({ semantic_model: semantic, dingboard }: DatasetModel, diale
     hidden: new Set(),
     timeField: fields.find((field) => field.type === "date" && !notTime.has(field.name)) ?? null,
   };
+}
+
+function nanColumnsOf(fields: Field[], dataset: string): Set<string> {
+  const columns = fields.flatMap((field) => {
+    const tree =
+      field.dataset === dataset && field.mayBeNaN && field.written.kind === "tree" ? field.written.tree : null;
+    return tree?.kind === "column" && tree.owner === null ? [tree.name] : [];
+  });
+  return new Set(columns);
 }
 
 /** What holds the rows of a model's datasets: files, or tables of its data source. A SELECT over files reads several. */

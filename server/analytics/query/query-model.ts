@@ -21,6 +21,8 @@ export interface Field extends Named {
   written: Written;
   /** Whether the values are instants that a time zone cuts into days. */
   zoned: boolean;
+  /** Whether the values may be what is no number: NaN, infinity. */
+  mayBeNaN: boolean;
 }
 
 /** An aggregate over the rows of one dataset. */
@@ -42,6 +44,8 @@ export type Member = Field | Measure;
 export interface TableOfModel {
   name: string;
   source: string;
+  /** Columns that its fields show as they are, and that may hold what is no number. */
+  nanColumns: ReadonlySet<string>;
   /** Columns that tell its rows apart, each set alone. */
   keys: string[][];
 }

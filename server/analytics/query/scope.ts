@@ -1,6 +1,6 @@
 import { isSqlSource, type Relationship } from "../../../core/contract/dataset/semantic-model";
 import { QueryError } from "../query-error";
-import type { Dialect } from "./dialect/dialect";
+import { duckdb, type Dialect } from "./dialect/dialect";
 import { printTree } from "./expression/print";
 import type { Written } from "./expression/read";
 import { ExpressionError } from "./expression/fault";
@@ -108,7 +108,17 @@ export class Scope {
     const { dialect, model } = this.writer;
     const sql = this.written(field.written, field.name);
     if (field.zoned) return dialect.localTime(model.timeZone, sql);
-    return field.type === "string" ? dialect.comparable(sql) : sql;
+    if (field.type === "string") return dialect.comparable(sql);
+    return field.mayBeNaN && !this.isChecked(field) ? dialect.measured(sql) : sql;
+  }
+
+  /** A column that is written as null where it holds no number. */
+  private isChecked({ written }: Field): boolean {
+    return written.kind === "tree" && written.tree.kind === "column" && this.mayBeNaN(written.tree.name);
+  }
+
+  private mayBeNaN(column: string): boolean {
+    return this.writer.model.datasets.get(this.base)?.nanColumns.has(column) ?? false;
   }
 
   /** The line break ends a comment that an expression may close with. */
@@ -124,6 +134,8 @@ export class Scope {
       return printTree(written.tree, {
         dialect,
         column: (owner, column) => (owner === null ? this.own(column) : this.reference(owner, column, name)),
+        // What is built from files holds none.
+        mayBeNaN: dialect === duckdb ? undefined : (column) => this.mayBeNaN(column),
       });
     } catch (error) {
       throw error instanceof ExpressionError ? unusable(name, error) : error;

@@ -31,6 +31,7 @@ const MYSQL_TYPES: Partial<Record<ColumnType, string>> = {
 const CLICKHOUSE_TYPES: Record<ColumnType, string> = {
   integer: "Int32",
   bigint: "Int64",
+  double: "Float64",
   "decimal(12,2)": "Decimal(12, 2)",
   text: "String",
   boolean: "Bool",
@@ -47,7 +48,11 @@ interface Making {
 }
 
 const MAKINGS: Record<string, Making> = {
-  postgresql: { dialect: postgresql, type: (type) => type, behind: "" },
+  postgresql: {
+    dialect: postgresql,
+    type: (type) => (type === "double" ? "double precision" : type),
+    behind: "",
+  },
   mysql: { dialect: mysql, type: (type) => MYSQL_TYPES[type] ?? type, behind: "" },
   clickhouse: {
     dialect: clickhouse,
@@ -61,9 +66,16 @@ function createOf({ name, columns }: TestTable, { type, behind }: Making): strin
   return `CREATE TABLE sales.${name} (${typed.join(", ")})${behind}`;
 }
 
+/** MariaDB keeps none. */
+function notANumber(value: string, dialect: Dialect): string {
+  if (dialect === mysql) return "NULL";
+  return dialect === clickhouse ? value.replace("Infinity", "inf") : dialect.literal(value);
+}
+
 function insertOf({ name, columns, rows }: TestTable, { dialect }: Making): string {
   const literal = (value: TestTable["rows"][number][number], index: number): string => {
     if (typeof value !== "string") return String(value).toUpperCase();
+    if (columns[index]?.type === "double") return notANumber(value, dialect);
     const isInstant = dialect === postgresql && columns[index]?.type === "timestamptz";
     return dialect.literal(isInstant ? `${value}+00` : value);
   };

@@ -1,5 +1,5 @@
 import type { TimeGrain } from "../../../../core/contract/report/query";
-import { COMMON_FUNCTIONS, named, type BoundType, type Dialect } from "./dialect";
+import { COMMON_FUNCTIONS, finite, named, type BoundType, type Dialect } from "./dialect";
 import type { CastType, DatePart } from "../expression/tree";
 import { remoteTable } from "../table-name";
 
@@ -81,6 +81,7 @@ export const clickhouse: Dialect = {
   },
   extract: (part, sql) => `${PARTS[part]}(toDateTime64(${sql}, 0))`,
   later: (sql, count, unit) => added(unit, sql, String(count)),
+  measured: finite,
   aggregate: (name, sql, distinct) => `${name}(${distinct ? "DISTINCT " : ""}${sql})`,
   functions: {
     ...COMMON_FUNCTIONS,

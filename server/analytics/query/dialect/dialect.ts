@@ -56,11 +56,16 @@ export interface Dialect {
   extract(part: DatePart, sql: string): string;
   /** A date or a timestamp, so many units later (earlier where negative). */
   later(sql: string, count: number, unit: DatePart): string;
+  /** A number; null where it is none (NaN, infinity): nothing was measured. */
+  measured(sql: string): string;
   /** `count(*)` comes with `*` as its SQL. An average is a double, whatever is averaged. */
   aggregate(name: AggregateName, sql: string, distinct: boolean): string;
   /** The allow-list: nothing else can be called. Aggregates are not among them, every engine has the same. */
   readonly functions: Functions;
 }
+
+/** What is no number is none either when it is taken from itself; whatever is one, of any type, leaves 0. */
+export const finite: Dialect["measured"] = (sql) => `CASE WHEN ${sql} - ${sql} = 0 THEN ${sql} END`;
 
 /** A call of the function with that name. */
 export const named =
@@ -119,6 +124,7 @@ export const duckdb: Dialect = {
     `CAST(${sql} AS ${type.name === "decimal" ? `DECIMAL(${type.width}, ${type.scale})` : TYPES[type.name]})`,
   extract: (part, sql) => `EXTRACT(${part} FROM ${sql})`,
   later: (sql, count, unit) => `(${sql} + to_${unit}s(${count}))`,
+  measured: finite,
   aggregate: (name, sql, distinct) => `${name}(${distinct ? "DISTINCT " : ""}${sql})`,
   functions: {
     ...COMMON_FUNCTIONS,

@@ -95,6 +95,8 @@ export const mysql: Dialect = {
   },
   extract: (part, sql) => PARTS[part](sql),
   later: (sql, count, unit) => `(${sql} + INTERVAL ${count} ${unit})`,
+  // Its columns hold nothing else.
+  measured: (sql) => sql,
   aggregate: (name, sql, distinct) => {
     // What is counted once is told apart by its bytes, not by the column's collation.
     if (name === "count" && distinct) return `count(DISTINCT ${bytes(sql)})`;

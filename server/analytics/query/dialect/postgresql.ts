@@ -1,5 +1,5 @@
 import type { TimeGrain } from "../../../../core/contract/report/query";
-import { COMMON_FUNCTIONS, named, type BoundType, type Dialect } from "./dialect";
+import { COMMON_FUNCTIONS, finite, named, type BoundType, type Dialect } from "./dialect";
 import type { CastType } from "../expression/tree";
 import { remoteTable } from "../table-name";
 
@@ -76,6 +76,7 @@ export const postgresql: Dialect = {
     `CAST(${sql} AS ${type.name === "decimal" ? `numeric(${type.width}, ${type.scale})` : TYPES[type.name]})`,
   extract: (part, sql) => `CAST(floor(EXTRACT(${part} FROM ${sql})) AS bigint)`,
   later: (sql, count, unit) => `(${sql} + ${interval(unit, String(count))})`,
+  measured: finite,
   aggregate: (name, sql, distinct) => {
     const value = name === "avg" ? `CAST(${sql} AS double precision)` : sql;
     return `${name}(${distinct ? "DISTINCT " : ""}${value})`;

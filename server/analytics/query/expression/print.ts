@@ -7,6 +7,8 @@ export interface Printing {
   dialect: Dialect;
   /** A column of the table, or a field of a dataset. */
   column(owner: string | null, name: string): string;
+  /** Whether a column of the table may hold what is no number: it is then written so that this is null. Absent: no table holds any. */
+  mayBeNaN?: ((name: string) => boolean) | undefined;
 }
 
 type Of<Kind extends Tree["kind"]> = Extract<Tree, { kind: Kind }>;
@@ -25,7 +27,7 @@ export function printTree(tree: Tree, printing: Printing): string {
     case "constant":
       return tree.value;
     case "column":
-      return printing.column(tree.owner, tree.name);
+      return columnOf(tree, printing);
     case "cast":
       return dialect.cast(print(tree.operand), tree.type);
     case "extract":
@@ -35,7 +37,7 @@ export function printTree(tree: Tree, printing: Printing): string {
     case "call":
       return callOf(tree, dialect, tree.args.map(print));
     case "aggregate":
-      return aggregateOf(tree, dialect, print);
+      return aggregateOf(tree, printing, print);
     default:
       return printLogic(tree, dialect, print);
   }
@@ -95,13 +97,28 @@ function callOf({ name }: Of<"call">, dialect: Dialect, args: string[]): string 
   return write(...args);
 }
 
+function columnOf({ owner, name }: Of<"column">, { dialect, column, mayBeNaN }: Printing): string {
+  const sql = column(owner, name);
+  return owner === null && mayBeNaN?.(name) ? dialect.measured(sql) : sql;
+}
+
+/** Sums and averages have numbers only, whatever type their column is declared with, or with none. */
+function isUncheckedNumber({ name, argument }: Of<"aggregate">, { mayBeNaN }: Printing): boolean {
+  if (!mayBeNaN) return false;
+  if (argument?.kind === "column") {
+    return argument.owner === null && (name === "sum" || name === "avg") && !mayBeNaN(argument.name);
+  }
+  return argument?.kind === "binary" && ARITHMETIC.has(argument.operator);
+}
+
+const ARITHMETIC = new Set(["+", "-", "*", "/", "%"]);
+
 /** A condition becomes a CASE, which every engine knows. */
-function aggregateOf(
-  { name, argument, distinct, where }: Of<"aggregate">,
-  dialect: Dialect,
-  print: (part: Tree) => string,
-): string {
-  const counted = argument === null ? (where ? "1" : "*") : print(argument);
+function aggregateOf(tree: Of<"aggregate">, printing: Printing, print: (part: Tree) => string): string {
+  const { name, argument, distinct, where } = tree;
+  const { dialect } = printing;
+  const written = argument === null ? (where ? "1" : "*") : print(argument);
+  const counted = isUncheckedNumber(tree, printing) ? dialect.measured(written) : written;
   const value = where ? `CASE WHEN ${print(where)} THEN ${counted} END` : counted;
   return dialect.aggregate(name, value, distinct);
 }
