@@ -85,7 +85,7 @@ async function main(): Promise<void> {
     desk: true,
     log: (line) => console.log(line),
   });
-  tallies.push(suite("unit", chromePath, 2), suite("server", chromePath, 2), suite("journeys", chromePath, 1));
+  tallies.push(suite("unit", chromePath, 2), suite("server", chromePath, 2), suite("journeys", chromePath, 2));
 
   const sum = (key: keyof Tally): number => tallies.reduce((total, tally) => total + tally[key], 0);
   const skipped = sum("skipped") > 0 ? `, ${sum("skipped")} skipped` : "";

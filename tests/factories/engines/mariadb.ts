@@ -1,10 +1,12 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { cpSync, mkdirSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { cpSync, mkdirSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import mysql from "mysql2/promise";
+import { enginesDir } from "../../../scripts/test-engines";
 import { Secret } from "../../../server/secret";
 import { MIGHTY, READER, WRITER, type TestEngine } from "./engine";
 
@@ -34,19 +36,7 @@ export interface TestMariadb extends TestEngine {
 /** MariaDB servers on loopback: one, or one in front of `shards` others that hold the rows. */
 export async function startMariadb({ shards = 0 }: { shards?: number } = {}): Promise<TestMariadb> {
   const dir = mkdtempSync(join(tmpdir(), "dingboard-mariadb-"));
-  const template = join(dir, "template");
-  const made = spawnSync(
-    "mariadb-install-db",
-    [
-      "--no-defaults",
-      `--datadir=${template}`,
-      "--auth-root-authentication-method=normal",
-      "--skip-test-db",
-      "--user=root",
-    ],
-    { encoding: "utf8", env: { ...process.env, TMPDIR: dir } },
-  );
-  if (made.status !== 0) throw new Error(`mariadb-install-db failed: ${made.stdout}${made.stderr}`);
+  const template = madeTemplate();
   const nodes = await Promise.all(
     Array.from({ length: shards + 1 }, (_, index) =>
       startNode(join(dir, `node-${index}`), template, index === 0 && shards > 0),
@@ -85,6 +75,35 @@ export async function startMariadb({ shards = 0 }: { shards?: number } = {}): Pr
       rmSync(dir, { recursive: true, force: true });
     },
   };
+}
+
+/** A folder as a new server has it, made once for all test runs: making one takes seconds. */
+function madeTemplate(): string {
+  const version = spawnSync(SERVER, ["--version"], { encoding: "utf8" }).stdout;
+  const name = `mariadb-${createHash("sha256").update(version).digest("hex").slice(0, 12)}`;
+  const template = join(enginesDir(process.cwd()), name);
+  if (existsSync(template)) return template;
+  mkdirSync(enginesDir(process.cwd()), { recursive: true });
+  const work = mkdtempSync(`${template}-`);
+  const made = spawnSync(
+    "mariadb-install-db",
+    [
+      "--no-defaults",
+      `--datadir=${join(work, "data")}`,
+      "--auth-root-authentication-method=normal",
+      "--skip-test-db",
+      "--user=root",
+    ],
+    { encoding: "utf8", env: { ...process.env, TMPDIR: work } },
+  );
+  if (made.status !== 0) throw new Error(`mariadb-install-db failed: ${made.stdout}${made.stderr}`);
+  try {
+    renameSync(join(work, "data"), template);
+  } catch (error) {
+    if (!existsSync(template)) throw error; // else another worker was quicker
+  }
+  rmSync(work, { recursive: true, force: true });
+  return template;
 }
 
 async function startNode(folder: string, template: string, spider: boolean): Promise<Node> {
