@@ -10,7 +10,7 @@ import { insertSlowQuery } from "./database/report/slow-query";
 import type { Db } from "./database/tables";
 
 /** What answers questions, with its own life. */
-export type Engine = Pick<Analytics, "run" | "version" | "open" | "ready" | "close">;
+export type Engine = Pick<Analytics, "run" | "version" | "open" | "fileChanged" | "ready" | "close">;
 
 export function openEngine(config: Config, log: Logger, remote: RemoteSources): Engine {
   return createAnalytics({

@@ -100,7 +100,20 @@ export async function openDomain(config: Config, given: Given) {
     });
     const visits = createVisitLog({ db, now, failed: (error) => log.error({ err: error }, "visits not written") });
     closing.push(() => visits.close());
-    const { files, uploads, close: closeFiles } = openFiles({ config, db, log, now });
+    const {
+      files,
+      uploads,
+      close: closeFiles,
+    } = openFiles({
+      config,
+      changed: async (enterpriseId, name) => {
+        await engine.fileChanged(enterpriseId, name);
+        answers.dataChanged(enterpriseId);
+      },
+      db,
+      log,
+      now,
+    });
     closing.push(closeFiles);
     const attempts = createAttempts(pool);
     const sessions = createSessions({ db, cache, key: vault.sessionKey, now });

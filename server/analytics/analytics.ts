@@ -60,11 +60,16 @@ export interface Analytics {
   run(scope: AnalyticsScope, query: CardQuery, options?: RunOptions): Promise<CardData>;
   /**
    * The state of the scope's data: while it stays the same, so do all answers, unless it is live. Waits as the first
-   * query does.
+   * query does; `fresh`: until it is that of the files as they are now.
    */
-  version(scope: AnalyticsScope, signal?: AbortSignal): Promise<Pick<Source, "version" | "live">>;
+  version(
+    scope: AnalyticsScope,
+    options?: { signal?: AbortSignal | undefined; fresh?: boolean },
+  ): Promise<Pick<Source, "version" | "live">>;
   /** The scope's data itself, or with `sources` that of some of its tables, for those who check a model. */
   open(scope: AnalyticsScope, sources?: readonly string[]): Promise<Source>;
+  /** A file of the enterprise was put in its place or taken away: no answer shows the one before any more. */
+  fileChanged(enterpriseId: EnterpriseId, file: string): Promise<void>;
   /** Reads in a dataset's files as they are now, so that the next query neither waits nor answers from older ones. What other databases hold is not read in. */
   prepare(scope: AnalyticsScope): Promise<void>;
   /** Resolves when the engine process answers. */
@@ -110,8 +115,15 @@ class CardAnalytics implements Analytics {
     );
   }
 
-  version(scope: AnalyticsScope, signal?: AbortSignal): Promise<Pick<Source, "version" | "live">> {
-    return abortable(this.open(scope), signal);
+  version(
+    scope: AnalyticsScope,
+    { signal, fresh }: { signal?: AbortSignal | undefined; fresh?: boolean } = {},
+  ): Promise<Pick<Source, "version" | "live">> {
+    return abortable(this.open(scope, undefined, fresh), signal);
+  }
+
+  fileChanged(enterpriseId: EnterpriseId, file: string): Promise<void> {
+    return this.files.changed(EnterpriseId.parse(enterpriseId), file);
   }
 
   async prepare({ enterpriseId, dataset }: AnalyticsScope): Promise<void> {
@@ -128,12 +140,12 @@ class CardAnalytics implements Analytics {
   }
 
   /** The id is checked once more, since it becomes the name of a folder. */
-  open({ enterpriseId, dataset }: AnalyticsScope, sources?: readonly string[]): Promise<Source> {
+  open({ enterpriseId, dataset }: AnalyticsScope, sources?: readonly string[], fresh?: boolean): Promise<Source> {
     const { dataSource } = dataset.dingboard;
     if (dataSource !== undefined && this.options.remote) {
       return this.options.remote.open(EnterpriseId.parse(enterpriseId), dataSource);
     }
-    return this.files.open(EnterpriseId.parse(enterpriseId), sources ?? sourcesOf(readModel(dataset)));
+    return this.files.open(EnterpriseId.parse(enterpriseId), sources ?? sourcesOf(readModel(dataset)), fresh);
   }
 
   private today(model: QueryModel): Day {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { LRUCache } from "lru-cache";
-import type { ReportId } from "../../../core/contract/id";
+import type { EnterpriseId, ReportId } from "../../../core/contract/id";
 import type { CardData } from "../../../core/contract/report/query";
 import type { AccessChange, AccessChanges } from "../../database/access/access-changed";
 import { AppError } from "../../errors";
@@ -63,6 +63,8 @@ export class CardAnswers {
   private readonly versions = new LRUCache<string, Version>({ max: 5_000 });
   /** Looks at data's versions that are under way. */
   private readonly looking = new Map<string, Promise<Version>>();
+  /** How often each enterprise's data was said to have changed. */
+  private readonly changed = new LRUCache<EnterpriseId, number>({ max: 5_000 });
   private readonly node = randomUUID();
 
   constructor(private readonly parts: CardAnswersParts) {
@@ -74,6 +76,17 @@ export class CardAnswers {
   }
 
   readonly question = knownQuestion;
+
+  /** The enterprise's data is another one: what was believed of it no longer counts. */
+  dataChanged(enterpriseId: EnterpriseId): void {
+    this.changed.set(enterpriseId, this.changesOf(enterpriseId) + 1);
+    for (const source of this.versions.keys()) if (source.startsWith(`${enterpriseId}/`)) this.versions.delete(source);
+    for (const source of this.looking.keys()) if (source.startsWith(`${enterpriseId}/`)) this.looking.delete(source);
+  }
+
+  private changesOf(enterpriseId: EnterpriseId): number {
+    return this.changed.get(enterpriseId) ?? 0;
+  }
 
   /** The answer, where a fresh one is there: nothing is waited for. */
   peek(question: KnownQuestion, asker: Asker): Answer | undefined {
@@ -88,8 +101,9 @@ export class CardAnswers {
   /** Throws what the engine throws; with an aborted signal, its reason. */
   async ask(question: KnownQuestion, asking: Asking): Promise<Answer> {
     const { asker, report, signal, refresh } = asking;
-    if (refresh) this.versions.delete(question.source);
-    const { version, ages } = await this.versionOf(question, asker, signal);
+    const { version, ages } = refresh
+      ? await abortable(this.look(question, asker, true), signal)
+      : await this.versionOf(question, asker, signal);
     const key = keyOf(question, { version, asker, now: this.parts.now() });
     const compute = (ended: AbortSignal): Promise<Answer> => this.compute(question, { asker, report, signal: ended });
     const answer = await this.cache.ask(key, ages, compute, { signal, refresh });
@@ -119,17 +133,21 @@ export class CardAnswers {
     const { source } = question;
     const underWay = this.looking.get(source);
     if (underWay) return underWay;
-    const looking = this.look(question, asker).finally(() => this.looking.delete(source));
+    const looking = this.look(question, asker).finally(() => {
+      if (this.looking.get(source) === looking) this.looking.delete(source);
+    });
     this.looking.set(source, looking);
     return looking;
   }
 
-  private async look({ enterpriseId, dataset, source }: KnownQuestion, asker: Asker): Promise<Version> {
-    const { version, live } = await this.parts.analytics.version({ enterpriseId, dataset, asker });
+  private async look({ enterpriseId, dataset, source }: KnownQuestion, asker: Asker, fresh = false): Promise<Version> {
+    const changes = this.changesOf(enterpriseId);
+    const { version, live } = await this.parts.analytics.version({ enterpriseId, dataset, asker }, { fresh });
     const ages = live === null ? FOREVER : this.parts.ages;
     const now = this.parts.now();
     const next = { version: live ?? version, ages, lookAt: now + LOOK_AGAIN_MS, until: now + VERSION_MS };
-    this.versions.set(source, next);
+    // What began before a file changed does not know of it.
+    if (changes === this.changesOf(enterpriseId)) this.versions.set(source, next);
     return next;
   }
 

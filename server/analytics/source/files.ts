@@ -31,6 +31,7 @@ export interface FileSourcesOptions {
 
 /** A query that runs longer makes way for other reports. */
 const SLOW_AFTER_MS = 1_000;
+const PATIENCE_MS = 3_000;
 const BUILD_TIMEOUT_MS = 10 * 60_000;
 
 /** The enterprises' files, read into a DuckDB of each. Nothing is started before the first query or `ready()`. */
@@ -49,6 +50,7 @@ export class FileSources {
       databaseDir: options.databaseDir,
       log,
       now: options.now,
+      patienceMs: PATIENCE_MS,
       retired: (file) => this.queries.forget(file),
       build: async (file, tables) => {
         try {
@@ -62,9 +64,12 @@ export class FileSources {
     });
   }
 
-  /** Waits until the files are read in when one is asked for the first time, else answers from what there is. */
-  async open(enterpriseId: EnterpriseId, sources: readonly string[]): Promise<Source> {
-    const { file, version, asOf } = await this.store.fileForAll(enterpriseId, sources);
+  /**
+   * Waits until the files are read in as they are now; where that takes long and they were read in before, the source is
+   * what was read then. `fresh`: however long it takes.
+   */
+  async open(enterpriseId: EnterpriseId, sources: readonly string[], fresh = false): Promise<Source> {
+    const { file, version, asOf } = await this.store.fileForAll(enterpriseId, sources, fresh);
     return {
       dialect: duckdb,
       version,
@@ -72,6 +77,11 @@ export class FileSources {
       asOf,
       execute: (statement, limits) => this.execute({ enterpriseId, file }, statement, limits),
     };
+  }
+
+  /** A file of the enterprise was put in its place or taken away: no answer shows the one before any more. */
+  changed(enterpriseId: EnterpriseId, file: string): Promise<void> {
+    return this.store.changed(enterpriseId, file);
   }
 
   /** Reads the files in as they are now. */

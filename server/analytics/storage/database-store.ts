@@ -7,16 +7,17 @@ import type { TableSpec } from "../engine/protocol";
 import { tableOf } from "../query/table-name";
 import { QueryError } from "../query-error";
 import { takeLock } from "./lock-file";
-import { findSourceFiles } from "./source-files";
+import { findSourceFiles, namesFile } from "./source-files";
 
 /**
- * Which file is an enterprise's database, of which state of which sources it was made, and since when the data of those
- * is as it is whose files say so.
+ * Which file is an enterprise's database, of which state of which sources it was made, since when the data of those is as
+ * it is whose files say so, and when their files were read.
  */
 const Current = z.object({
   file: z.string(),
   sources: z.record(z.string(), z.string()),
   asOf: z.record(z.string(), z.string()).default({}),
+  readAt: z.record(z.string(), z.string()).default({}),
 });
 type Current = z.infer<typeof Current>;
 
@@ -24,7 +25,7 @@ type Current = z.infer<typeof Current>;
 export interface BuiltDatabase {
   file: string;
   version: string;
-  /** Since when the data is as it is, in ms, the oldest of it; null where nothing says so. */
+  /** Since when the data is as it is, in ms, the oldest of it; null where it is that of the files as they are now. */
   asOf: number | null;
 }
 
@@ -35,6 +36,8 @@ export interface DatabaseStoreParts {
   databaseDir: string;
   /** Answers since when each table's data is as it is, where its files say so. */
   build(file: string, tables: TableSpec[]): Promise<(string | null)[]>;
+  /** So long a query waits for files that changed; then the database before answers it, and says from when it is. */
+  patienceMs: number;
   /** The file is replaced: nobody should ask it any more. */
   retired(file: string): void;
   now(): number;
@@ -45,13 +48,15 @@ export interface DatabaseStoreParts {
 const RETRY_MS = 30_000;
 
 /**
- * The databases made of the enterprises' files. A change of files is noticed at the next query, which is still answered
- * from the database there is, while the next one is built beside it and then put in its place by renaming one pointer
- * file. Only the first query of a source waits. Several processes may share the folder: a lock file lets one build.
+ * The databases made of the enterprises' files. A change of files is noticed at the next query, which waits until the next
+ * database is built beside the one there is and put in its place by renaming one pointer file; where that takes long, it
+ * is answered from the one before, unless this process was told of the change. Several processes may share the folder: a lock file lets one build.
  */
 export class DatabaseStore {
   private readonly builds = new Map<string, Promise<void>>();
   private readonly pointers = new LRUCache<string, { state: string; current: Current }>({ max: 1_000 });
+  /** Sources whose files were put in place by this process: nobody is answered from older ones any more. */
+  private readonly told = new Set<string>();
   private readonly failures = new Map<string, { fingerprint: string; at: number; error: unknown }>();
 
   constructor(private readonly parts: DatabaseStoreParts) {}
@@ -69,14 +74,24 @@ export class DatabaseStore {
     const known = current?.sources[source];
     if (current && known === fingerprint) return this.builtOf(enterpriseId, current, source);
     const building = this.buildOnce(enterpriseId, source, fingerprint);
-    if (current && known !== undefined && !fresh) {
-      building.catch(() => undefined); // logged where it failed; the database before goes on answering
-      return this.builtOf(enterpriseId, current, source);
+    const older = fresh || known === undefined ? null : current;
+    if (older && !(await this.isBuiltInTime(building, keyOf(enterpriseId, source)))) {
+      return this.olderOf(enterpriseId, older, source);
     }
     await building;
     const built = await this.current(enterpriseId);
     if (!built) throw new QueryError("query_failed", `The file "${source}" could not be read.`);
     return this.builtOf(enterpriseId, built, source);
+  }
+
+  /** A file was put in its place, or taken away: the next answer shows it. */
+  async changed(enterpriseId: string, file: string): Promise<void> {
+    const { sources = {} } = (await this.current(enterpriseId)) ?? {};
+    for (const source of Object.keys(sources)) {
+      if (!namesFile(source, file)) continue;
+      this.told.add(keyOf(enterpriseId, source));
+      this.fileFor(enterpriseId, source).catch(() => undefined); // told to whoever asks
+    }
   }
 
   /** The database that holds the rows of all these sources: each build takes over what the one before it held. */
@@ -98,7 +113,7 @@ export class DatabaseStore {
   }
 
   private buildOnce(enterpriseId: string, source: string, fingerprint: string): Promise<void> {
-    const key = `${enterpriseId}/${source}`;
+    const key = keyOf(enterpriseId, source);
     const failed = this.failures.get(key);
     if (failed && failed.fingerprint === fingerprint && this.parts.now() - failed.at < RETRY_MS) {
       return Promise.reject(failed.error);
@@ -106,6 +121,7 @@ export class DatabaseStore {
     const underWay = this.builds.get(key);
     if (underWay) return underWay;
     const building = this.rebuild(enterpriseId, source)
+      .then(() => void this.told.delete(key))
       .catch((cause: unknown) => {
         const error =
           cause instanceof QueryError
@@ -153,7 +169,14 @@ export class DatabaseStore {
         return moment ? [[each, moment]] : [];
       }),
     );
-    await swapPointer(folder, { file, sources, asOf });
+    const read = new Date(started).toISOString();
+    const readAt = Object.fromEntries(
+      Object.keys(sources).map((each, index) => {
+        const spec = tables[index];
+        return [each, (spec && "copyFrom" in spec && current?.readAt[each]) || read];
+      }),
+    );
+    await swapPointer(folder, { file, sources, asOf, readAt });
     this.parts.log.info({ enterpriseId, source, ms: this.parts.now() - started }, "A database was built");
     // The one before stays until the next build: another process may be about to open it.
     if (current) this.parts.retired(join(folder, current.file));
@@ -205,6 +228,19 @@ export class DatabaseStore {
     };
   }
 
+  private async isBuiltInTime(building: Promise<void>, key: string): Promise<boolean> {
+    const ms = this.told.has(key) ? null : this.parts.patienceMs;
+    // Logged where it failed; the database before goes on answering.
+    return endsWithin(building, ms).catch(() => false);
+  }
+
+  /** Its files have changed since: the data is that of the moment at which they were read. */
+  private olderOf(enterpriseId: string, current: Current, source: string): BuiltDatabase {
+    const built = this.builtOf(enterpriseId, current, source);
+    const readAt = current.readAt[source];
+    return { ...built, asOf: built.asOf ?? (readAt === undefined ? 0 : Date.parse(readAt)) };
+  }
+
   private enterpriseDir(enterpriseId: string): string {
     return join(this.parts.filesDir, enterpriseId);
   }
@@ -212,6 +248,18 @@ export class DatabaseStore {
   private pathOf(enterpriseId: string, file: string): string {
     return join(this.parts.databaseDir, enterpriseId, file);
   }
+}
+
+const keyOf = (enterpriseId: string, source: string): string => `${enterpriseId}/${source}`;
+
+/** Whether it ends within so many ms; null: it is waited for. */
+async function endsWithin(work: Promise<void>, ms: number | null): Promise<boolean> {
+  if (ms === null) return work.then(() => true);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), ms).unref();
+  });
+  return Promise.race([work.then(() => true), late]).finally(() => clearTimeout(timer));
 }
 
 async function swapPointer(folder: string, current: Current): Promise<void> {

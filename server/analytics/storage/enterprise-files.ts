@@ -25,7 +25,11 @@ export interface FoundFile {
 
 /** The Parquet and CSV files of the enterprises, each in a folder named by its id. */
 export class EnterpriseFiles {
-  constructor(private readonly filesDir: string) {}
+  /** `changed` is told of each file that was put in its place or taken away, before whoever did it goes on. */
+  constructor(
+    private readonly filesDir: string,
+    private readonly changed: (enterpriseId: EnterpriseId, name: string) => Promise<void>,
+  ) {}
 
   /** All files that a source could name, except extracts and what a link leads out to; at most 2,000. */
   async list(enterpriseId: EnterpriseId): Promise<FoundFile[]> {
@@ -61,12 +65,14 @@ export class EnterpriseFiles {
       await rm(from, { force: true });
     }
     await settle(dirname(target));
+    await this.changed(enterpriseId, name);
     return true;
   }
 
   async remove(enterpriseId: EnterpriseId, name: string): Promise<void> {
     await this.requireInside(enterpriseId, dirname(name));
     await rm(join(this.folderOf(enterpriseId), name), { force: true });
+    await this.changed(enterpriseId, name);
   }
 
   /** An operator may have linked a folder to elsewhere: nothing is written or removed there. */

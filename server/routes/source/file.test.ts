@@ -4,7 +4,6 @@ import type { CardData } from "../../../core/contract/report/query";
 import type { ReportView } from "../../../core/contract/report/report";
 import { builders, type BuiltUser } from "../../../tests/factories/build";
 import { request } from "../../../tests/factories/client";
-import { waitFor } from "../../../tests/factories/office";
 import { ansi, modelOf, prepareOrders } from "../../../tests/factories/orders";
 import { uploader } from "../../../tests/factories/upload";
 import { startWorld, type World } from "../../../tests/factories/world";
@@ -67,7 +66,7 @@ it("answers reports from an imported file, from the next one once it is replaced
   expect(await view()).toBe(0.3);
   const next = await editor.send("orders.csv", "day,region,amount\n2026-11-01,east,7\n");
   await editor.import(next.id, { name: "shop/orders.parquet", replace: true });
-  expect(await waitFor(view, (value) => value === 7)).toBe(7);
+  expect(await view()).toBe(7);
 
   const remove = (name: string) => editor.ask<{ error: { message: string } }>("POST", "/api/files/remove", { name });
   expect((await editor.files()).find(({ name }) => name === "shop/orders.parquet")?.usedBy).toEqual(["orders"]);
