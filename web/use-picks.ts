@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import type { CardData, Scalar } from "../core/contract/report/query";
-import type { ReportElement } from "../core/contract/report/report";
+import type { ReportElement } from "../core/contract/report/element";
 import { emittedField } from "../core/report/question/cross";
 import { goesDown, levelOf, pathOf, isDimensioned } from "../core/report/question/drill";
 import { useReader } from "./reader-context";

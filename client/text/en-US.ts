@@ -27,6 +27,7 @@ export const enUS: Texts = {
     favourite: "Add to favourites",
     unfavourite: "Remove from favourites",
     emptyCard: "No data",
+    unknownVisual: "This version cannot draw this kind of chart yet: here are its numbers",
     emptyReport: { title: "This report is empty", advice: "Cards appear here once an editor adds them." },
     previous: "Previous",
     more: (left) => `Show ${left} more rows`,

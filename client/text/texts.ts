@@ -26,6 +26,8 @@ export interface Texts {
     favourite: string;
     unfavourite: string;
     emptyCard: string;
+    /** Below the table that stands for a card of a kind that this client does not draw. */
+    unknownVisual: string;
     emptyReport: ErrorText;
     previous: string;
     more: (left: number) => string;

@@ -24,6 +24,7 @@ export const zhCN: Texts = {
     favourite: "收藏",
     unfavourite: "取消收藏",
     emptyCard: "没有数据",
+    unknownVisual: "当前版本还不能绘制这种图表，先以表格显示",
     emptyReport: { title: "这份报表还没有内容", advice: "编辑者添加卡片后会显示在这里。" },
     previous: "上期",
     more: (left) => `再显示 ${left} 行`,

@@ -1,5 +1,5 @@
 import type { CardData, Column, Scalar } from "../contract/report/query";
-import type { ReportElement } from "../contract/report/report";
+import type { ReportElement } from "../contract/report/element";
 
 type Extra = Partial<Pick<Column, "grain" | "format" | "direction">>;
 

@@ -1,9 +1,11 @@
 import type { CardData } from "../../../core/contract/report/query";
-import type { ReportElement, ReportPage } from "../../../core/contract/report/report";
+import type { ReportElement } from "../../../core/contract/report/element";
+import type { ReportPage } from "../../../core/contract/report/report";
 import type { TrailStep } from "../../../core/report/question/chips";
 import { isChart } from "../../../core/report/chart/chart";
 import { kpiView, type KpiView } from "../../../core/report/kpi";
 import { phoneChartHeight, phoneLayout } from "../../../core/report/layout/layout";
+import { tableOf } from "../../../core/report/table/as-table";
 import { tableView, type TableView } from "../../../core/report/table/table";
 import type { TableSort } from "../../../core/report/table/look";
 import { NOTHING, type Language } from "../../../core/report/format";
@@ -100,6 +102,10 @@ function dataCard(page: ReportPage, id: string, element: ReportElement, data: Ca
     return { kind: "chart" as const, chart: `${look.stamp(id)}/${id}`, height };
   }
   if (data.rowCount > 0 && element.type === "table") return tableCard(element, id, data, look);
+  // Of a report that is newer than this client.
+  if (data.rowCount > 0 && element.type !== "text") {
+    return { ...tableCard(tableOf(element), id, data, look), note: look.texts.report.unknownVisual };
+  }
   return { kind: "empty" as const, text: look.texts.report.emptyCard };
 }
 

@@ -47,8 +47,7 @@ describe("a report", () => {
     ...extra,
   });
 
-  function buildReport() {
-    const server = new FakeServer().on("GET /api/reports/r1/view", () => view());
+  function buildReport(server = new FakeServer().on("GET /api/reports/r1/view", () => view())) {
     const reads = language();
     const store = new ReportStore({
       call: server.transport,
@@ -143,6 +142,21 @@ describe("a report", () => {
     store.showMore("table");
     store.showMore("table");
     expect([table(store)?.table.rows.length, table(store)?.more]).toEqual([90, ""]);
+  });
+
+  it("shows the numbers of a card that it cannot draw as a table, and says so", async () => {
+    const server = new FakeServer().on("GET /api/reports/r1/view", () =>
+      view({
+        spec: { ...view().spec, elements: { ...elements, chart: { type: "hologram", ...heading("全息") } } },
+      }),
+    );
+    const { store } = buildReport(server);
+    await store.open("r1");
+    expect(card(store, "chart")).toMatchObject({
+      kind: "table",
+      note: "当前版本还不能绘制这种图表，先以表格显示",
+      table: { rows: [{ cells: [{ text: "2026-11-01" }, { text: "3" }] }] },
+    });
   });
 
   it("sorts a table by the tapped column over all rows, nothing measured last", async () => {

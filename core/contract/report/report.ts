@@ -1,112 +1,13 @@
 import { z } from "zod";
 import { ErrorBody } from "../error";
+import { ReportElement } from "./element";
 import { Folder } from "./folder";
 import { DatasetName, EnterpriseId, FolderId, ReportId, UserId } from "../id";
-import { CardData, CardQuery, FieldName, Filter } from "./query";
+import { CardData, FieldName, Filter } from "./query";
 import { route } from "../route";
 import { Me } from "../session/session";
 
 export const ElementId = z.string().regex(/^[a-z][a-z0-9_-]{0,62}$/);
-
-const heading = { title: z.string().max(200), description: z.string().max(1_000).optional() };
-
-/** What a reader may do with the values along a chart's or table's first dimension. */
-const asking = {
-  /**
-   * The way down: fields from the coarsest to the finest. The first one is the query's first dimension; a tap on one of
-   * its values shows the next field for that value alone.
-   */
-  drill: z.array(FieldName).min(2).max(8).optional(),
-  /** Which dimension's values filter the other elements when tapped; the first one unless told otherwise, `false`: none. */
-  emits: z.union([z.boolean(), FieldName]).optional(),
-};
-
-const KpiElement = z.object({
-  type: z.literal("kpi"),
-  ...heading,
-  /** No dimensions: one number a measure. `compare` gives the change against the earlier period. */
-  query: CardQuery,
-  /** Asked besides: the same measure over time, drawn as a small line. */
-  trend: CardQuery.optional(),
-});
-
-const CartesianElement = z.object({
-  type: z.literal("cartesian"),
-  ...heading,
-  ...asking,
-  /** First dimension: the axis. Second dimension: one series a value. */
-  query: CardQuery,
-  visual: z
-    .object({
-      /** How each measure is drawn; the first one holds for all that are not named. */
-      series: z
-        .array(
-          z.object({
-            measure: FieldName,
-            mark: z.enum(["line", "area", "bar"]),
-            axis: z.enum(["left", "right"]).default("left"),
-          }),
-        )
-        .min(1),
-      stacked: z.boolean().default(false),
-      /** Bars lie: for rankings with long names. */
-      horizontal: z.boolean().default(false),
-      labels: z.boolean().default(false),
-    })
-    .optional(),
-});
-
-const PieElement = z.object({
-  type: z.literal("pie"),
-  ...heading,
-  ...asking,
-  query: CardQuery,
-  visual: z.object({ ring: z.boolean().default(true), labels: z.boolean().default(true) }).optional(),
-});
-
-const TableElement = z.object({
-  type: z.literal("table"),
-  ...heading,
-  ...asking,
-  query: CardQuery,
-  visual: z
-    .object({
-      columns: z
-        .array(
-          z.object({
-            field: FieldName,
-            width: z.number().int().min(40).max(600).optional(),
-            bar: z.boolean().optional(),
-          }),
-        )
-        .optional(),
-      /** Columns that stay while the rest scrolls sideways. */
-      frozen: z.number().int().min(0).max(3).default(1),
-      /** A last row, and in a pivot a last column, of what everything comes to, as the engine computes it. */
-      totals: z.boolean().optional(),
-      /** Some of the query's dimensions go across, the others down; the measures stand where they meet. */
-      pivot: z
-        .object({
-          columns: z.array(FieldName).min(1).max(2),
-          /** What each group but the innermost comes to. */
-          subtotals: z.boolean().default(true),
-        })
-        .optional(),
-    })
-    .optional(),
-});
-
-/** Plain text with line breaks; nothing in it is interpreted. */
-const TextElement = z.object({ type: z.literal("text"), title: z.string().max(200), text: z.string().max(10_000) });
-
-export const ReportElement = z.discriminatedUnion("type", [
-  KpiElement,
-  CartesianElement,
-  PieElement,
-  TableElement,
-  TextElement,
-]);
-export type ReportElement = z.infer<typeof ReportElement>;
 
 /** What a person handles a filter with. */
 export const FilterControl = z.enum(["dateRange", "select", "numberRange", "text"]);

@@ -1,5 +1,5 @@
 import type { CardData } from "../../contract/report/query";
-import type { ReportElement } from "../../contract/report/report";
+import type { ReportElement } from "../../contract/report/element";
 import { cartesianChart } from "./cartesian";
 import type { Chart, ChartLook, ChartTip } from "./look";
 import { pieChart } from "./pie";

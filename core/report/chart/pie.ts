@@ -1,5 +1,5 @@
 import type { CardData, Format } from "../../contract/report/query";
-import type { ReportElement } from "../../contract/report/report";
+import type { ReportElement } from "../../contract/report/element";
 import { fieldsOf, numbersOf } from "../card-data";
 import { colourOf, frame, inkOf, wordsOf, type Chart, type ChartLook, type JsonObject } from "./look";
 import { formatNumber, formatValue, type Language } from "../format";

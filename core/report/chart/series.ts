@@ -1,5 +1,5 @@
 import type { CardData, Column } from "../../contract/report/query";
-import type { ReportElement } from "../../contract/report/report";
+import type { ReportElement } from "../../contract/report/element";
 import { comparisonOf, fieldsOf, numbersOf, type Field } from "../card-data";
 import { wordsOf, type ChartLook } from "./look";
 import { axisDates, formatValue } from "../format";

@@ -1,5 +1,6 @@
 import type { CardData } from "../../contract/report/query";
-import type { ReportElement, ReportPage, ReportSpec } from "../../contract/report/report";
+import type { ReportElement } from "../../contract/report/element";
+import type { ReportPage, ReportSpec } from "../../contract/report/report";
 import { fieldsOf } from "../card-data";
 
 /** One row of the phone: up to two KPI cards beside each other, or one element of full width. */

@@ -1,7 +1,7 @@
 import dayjs from "dayjs";
 import type { Filter, Scalar, TimeGrain } from "../../contract/report/query";
 import type { CrossFilter, Question } from "../../contract/report/question";
-import type { ReportElement } from "../../contract/report/report";
+import type { ReportElement } from "../../contract/report/element";
 import { isDimensioned, levelOf, pathOf } from "./drill";
 
 /** The field whose values an element hands on when they are tapped; null where it hands on none. */

@@ -1,15 +1,15 @@
 import type { CardQuery, FieldName, Filter, Scalar } from "../../contract/report/query";
 import type { DrillStep, Question } from "../../contract/report/question";
-import type { ReportElement } from "../../contract/report/report";
+import type { ReportElement } from "../../contract/report/element";
 import type { z } from "zod";
 
 type Field = z.infer<typeof FieldName>;
 
 /** Elements that have dimensions and show them. */
-export type DimensionedElement = Extract<ReportElement, { type: "cartesian" | "pie" | "table" }>;
+export type DimensionedElement = Exclude<ReportElement, { type: "kpi" | "gauge" | "text" }>;
 
 export function isDimensioned(element: ReportElement | undefined): element is DimensionedElement {
-  return element?.type === "cartesian" || element?.type === "pie" || element?.type === "table";
+  return element !== undefined && element.type !== "kpi" && element.type !== "gauge" && element.type !== "text";
 }
 
 /** The way down that was gone in an element; empty at its top. */

@@ -1,5 +1,6 @@
 import type { Hierarchy } from "../../contract/dataset/dataset";
-import type { ReportElement, ReportSpec } from "../../contract/report/report";
+import type { ReportElement } from "../../contract/report/element";
+import type { ReportSpec } from "../../contract/report/report";
 import { isDimensioned, type DimensionedElement } from "./drill";
 
 /** Where an element leads down by its dataset's hierarchies: from the level that it shows first, by the first that goes on. */

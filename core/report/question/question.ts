@@ -1,6 +1,7 @@
 import type { CardQuery } from "../../contract/report/query";
 import type { CrossFilter, Question } from "../../contract/report/question";
-import type { ReportElement, ReportFilter, ReportSpec } from "../../contract/report/report";
+import type { ReportElement } from "../../contract/report/element";
+import type { ReportFilter, ReportSpec } from "../../contract/report/report";
 import { crossCondition, crossFits } from "./cross";
 import { drilled, pathFits, pathOf } from "./drill";
 import { currentValue, reaches, suits, withFilter } from "./filter";

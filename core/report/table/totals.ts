@@ -1,5 +1,5 @@
 import type { CardQuery } from "../../contract/report/query";
-import type { ReportElement } from "../../contract/report/report";
+import type { ReportElement } from "../../contract/report/element";
 
 type TableElement = Extract<ReportElement, { type: "table" }>;
 

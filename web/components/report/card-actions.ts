@@ -1,7 +1,7 @@
 import type { RefObject } from "react";
 import { exportPath } from "../../../client/api/question";
 import type { ExportFormat } from "../../../core/contract/report/question";
-import type { ReportElement } from "../../../core/contract/report/report";
+import type { ReportElement } from "../../../core/contract/report/element";
 import { chart, isChart } from "../../../core/report/chart/chart";
 import { useApp } from "../../app-context";
 import type { Drawing } from "../../charts/draw";

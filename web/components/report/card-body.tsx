@@ -1,8 +1,9 @@
 import { observer } from "mobx-react-lite";
 import { useMemo, type RefObject } from "react";
 import type { CardOutcome } from "../../../client/stores/report/card-answers";
-import type { ReportElement } from "../../../core/contract/report/report";
+import type { ReportElement } from "../../../core/contract/report/element";
 import { isChart } from "../../../core/report/chart/chart";
+import { tableOf, type AskingElement } from "../../../core/report/table/as-table";
 import { placesOf } from "../../../core/report/chart/places";
 import { errorText } from "../../../client/text/text";
 import { useApp } from "../../app-context";
@@ -46,10 +47,25 @@ const Ready = observer(function Ready({
   const common = { data, language: language.current };
   if (element.type === "kpi") return <Kpi {...common} trend={result.trend} />;
   if (data.rowCount === 0) return <Hollow title={texts.report.emptyCard} />;
-  if (!isChart(element)) return <DataTable {...common} element={element} label={element.title} picks={picks} />;
+  if (element.type === "table") return <DataTable {...common} element={element} label={element.title} picks={picks} />;
+  if (!isChart(element)) return <UnknownVisual {...common} element={element} picks={picks} />;
   const label = words.chart(element.title, data.rowCount);
   return <ChartWithPicks {...common} element={element} label={label} drawing={drawing} picks={picks} />;
 });
+
+/** A report may be newer than this page: a card of a kind that it does not draw shows its numbers, and says so. */
+function UnknownVisual({
+  element,
+  ...table
+}: { element: AskingElement } & Pick<ChartProps, "data" | "language"> & { picks: Picks | null }) {
+  const { texts } = useApp();
+  return (
+    <>
+      <p className="quiet-note">{texts.report.unknownVisual}</p>
+      <DataTable {...table} element={tableOf(element)} label={element.title} />
+    </>
+  );
+}
 
 /** A chart draws places, each of which stands for a row of the answer. */
 function ChartWithPicks({ picks, ...chart }: Omit<ChartProps, "pick" | "picked"> & { picks: Picks | null }) {

@@ -1,7 +1,6 @@
 import { observer } from "mobx-react-lite";
 import { useMemo, useState, type UIEvent } from "react";
 import type { CardData } from "../../../core/contract/report/query";
-import type { ReportElement } from "../../../core/contract/report/report";
 import type { Language } from "../../../core/report/format";
 import { nextSort, tableWindow } from "../../../core/report/table/table";
 import type {
@@ -145,10 +144,3 @@ export const DataTable = observer(function DataTable({
     </div>
   );
 });
-
-/** Any card's answer as a table of all its columns; a pivot's as the rows that it is made from. */
-export function tableOf(element: Exclude<ReportElement, { type: "text" }>): TableElement {
-  if (element.type !== "table") return { type: "table", title: element.title, query: element.query };
-  const { pivot: _pivot, ...visual } = element.visual ?? { frozen: 1 };
-  return { ...element, visual };
-}
