@@ -1,4 +1,4 @@
-import type { ControlClient } from "../../desk/open-platform/control-client";
+import type { ControlClient } from "../../desk/open-platform/control/client";
 import type { Cleanup } from "../cleanup";
 import type { Figure } from "../figure";
 import type { Opening } from "./first-chart.browser";

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import type { Person } from "../open-platform/control-contract";
+import type { Person } from "../open-platform/control/contract";
 import { Admin } from "./admin/admin";
 import { ADMIN_WORDS } from "./admin/words";
 import { Calls } from "./calls";

@@ -1,5 +1,5 @@
-import type { MonthUse } from "../open-platform/control-contract";
-import type { LedgerCall } from "../open-platform/ledger";
+import type { MonthUse } from "../open-platform/control/contract";
+import type { LedgerCall } from "../open-platform/gateway/ledger";
 import { askDesk } from "./desk-link";
 import type { DeskState } from "./state";
 import { WeatherSwitch } from "./weather";

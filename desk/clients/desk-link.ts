@@ -1,4 +1,4 @@
-import type { ControlInput, ControlName, ControlReplies } from "../open-platform/control-contract";
+import type { ControlInput, ControlName, ControlReplies } from "../open-platform/control/contract";
 import type { DeskState } from "./state";
 
 /** Hears the desk's state until the returned function is called. `lost` is told while the desk does not answer. */

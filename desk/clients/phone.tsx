@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import type { Person } from "../open-platform/control-contract";
+import type { Person } from "../open-platform/control/contract";
 import { Icon } from "./icons";
 import { type Opening, Scan } from "./scan";
 import { Workbench } from "./workbench";

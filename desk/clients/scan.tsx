@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { Person } from "../open-platform/control-contract";
+import type { Person } from "../open-platform/control/contract";
 import type { Scanned, Team } from "../open-platform/suite/control-contract";
 import { useDeed } from "./admin/use-loaded";
 import { askDesk } from "./desk-link";

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import { readText } from "../http/body";
-import type { Controls } from "../open-platform/control";
-import type { ControlName } from "../open-platform/control-contract";
-import { runControl } from "../open-platform/control-server";
+import type { Controls } from "../open-platform/control/control";
+import type { ControlName } from "../open-platform/control/contract";
+import { runControl } from "../open-platform/control/server";
 import { writeJson } from "../open-platform/id";
 import { peopleToTry } from "../open-platform/person";
 import type { StandIn } from "../open-platform/start";

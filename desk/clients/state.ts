@@ -1,6 +1,6 @@
-import type { MonthUse, Person } from "../open-platform/control-contract";
-import type { ActiveFault } from "../open-platform/fault";
-import type { LedgerCall } from "../open-platform/ledger";
+import type { MonthUse, Person } from "../open-platform/control/contract";
+import type { ActiveFault } from "../open-platform/gateway/fault";
+import type { LedgerCall } from "../open-platform/gateway/ledger";
 
 /** What the desk page shows of the desk; sent whole after every change. */
 export interface DeskState {

@@ -1,4 +1,4 @@
-import type { ActiveFault, Fault } from "../open-platform/fault";
+import type { ActiveFault, Fault } from "../open-platform/gateway/fault";
 import { askDesk } from "./desk-link";
 import type { Words } from "./words";
 

@@ -1,4 +1,4 @@
-import type { Person } from "../open-platform/control-contract";
+import type { Person } from "../open-platform/control/contract";
 import { listPeople } from "../open-platform/person";
 import type { OpenPlatform } from "../open-platform/platform";
 import { type Asked, ASKED, readAsked, wayBack } from "./asked";

@@ -1,5 +1,5 @@
 import { renderSVG } from "uqr";
-import type { Person } from "../open-platform/control-contract";
+import type { Person } from "../open-platform/control/contract";
 import type { LoginWords } from "./words";
 
 /** Text as HTML, quotes included. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { readText } from "../http/body";
 import { createLoginPage } from "../login/listener";
-import type { PlatformReply, PlatformRequest } from "./exchange";
+import type { PlatformReply, PlatformRequest } from "./gateway/exchange";
 import type { OpenPlatform } from "./platform";
 
 /** The stand-in behind HTTP: the paths of all hosts (api, oapi, login) on one port, as they do not clash. */

@@ -1,5 +1,5 @@
 import type { Member, Organisation } from "./contacts/organisation";
-import type { Person } from "./control-contract";
+import type { Person } from "./control/contract";
 import type { Directory } from "./directory";
 
 /** Everybody in every organisation, in the seed's order. */

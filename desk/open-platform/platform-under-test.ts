@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { type DemoApp, type DemoOrganisation, loadDemo } from "../demo/enterprise";
-import { type ControlClient, createControlClient } from "./control-client";
+import { type ControlClient, createControlClient } from "./control/client";
 import { createClock } from "./clock";
-import type { JsonFields } from "./exchange";
+import type { JsonFields } from "./gateway/exchange";
 import type { Patience } from "./events/delivery";
 import type { Random } from "./random";
 import { type StandIn, startOpenPlatform } from "./start";

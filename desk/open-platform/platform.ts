@@ -1,19 +1,19 @@
-import { answerTo, type Trace } from "./admission";
-import type { World } from "./api";
+import { answerTo, type Trace } from "./gateway/admission";
+import type { World } from "./gateway/api";
 import { AuthCodes } from "./auth-code";
-import { findApi } from "./catalogue";
+import { findApi } from "./gateway/catalogue";
 import type { Clock } from "./clock";
 import { Directory, type OpenPlatformSeed } from "./directory";
 import { Announcer } from "./events/announcer";
 import { Deliveries, type Patience, pushPartsOf } from "./events/delivery";
 import type { PushParts } from "./events/http-push";
 import { StreamGateway } from "./events/stream-gateway";
-import type { PlatformReply, PlatformRequest } from "./exchange";
-import { Faults } from "./fault";
-import { Ledger } from "./ledger";
-import { Limits } from "./limit";
+import type { PlatformReply, PlatformRequest } from "./gateway/exchange";
+import { Faults } from "./gateway/fault";
+import { Ledger } from "./gateway/ledger";
+import { Limits } from "./gateway/limit";
 import type { Random } from "./random";
-import { toReply } from "./reply";
+import { toReply } from "./gateway/reply";
 import { Tokens } from "./token";
 
 /** What the stand-in is made of: time and chance are given. */

@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
 import type { OpenPlatformSeed } from "./directory";
 import { type Clock, createClock } from "./clock";
-import { type Controls, createControls } from "./control";
-import { controlListener } from "./control-server";
+import { type Controls, createControls } from "./control/control";
+import { controlListener } from "./control/server";
 import { PATIENCE, type Patience } from "./events/delivery";
 import { type Listening, listenOnLoopback } from "../http/listen";
 import { platformListener } from "./http-server";

@@ -6,7 +6,7 @@ import automator from "miniprogram-automator";
 import { OAUTH_RETURN_PATH } from "../../core/contract/session/oauth";
 import { loadDeskConfig } from "../../desk/config";
 import { startDesk, type RunningDesk } from "../../desk/desk";
-import { createControlClient, type ControlClient } from "../../desk/open-platform/control-client";
+import { createControlClient, type ControlClient } from "../../desk/open-platform/control/client";
 import type { PhoneLaunch } from "../../desk/phone";
 import { buildMiniProgram } from "../../scripts/build-mini-program";
 import { bundleForNode } from "../../scripts/build-node";

@@ -1,4 +1,4 @@
-import type { Person } from "../../open-platform/control-contract";
+import type { Person } from "../../open-platform/control/contract";
 import { Icon, type IconName } from "../icons";
 import { organisationName } from "../people";
 import type { Language, Words } from "../words";

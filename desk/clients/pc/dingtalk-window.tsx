@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { Person } from "../../open-platform/control-contract";
+import type { Person } from "../../open-platform/control/contract";
 import { Avatar } from "../avatar";
 import { Icon, type IconName } from "../icons";
 import type { Language, Words } from "../words";

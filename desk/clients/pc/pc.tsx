@@ -1,4 +1,4 @@
-import type { Person } from "../../open-platform/control-contract";
+import type { Person } from "../../open-platform/control/contract";
 import { Icon } from "../icons";
 import type { Language, Words } from "../words";
 import { BrowserWindow } from "./browser-window";

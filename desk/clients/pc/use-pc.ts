@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
-import type { Person } from "../../open-platform/control-contract";
+import type { Person } from "../../open-platform/control/contract";
 import type { Language } from "../words";
 import { type Frames, listenToFrames } from "./frames";
 import type { WindowActs } from "./jsapi";

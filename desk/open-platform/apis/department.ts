@@ -1,8 +1,8 @@
-import { type TokenApi, type TokenCall, idOf, textOf } from "../api";
+import { type TokenApi, type TokenCall, idOf, textOf } from "../gateway/api";
 import { type App, type Department, type Organisation, ROOT } from "../contacts/organisation";
 import { departmentInScope } from "../contacts/scope";
-import { topError, topOk } from "../dialect";
-import type { Answer, JsonFields } from "../exchange";
+import { topError, topOk } from "../gateway/dialect";
+import type { Answer, JsonFields } from "../gateway/exchange";
 import type { Id } from "../id";
 
 const common = {

@@ -1,5 +1,5 @@
 import type { App, Member, Organisation } from "../contacts/organisation";
-import type { JsonFields } from "../exchange";
+import type { JsonFields } from "../gateway/exchange";
 import type { Id } from "../id";
 
 /** DingTalk's order values are beyond 2^53, higher first; recorded: 179997318850453160. */

@@ -1,7 +1,7 @@
-import { type TokenApi, type TokenCall, idOf, integerOf, textOf } from "../api";
+import { type TokenApi, type TokenCall, idOf, integerOf, textOf } from "../gateway/api";
 import { ROOT, type Member } from "../contacts/organisation";
-import { plainOk, topError, topOk } from "../dialect";
-import type { Answer, JsonFields } from "../exchange";
+import { plainOk, topError, topOk } from "../gateway/dialect";
+import type { Answer, JsonFields } from "../gateway/exchange";
 import type { Id } from "../id";
 import { departmentFault } from "./department";
 import { listItemOf } from "./member-fields";

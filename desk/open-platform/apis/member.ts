@@ -1,5 +1,5 @@
-import { type TokenApi, textOf } from "../api";
-import { apiError, apiOk, topError, topOk } from "../dialect";
+import { type TokenApi, textOf } from "../gateway/api";
+import { apiError, apiOk, topError, topOk } from "../gateway/dialect";
 import { memberInScope } from "../contacts/scope";
 import { detailOf } from "./member-fields";
 

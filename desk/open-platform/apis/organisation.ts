@@ -1,5 +1,5 @@
-import type { TokenApi } from "../api";
-import { apiError, apiOk, plainOk } from "../dialect";
+import type { TokenApi } from "../gateway/api";
+import { apiError, apiOk, plainOk } from "../gateway/dialect";
 
 /** Name and certification of the token's own organisation. https://open.dingtalk.com/document/development/obtain-enterprise-authentication-information */
 export const authInfos: TokenApi = {

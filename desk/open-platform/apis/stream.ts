@@ -1,7 +1,7 @@
-import { type OpenApi, textOf } from "../api";
-import { apiError, apiOk } from "../dialect";
+import { type OpenApi, textOf } from "../gateway/api";
+import { apiError, apiOk } from "../gateway/dialect";
 import { CONNECT_PATH } from "../events/stream-gateway";
-import type { JsonValue } from "../exchange";
+import type { JsonValue } from "../gateway/exchange";
 
 const TYPES: JsonValue[] = ["EVENT", "CALLBACK", "SYSTEM"];
 

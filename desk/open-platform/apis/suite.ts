@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
-import { type OpenApi, type OpenCall, textOf, type World } from "../api";
-import { apiError, apiOk, plainError, plainOk } from "../dialect";
-import type { Answer, JsonFields } from "../exchange";
+import { type OpenApi, type OpenCall, textOf, type World } from "../gateway/api";
+import { apiError, apiOk, plainError, plainOk } from "../gateway/dialect";
+import type { Answer, JsonFields } from "../gateway/exchange";
 import { TOKEN_SECONDS } from "../token";
 import type { Install, Suite } from "../suite/suite";
 import { authInfoApi, authInfoPlain } from "../suite/auth-info";

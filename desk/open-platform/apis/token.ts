@@ -1,5 +1,5 @@
-import { type OpenApi, type OpenCall, textOf, type TokenApi } from "../api";
-import { apiError, apiOk, plainError, plainOk } from "../dialect";
+import { type OpenApi, type OpenCall, textOf, type TokenApi } from "../gateway/api";
+import { apiError, apiOk, plainError, plainOk } from "../gateway/dialect";
 import type { Directory } from "../directory";
 import { TOKEN_SECONDS } from "../token";
 

@@ -1,5 +1,5 @@
-import type { ControlBody, ControlReplies } from "../control-contract";
-import { ControlRefused, departmentOf, memberOf, organisationOf } from "../control-lookup";
+import type { ControlBody, ControlReplies } from "../control/contract";
+import { ControlRefused, departmentOf, memberOf, organisationOf } from "../control/lookup";
 import type { Directory } from "../directory";
 import type { Announcer } from "../events/announcer";
 import { NO_EVENTS } from "../events/subscription";

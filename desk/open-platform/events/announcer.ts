@@ -1,6 +1,6 @@
 import type { Department, Member, Organisation } from "../contacts/organisation";
 import type { Directory } from "../directory";
-import type { JsonFields } from "../exchange";
+import type { JsonFields } from "../gateway/exchange";
 import type { Id } from "../id";
 import type { Suite } from "../suite/suite";
 import type { Deliveries } from "./delivery";

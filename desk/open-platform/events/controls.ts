@@ -1,6 +1,6 @@
-import type { ControlBody, ControlResult } from "../control-contract";
-import { ControlRefused } from "../control-lookup";
-import type { JsonFields } from "../exchange";
+import type { ControlBody, ControlResult } from "../control/contract";
+import { ControlRefused } from "../control/lookup";
+import type { JsonFields } from "../gateway/exchange";
 import type { OpenPlatform } from "../platform";
 import type { EVENT_CONTROLS, RawAnswer } from "./control-contract";
 import { keyFault, seal, type EventKeys } from "./event-crypto";

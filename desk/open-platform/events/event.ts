@@ -1,4 +1,4 @@
-import type { JsonFields } from "../exchange";
+import type { JsonFields } from "../gateway/exchange";
 import { type Id, writeJson } from "../id";
 
 /** Something that happened in an organisation, as DingTalk announces it. */

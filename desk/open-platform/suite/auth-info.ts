@@ -1,5 +1,5 @@
 import type { Organisation } from "../contacts/organisation";
-import type { JsonFields } from "../exchange";
+import type { JsonFields } from "../gateway/exchange";
 import type { Install, Suite } from "./suite";
 
 /** What an organisation has authorised, in the new dialect's names. https://open.dingtalk.com/document/development/obtains-the-basic-information-of-an-enterprise */

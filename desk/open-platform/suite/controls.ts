@@ -1,5 +1,5 @@
-import type { ControlBody, ControlReplies } from "../control-contract";
-import { ControlRefused, memberOf, organisationOf } from "../control-lookup";
+import type { ControlBody, ControlReplies } from "../control/contract";
+import { ControlRefused, memberOf, organisationOf } from "../control/lookup";
 import type { Organisation } from "../contacts/organisation";
 import type { OpenPlatform } from "../platform";
 import { randomHex } from "../random";

@@ -1,14 +1,14 @@
 import { join } from "node:path";
 import type { CompiledApp, CompiledComponent, CompiledPage, CompileFault, PageWindow } from "../compiled";
-import { AxmlFiles } from "./axml-file";
+import { AxmlFiles } from "./axml/file";
 import { Components } from "./components";
 import { Faults, SourceText } from "./fault";
 import { ProjectFiles } from "./files";
 import { Manifest, readPages, readTabBar, readWindow } from "./manifest";
 import { Scripts } from "./script";
-import { SjsModules } from "./sjs";
+import { SjsModules } from "./sjs/sjs";
 import { StyleSheets } from "./style";
-import { compileTemplate } from "./template";
+import { compileTemplate } from "./axml/template";
 
 export interface CompileOptions {
   /** Where mini.project.json and node_modules are, if not in the folder itself. */

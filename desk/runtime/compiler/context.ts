@@ -1,9 +1,9 @@
 import type { Expression, TemplateNode, Value } from "../compiled";
-import type { AxmlFile, AxmlFiles } from "./axml-file";
-import { expressionReader, type ReadExpression } from "./expression";
+import type { AxmlFile, AxmlFiles } from "./axml/file";
+import { expressionReader, type ReadExpression } from "./axml/expression";
 import type { FaultCode, Faults } from "./fault";
-import type { MarkupAttribute, MarkupElement, MarkupNode } from "./markup";
-import { onlyMustache, readValue } from "./mustache";
+import type { MarkupAttribute, MarkupElement, MarkupNode } from "./axml/markup";
+import { onlyMustache, readValue } from "./axml/mustache";
 
 /** Tag -> component path; null where the manifest's fault was already reported. */
 export type ComponentNames = ReadonlyMap<string, string | null>;

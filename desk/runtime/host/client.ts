@@ -5,8 +5,8 @@ import type { Address } from "./address";
 import type { LeaveGuard } from "./leave";
 import type { Overlay } from "./overlay";
 import type { Screen } from "./screen";
-import type { PhoneStorage } from "./storage";
-import type { WebViews } from "./web-view";
+import type { PhoneStorage } from "./device/storage";
+import type { WebViews } from "./web-view/web-view";
 import type { Words } from "./words";
 
 /** Everything a client call may use. */

@@ -1,7 +1,7 @@
 import type { ToLogic } from "../protocol";
-import { capsuleMenu, closedScreen } from "./capsule";
+import { capsuleMenu, closedScreen } from "./bar/capsule";
 import type { Client } from "./client";
-import type { NavigationActions } from "./navigation-bar";
+import type { NavigationActions } from "./bar/navigation-bar";
 import type { PageStack } from "./stack";
 
 export interface GestureParts {

@@ -1,7 +1,12 @@
 import type { PageApp } from "../boot";
 import { element } from "./element";
-import { createNavigationBar, type NavigationActions, navigationState, type NavigationState } from "./navigation-bar";
-import { createTabBar, type TabBar } from "./tab-bar";
+import {
+  createNavigationBar,
+  type NavigationActions,
+  navigationState,
+  type NavigationState,
+} from "./bar/navigation-bar";
+import { createTabBar, type TabBar } from "./bar/tab-bar";
 import type { Words } from "./words";
 
 export interface ScreenOptions {

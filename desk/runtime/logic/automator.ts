@@ -1,5 +1,5 @@
 import type { Json, JsonObject, ToView } from "../protocol";
-import type { Components } from "./components";
+import type { Components } from "./component/components";
 import type { Apis } from "./dd/api";
 import type { Mocks } from "./dd/mocks";
 import { DD_TABLE } from "./dd/table";
@@ -8,8 +8,8 @@ import type { Instance } from "./instance";
 import { cloneJson, isFields, type Fields } from "./json";
 import type { Evaluate } from "./logic";
 import { parsePath, valueAt } from "./path";
-import type { PageEntry } from "./page";
-import type { Stack } from "./stack";
+import type { PageEntry } from "./page/page";
+import type { Stack } from "./page/stack";
 
 /** The logic's half of the automator: its methods are those of the protocol of miniprogram-automator 0.12.1. */
 export interface Automator {

@@ -1,7 +1,7 @@
 import type { BootMessage, Json, JsonObject, ToLogic } from "../protocol";
 import type { AppInfo } from "./app-info";
 import { createAutomator, type Automator } from "./automator";
-import { createComponents, type Components } from "./components";
+import { createComponents, type Components } from "./component/components";
 import { createCalls, type Calls } from "./dd/calls";
 import { createDd, launchOptions } from "./dd/dd";
 import { createMocks } from "./dd/mocks";
@@ -13,7 +13,7 @@ import { createConsole, type MiniConsole } from "./log";
 import type { LogicParts } from "./logic";
 import { createModules, type Factory, type Modules } from "./modules";
 import { createRegistry, type Registry } from "./registry";
-import { createStack, type Stack } from "./stack";
+import { createStack, type Stack } from "./page/stack";
 import { createUpdates, type Updates } from "./updates";
 
 /** A running mini program. */

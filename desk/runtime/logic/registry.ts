@@ -1,4 +1,4 @@
-import { readComponent, type ComponentDefinition } from "./component-definition";
+import { readComponent, type ComponentDefinition } from "./component/definition";
 import type { Instance } from "./instance";
 import { isFields, type Fields } from "./json";
 

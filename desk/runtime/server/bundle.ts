@@ -17,7 +17,7 @@ const ready = new Map<string, Promise<Bundles>>();
 export function bundles(runtime: string): Promise<Bundles> {
   const known = ready.get(runtime);
   if (known) return known;
-  const entries = ["host/main.ts", "logic/worker.ts", "host/web-view-page.ts"] as const;
+  const entries = ["host/main.ts", "logic/worker.ts", "host/web-view/page.ts"] as const;
   const made = Promise.all(entries.map((entry) => bundle(join(runtime, entry)))).then(
     ([page = "", worker = "", webView = ""]) => ({ page, worker, webView }),
   );

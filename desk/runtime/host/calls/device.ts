@@ -2,7 +2,7 @@ import type { Client, Handlers } from "../client";
 import { linkSheet, previewImage, prompt, shareSheet } from "../dialogs";
 import { ClientFailure, failure } from "../failure";
 import { askDesk } from "../http";
-import { networkType } from "../network";
+import { networkType } from "../device/network";
 
 /** What the phone itself does, and what DingTalk does for the mini program. */
 export function deviceCalls(client: Client): Handlers {

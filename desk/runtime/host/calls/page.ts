@@ -2,9 +2,9 @@ import type { Json, JsonObject } from "../../protocol";
 import type { IntersectionRequest } from "../../view/intersection";
 import type { CanvasArea, QueryStep } from "../../view/view";
 import type { Client, Handlers } from "../client";
-import { isDark } from "../color";
+import { isDark } from "../bar/color";
 import { failure } from "../failure";
-import type { NavigationState } from "../navigation-bar";
+import type { NavigationState } from "../bar/navigation-bar";
 
 /** What acts on a page: its bar, scrolling, measuring, its canvases. */
 export function pageCalls({ view, screen, leave, webViews, pictureUrl, send }: Client): Handlers {

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "../../protocol";
 import type { Client, Handler, Handlers } from "../client";
 import { failure } from "../failure";
-import type { TabBar } from "../tab-bar";
+import type { TabBar } from "../bar/tab-bar";
 
 /** The tab bar's badges and tabs. https://open.dingtalk.com/document/development/dd-settabbarbadge */
 export function tabBarCalls({ screen }: Client): Handlers {

@@ -1,6 +1,6 @@
 import type { BootMessage, Json, ToView } from "../../protocol";
 import { isFields } from "../json";
-import type { Stack } from "../stack";
+import type { Stack } from "../page/stack";
 import { createAnimation } from "./animation";
 import { type Api, type ApiParts, type Apis, hostApi, localApi, readOptions } from "./api";
 import { canIUse } from "./can-i-use";

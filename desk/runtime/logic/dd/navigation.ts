@@ -1,5 +1,5 @@
-import { NavigationError } from "../navigation-error";
-import type { Stack } from "../stack";
+import { NavigationError } from "../page/navigation-error";
+import type { Stack } from "../page/stack";
 import { type ApiParts, type Apis, localApi } from "./api";
 
 /**

@@ -3,7 +3,7 @@ import type { ComponentChild } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { textOf } from "../expression";
 import { isOn, numberOf } from "../node";
-import { useGiven } from "./checkbox";
+import { useGiven } from "./control/checkbox";
 import type { BuiltInProps } from "./dom";
 import { useElement } from "./dom";
 
