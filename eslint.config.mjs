@@ -116,11 +116,6 @@ export default tseslint.config(
     },
   },
   {
-    // Its folders are divided in a commit of their own.
-    files: ["desk/**"],
-    rules: { "structure/no-circle": "off", "structure/folder-width": "off" },
-  },
-  {
     files: ["scripts/**", "bench/**", "desk/**/main.ts", "server/admin.ts", "server/main.ts", "tests/**"],
     rules: { "no-console": "off" },
   },

@@ -4,18 +4,14 @@ import { type WebSocket, WebSocketServer } from "ws";
 import { listenOnLoopback } from "../http/listen";
 import type { JsonObject } from "../runtime/protocol";
 import { refusal } from "../runtime/server/guard";
-import type { PhoneLink } from "../runtime/server/link";
-import { createSession } from "./session";
+import { createSession, type DrivenPhone } from "./session";
 
 /** What the automator endpoint needs. */
-export interface AutomatorOptions {
+export interface AutomatorOptions extends DrivenPhone {
   /** 0 takes a free one. Always on 127.0.0.1. */
   port: number;
   /** Random; must stand in the endpoint's query as `token`. */
   token: string;
-  phone: PhoneLink;
-  /** A PNG of the phone's screen; null where no browser of ours shows it (captureScreenshot then fails clearly). */
-  screenshot: (() => Promise<Buffer>) | null;
   /** Hears refused connections, one line each. */
   log: (line: string) => void;
 }

@@ -1,5 +1,12 @@
 import type { JsonObject } from "../runtime/protocol";
-import type { AutomatorOptions } from "./endpoint";
+import type { PhoneLink } from "../runtime/server/link";
+
+/** The phone that an automator drives. */
+export interface DrivenPhone {
+  phone: PhoneLink;
+  /** A PNG of the phone's screen; null where no browser of ours shows it (captureScreenshot then fails clearly). */
+  screenshot: (() => Promise<Buffer>) | null;
+}
 
 /** One connected automator. */
 export interface Session {
@@ -11,7 +18,7 @@ export interface Session {
 type Answer = (params: JsonObject) => JsonObject | Promise<JsonObject>;
 
 /** Speaks miniprogram-automator's frames: `{id, method, params}` in, `{id, result}` or `{id, error}` and events out. */
-export function createSession(options: AutomatorOptions, send: (message: JsonObject) => void): Session {
+export function createSession(options: DrivenPhone, send: (message: JsonObject) => void): Session {
   let hearsLogs = false;
   const own: Record<string, Answer> = {
     // "dev" is the one version that the package never compares.

@@ -21,7 +21,8 @@ import { createSplash } from "./splash";
 import { createPageStack } from "./stack";
 import { createStorage } from "./device/storage";
 import { systemInfo } from "./device/system-info";
-import { answerWebViews, createWebViews } from "./web-view/web-view";
+import { answerWebViews } from "./web-view/answer";
+import { createWebViews } from "./web-view/web-view";
 import { webViewUrl } from "./web-view/url";
 import { wordsFor } from "./words";
 

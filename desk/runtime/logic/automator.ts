@@ -6,7 +6,7 @@ import { DD_TABLE } from "./dd/table";
 import { errorOf, type Guard } from "./guard";
 import type { Instance } from "./instance";
 import { cloneJson, isFields, type Fields } from "./json";
-import type { Evaluate } from "./logic";
+import type { Evaluate } from "./logic-parts";
 import { parsePath, valueAt } from "./path";
 import type { PageEntry } from "./page/page";
 import type { Stack } from "./page/stack";

@@ -1,18 +1,8 @@
-import type { BootMessage, ToLogic, ToView } from "../protocol";
+import type { BootMessage, ToLogic } from "../protocol";
 import type { AppInfo } from "./app-info";
+import type { LogicParts } from "./logic-parts";
 import type { Factory } from "./modules";
 import { createProgram, type Program } from "./program";
-
-/** Makes a function of a JavaScript expression whose free names are given; the mini program itself has no such thing. */
-export type Evaluate = (names: readonly string[], expression: string) => (...values: unknown[]) => unknown;
-
-/** What the logic is built from. */
-export interface LogicParts {
-  send(message: ToView): void;
-  evaluate: Evaluate;
-  /** Makes a function global for the mini program (the automator's exposeFunction). */
-  expose(name: string, code: (...args: unknown[]) => unknown): void;
-}
 
 /** The logic side of one mini program. */
 export interface Logic {

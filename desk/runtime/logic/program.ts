@@ -10,7 +10,7 @@ import { createGuard, type Guard } from "./guard";
 import { callIfThere, type Instance } from "./instance";
 import { isFields } from "./json";
 import { createConsole, type MiniConsole } from "./log";
-import type { LogicParts } from "./logic";
+import type { LogicParts } from "./logic-parts";
 import { createModules, type Factory, type Modules } from "./modules";
 import { createRegistry, type Registry } from "./registry";
 import { createStack, type Stack } from "./page/stack";

@@ -1,4 +1,4 @@
-import type { Evaluate } from "./logic";
+import type { Evaluate } from "./logic-parts";
 import { RefusedFunction } from "./modules";
 
 /** What a mini program keeps of the worker's globals: the language itself, and timers. */

@@ -1,23 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import type { PhoneOptions } from "../bridge";
 import { createControl } from "./control";
 import { answer, answerJson } from "./body";
 import { bundles } from "./bundle";
 import { refusal } from "./guard";
 import type { PhoneLink } from "./link";
+import type { PhoneParts } from "./phone-parts";
 import { createProject } from "./project";
 import { phoneRoutes } from "./routes";
-
-/** What the process adds to the phone's own options. */
-export interface PhoneParts extends PhoneOptions {
-  /** Path under which the phone is served, e.g. `/phone`; its document is `/phone/?who=&page=&query=&lang=&platform=`. */
-  mount: string;
-  /** Folder `desk/runtime` of this repository: the browser bundle and the worker are built from it. */
-  runtime: string;
-  /** Hears compile faults and refused requests, one line each. */
-  log: (line: string) => void;
-}
 
 /** One mini program, served as the screen of a phone. */
 export interface Phone {

@@ -7,7 +7,7 @@ import { readAsset } from "./asset";
 import { answer, answerJson, readJsonObject } from "./body";
 import { bundles } from "./bundle";
 import { documentPolicy, faultDocument, phoneDocument } from "./document";
-import type { PhoneParts } from "./phone";
+import type { PhoneParts } from "./phone-parts";
 import type { Project } from "./project";
 import { relay } from "./relay";
 import { userAgent } from "../user-agent";

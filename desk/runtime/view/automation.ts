@@ -4,7 +4,7 @@ import { bubble, BUBBLING, emit } from "./event";
 import { componentsOf, elementMarkup, findByXPath, findElements } from "./lookup";
 import { controlOf, infoOf, pathFrom } from "./node";
 import type { PageView } from "./page";
-import type { SyntheticTouch, ViewElements } from "./view";
+import type { SyntheticTouch, ViewElements } from "./view-elements";
 
 /** miniprogram-automator holds `longpress` for 350 ms, its own platform's limit; its fingers need less patience. */
 const LONG_TAP_MS = 300;

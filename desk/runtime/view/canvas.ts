@@ -3,7 +3,18 @@ import { pictureUrl } from "./elements/image";
 import type { PageContext } from "./node";
 import { infoOf } from "./node";
 import { replay } from "./replay";
-import type { CanvasArea } from "./view";
+
+/** A rectangle of a canvas in its own pixels, and the size of the picture to make of it. */
+export interface CanvasArea {
+  x?: number;
+  y?: number;
+  width?: number;
+  height?: number;
+  destWidth?: number;
+  destHeight?: number;
+  fileType?: "png" | "jpg";
+  quality?: number;
+}
 
 /** The canvas with that id on a page. Throws with its name when there is none: a drawing must not vanish silently. */
 export function canvasOf(page: PageContext, canvasId: string): HTMLCanvasElement {

@@ -1,7 +1,7 @@
 import type { Frame } from "./node";
 import { infoOf } from "./node";
 import type { PageView } from "./page";
-import type { ComponentPlace } from "./view";
+import type { ComponentPlace } from "./view-elements";
 
 function ownersOf(frame: Frame | null): string[] {
   const owners: string[] = [];

@@ -2,7 +2,7 @@ import type { CompiledTemplate, TemplateNode } from "../compiled";
 import type { FunctionProp, Json, JsonObject, ToLogic } from "../protocol";
 import type { Scope } from "./expression";
 import type { Schedule } from "./schedule";
-import type { ViewOptions } from "./view";
+import type { ViewOptions } from "./view-options";
 
 /** What a slot shows: content of the component's user, who also owns its events. */
 export interface SlotContent {

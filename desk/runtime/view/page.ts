@@ -12,7 +12,7 @@ import { createPullRefresh } from "./pull-refresh";
 import { drawNodes, templateScope } from "./render";
 import type { Schedule } from "./schedule";
 import { BASE_STYLE, pageStyle } from "./style";
-import type { ViewOptions } from "./view";
+import type { ViewOptions } from "./view-options";
 
 /** Distance from the bottom (CSS pixels) at which onReachBottom comes. */
 const BOTTOM = 50;

@@ -1,6 +1,13 @@
 import type { Json, JsonObject } from "../protocol";
 import type { PageContext } from "./node";
-import type { QueryStep } from "./view";
+
+/** One request of `createSelectorQuery`: what to measure of which elements. */
+export interface QueryStep {
+  target: "select" | "selectAll" | "selectViewport";
+  /** Empty for `selectViewport`. */
+  selector: string;
+  measure: "boundingClientRect" | "scrollOffset";
+}
 
 function rectangleOf(page: PageContext, element: Element): JsonObject {
   const box = page.box.getBoundingClientRect();

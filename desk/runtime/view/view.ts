@@ -1,107 +1,17 @@
-import type { CompiledApp } from "../compiled";
-import type { Json, JsonObject, ToLogic, ToView } from "../protocol";
+import type { Json, JsonObject, ToView } from "../protocol";
 import { createElements } from "./automation";
+import type { CanvasArea } from "./canvas";
 import { canvasOf, drawOn, getImageData, putImageData, toTempFilePath } from "./canvas";
 import { type IntersectionRequest, observeIntersection } from "./intersection";
 import type { PageView } from "./page";
 import { createPage } from "./page";
 import { applyPatches } from "./patch";
-import { answerQuery } from "./query";
+import { answerQuery, type QueryStep } from "./query";
 import { createSchedule } from "./schedule";
+import type { ViewElements } from "./view-elements";
+import type { ViewOptions } from "./view-options";
 
 type Message<Type extends ToView["type"]> = Extract<ToView, { type: Type }>;
-
-/** What a view is built from; nothing else is read from outside. */
-export interface ViewOptions {
-  app: CompiledApp;
-  /** Exports of each sjs module, by its path in `CompiledApp.sjsScript`. */
-  sjs: Record<string, unknown>;
-  /** Page frames are appended here; each fills it. The element needs a size; the view makes it a positioned box. */
-  root: HTMLElement;
-  send(message: ToLogic): void;
-  /** URL of a file of the mini program, given its path inside the project (`/image/a.png`). */
-  assetUrl(path: string): string;
-  /** A fault while drawing: unsupported tag, failing sjs call. The view shows a red box too. */
-  reportException(message: string, stack: string): void;
-  /** `<web-view>` wants to talk: the host answers its bridge. Called for each iframe that appears. */
-  /** Where a web-view's page is loaded from; its own address where absent. */
-  webViewUrl?(source: string): string;
-  webViewAppeared?(pageId: string, frame: HTMLIFrameElement): void;
-}
-
-/** One request of `createSelectorQuery`: what to measure of which elements. */
-export interface QueryStep {
-  target: "select" | "selectAll" | "selectViewport";
-  /** Empty for `selectViewport`. */
-  selector: string;
-  measure: "boundingClientRect" | "scrollOffset";
-}
-
-/** A rectangle of a canvas in its own pixels, and the size of the picture to make of it. */
-export interface CanvasArea {
-  x?: number;
-  y?: number;
-  width?: number;
-  height?: number;
-  destWidth?: number;
-  destHeight?: number;
-  fileType?: "png" | "jpg";
-  quality?: number;
-}
-
-/** A custom component's instance on a page; it has no DOM element of its own, as in DingTalk. */
-export interface ComponentPlace {
-  componentId: string;
-  tag: string;
-  /** Key of `CompiledApp.components`. */
-  path: string;
-  /** The top elements that its template drew. */
-  elements: Element[];
-}
-
-/** A touch as the automator gives it; coordinates are CSS pixels in the page's frame. */
-export interface SyntheticTouch {
-  identifier?: number;
-  clientX?: number;
-  clientY?: number;
-  pageX?: number;
-  pageY?: number;
-  x?: number;
-  y?: number;
-}
-
-/** Elements for the automator: lookups and the acts of a finger, without real pointer events. */
-export interface ViewElements {
-  /** Elements for a CSS selector in tree order. A custom component's tag (alone or as first word) names its top elements. */
-  find(pageId: string, selector: string, within?: Element): Element[];
-  /** Elements by XPath over AXML tag names. */
-  findByXPath(pageId: string, expression: string, within?: Element): Element[];
-  /** A stable id for an element. */
-  idOf(element: Element): string;
-  /** The element with that id while it is on a page. */
-  byId(elementId: string): Element | undefined;
-  components(pageId: string): ComponentPlace[];
-  /** The component whose top element this is, innermost template first. */
-  componentOf(element: Element): ComponentPlace | undefined;
-  /** The element's attributes as its template gave them (types kept). */
-  attributes(element: Element): Record<string, unknown>;
-  /** A property: the state of a form control or scroller (`value`, `checked`, `current`, `scrollTop`), else the attribute. */
-  property(element: Element, name: string): unknown;
-  /** touchStart, touchEnd and tap in its middle, with what a tap does (toggle, navigate, submit). */
-  tap(element: Element): void;
-  touch(
-    element: Element,
-    type: "touchStart" | "touchMove" | "touchEnd" | "touchCancel",
-    touches: SyntheticTouch[],
-    changedTouches: SyntheticTouch[],
-  ): void;
-  /** Runs the handlers of any event of that type (`tap`, `change`) with that detail; touch events and taps bubble. */
-  trigger(element: Element, type: string, detail: Json): void;
-  /** `input.input`, `textarea.input`, `scroll-view.scrollTo|scrollTop|scrollLeft|scrollWidth|scrollHeight`, `swiper.swipeTo`, `movable-view.moveTo`, `switch.tap`, `slider.slideTo`. */
-  call(element: Element, functionName: string, args: Json[]): Json;
-  /** The element as AXML text. */
-  markup(element: Element, type: "inner" | "outer"): string;
-}
 
 /** What is inside the pages. The host owns the worker, the bars, the toasts and the frame around. */
 export interface View {

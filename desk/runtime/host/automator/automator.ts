@@ -2,12 +2,9 @@ import type { Json, JsonObject, ToLogic } from "../../protocol";
 import type { Client } from "../client";
 import type { PageStack } from "../stack";
 import { elementMethods } from "./element";
+import type { Methods } from "./method";
 import { nativeMethods } from "./native";
 import { pageMethods } from "./page";
-
-/** A method of the automator that the page answers itself. */
-export type Method = (params: JsonObject) => JsonObject | Promise<JsonObject>;
-export type Methods = Record<string, Method>;
 
 /** Answers the automator: pixels here, everything about data and methods in the logic. */
 export interface PhoneAutomator {

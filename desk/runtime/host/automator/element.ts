@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "../../protocol";
-import type { SyntheticTouch } from "../../view/view";
+import type { SyntheticTouch } from "../../view/view-elements";
 import type { Client } from "../client";
-import type { Method, Methods } from "./automator";
+import type { Method, Methods } from "./method";
 import { elementOf, findAll, firstOf, namesOf, textOf } from "./target";
 
 const TOUCHES = {

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../protocol";
 import type { Client } from "../client";
 import type { PageStack } from "../stack";
-import type { Methods } from "./automator";
+import type { Methods } from "./method";
 
 /** `Tool.native`: what a person does to the client's own bars and dialogs. */
 export function nativeMethods({ overlay, screen, send }: Client, stack: PageStack): Methods {

@@ -1,6 +1,6 @@
 import type { Json } from "../../protocol";
 import type { Client } from "../client";
-import type { Methods } from "./automator";
+import type { Methods } from "./method";
 import { describe, findAll, firstOf, namesOf } from "./target";
 
 /** `Page.*` methods about pixels. */

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "../../protocol";
 import type { IntersectionRequest } from "../../view/intersection";
-import type { CanvasArea, QueryStep } from "../../view/view";
+import type { CanvasArea } from "../../view/canvas";
+import type { QueryStep } from "../../view/query";
 import type { Client, Handlers } from "../client";
 import { isDark } from "../bar/color";
 import { failure } from "../failure";
