@@ -35,7 +35,7 @@ describe("a KPI card", () => {
     ["more where less is good", 12, 10, "down_good", "up", "bad"],
     ["less where less is good", 8, 10, "down_good", "down", "good"],
     ["more where neither is", 12, 10, "neutral", "up", "neutral"],
-    ["a change too small to be shown", 10.0001, 10, "up_good", "flat", "neutral"],
+    ["a small change", 10.0001, 10, "up_good", "up", "good"],
     ["more of a negative number", -5, -10, "up_good", "up", "good"],
   ] as const)("colours %s", (_case, now, before, direction, arrow, tone) => {
     const change = changeOf(now, before, measure("m", { direction }), "en-US");

@@ -62,6 +62,16 @@ function scaledText(size: number, format: Format | undefined, language: Language
   return `${fixed(size / scale.divisor, decimals, true)}${scale.suffix}`;
 }
 
+/** Below this a number is written with an exponent: nobody counts so many zeros. */
+const LEAST_PLAIN = 1e-9;
+
+/** What rounding would show as 0 although it is not: its first two digits that say something. */
+function leastText(size: number): string {
+  const short = Number(size.toPrecision(2));
+  if (short < LEAST_PLAIN) return String(short);
+  return fixed(short, Math.min(20, 1 - Math.floor(Math.log10(short))), true);
+}
+
 function plainText(size: number, format: Format | undefined): string {
   if (format?.decimals !== undefined) return fixed(size, format.decimals, false);
   if (format?.kind === "percent") return fixed(size, 1, false);
@@ -73,8 +83,9 @@ function plainText(size: number, format: Format | undefined): string {
 export function formatNumber(value: number, format: Format | undefined, language: Language): string {
   if (!Number.isFinite(value)) return NOTHING;
   const size = Math.abs(format?.kind === "percent" ? value * 100 : value);
-  const text =
+  const rounded =
     format?.compact && format.kind !== "percent" ? scaledText(size, format, language) : plainText(size, format);
+  const text = size > 0 && !/[1-9]/.test(rounded) ? leastText(size) : rounded;
   const { prefix, suffix } = affixes(format);
   const sign = value < 0 && /[1-9]/.test(text) ? "-" : "";
   return `${sign}${prefix}${text}${suffix}`;

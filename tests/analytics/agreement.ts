@@ -116,6 +116,7 @@ function modelOf(engine: EngineUnderTest, settings: object): DatasetModel {
             field("size", "Integer"),
             field("paid", "Boolean"),
             field("weight", "Float"),
+            field("large", "Integer"),
           ],
           metrics: [
             metric("rows_count", "COUNT(*)"),

@@ -70,11 +70,12 @@ export function passes(row: Row, filter: Filter, days: Days): boolean {
 
 function holds(value: Exclude<Scalar, null>, filter: Filter, days: Days): boolean {
   const [first, second] = filter.values;
+  const against = (other: Scalar | undefined): number => compare(value, other ?? null, false);
   const text = String(value).toLowerCase();
   const texts = filter.values.map((each) => String(each).toLowerCase());
   switch (filter.operator) {
     case "equals":
-      return filter.values.includes(value);
+      return filter.values.some((each) => each !== null && against(each) === 0);
     case "include":
       return texts.some((each) => text.includes(each));
     case "startsWith":
@@ -82,15 +83,15 @@ function holds(value: Exclude<Scalar, null>, filter: Filter, days: Days): boolea
     case "endsWith":
       return texts.some((each) => text.endsWith(each));
     case "lessThan":
-      return value < first!;
+      return against(first) < 0;
     case "lessThanOrEqual":
-      return value <= first!;
+      return against(first) <= 0;
     case "greaterThan":
-      return value > first!;
+      return against(first) > 0;
     case "greaterThanOrEqual":
-      return value >= first!;
+      return against(first) >= 0;
     case "inBetween":
-      return value >= first! && value <= second!;
+      return against(first) >= 0 && against(second) <= 0;
     default:
       return inPeriod(String(value), filter, days);
   }

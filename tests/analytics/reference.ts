@@ -18,6 +18,7 @@ const HOME: Record<string, TableName> = {
   kind: "orders",
   size: "orders",
   weight: "orders",
+  large: "orders",
   paid: "orders",
   city: "customers",
   reason: "returns",

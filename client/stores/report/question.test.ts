@@ -18,6 +18,7 @@ describe("a reader's question", () => {
   const filters = [
     { id: "region", label: "大区", dataset, field: "region", operator: "equals", required: false },
     { id: "city", label: "城市", dataset, field: "city", operator: "equals", required: false, parent: "region" },
+    { id: "number", label: "编号", dataset, field: "number", operator: "inBetween", required: false },
   ];
   const layout = Object.keys(elements).map((element, y) => ({ element, x: 0, y, w: 9, h: 4 }));
   const regions = (first: string) => ({ state: "ready", data: answer([dimension("region"), amount], [[first, 1]]) });
@@ -74,6 +75,20 @@ describe("a reader's question", () => {
     expect(asked()).toMatchObject([{ filters: { region: east }, elements: ["total", "regions"] }]);
     expect([value(store), shown(store, "total")?.busy]).toEqual(["30", false]);
     expect(store.question.view.chips.map(({ label, text }) => [label, text])).toEqual([["大区", "华东"]]);
+  });
+
+  it("keeps each digit of a typed number, and knows the greater of two long ones", async () => {
+    const { store, answers, asked } = await openShops();
+    answers({ total: total(30), regions: regions("华东") });
+    store.question.editEnd("number", "from", "12345678901234568");
+    store.question.editEnd("number", "to", "12345678901234567");
+    const shownFilter = store.question.view.filters[2];
+    expect([shownFilter?.from, shownFilter?.to]).toEqual(["12345678901234567", "12345678901234568"]);
+    store.question.editEnd("number", "to", "12a");
+    store.question.apply();
+    await settle();
+    const values = ["12345678901234567", "12345678901234568"];
+    expect(asked()).toMatchObject([{ filters: { number: { operator: "inBetween", values } } }]);
   });
 
   it("drops the answer to an earlier question that arrives late", async () => {

@@ -5,6 +5,7 @@ import type { FilterControl, ReportSpec } from "../../../core/contract/report/re
 import { chipsOf, withoutChip, type Chip, type ColumnOf } from "../../../core/report/question/chips";
 import { emittedField, toggleCross } from "../../../core/report/question/cross";
 import { drillBack, drillDown } from "../../../core/report/question/drill";
+import { typedNumber } from "../../../core/report/digits";
 import { rangeValue } from "../../../core/report/question/filter";
 import { fitQuestion, NO_QUESTION } from "../../../core/report/question/question";
 import { readQuestion, writeQuestion } from "../../../core/report/question/link";
@@ -15,7 +16,7 @@ import { filterView, type FilterView, type OptionsState } from "./filter-view";
 function endOf(control: FilterControl, text: string): string | number | null | undefined {
   if (text === "") return null;
   if (control === "dateRange") return text;
-  return Number.isFinite(Number(text)) ? Number(text) : undefined;
+  return typedNumber(text) ?? undefined;
 }
 
 export interface QuestionParts {

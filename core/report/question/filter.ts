@@ -1,3 +1,4 @@
+import { compareNumbers } from "../digits";
 import type { CardQuery, Filter, FilterOperator } from "../../contract/report/query";
 import type { FilterValue, Question } from "../../contract/report/question";
 import type { FilterControl, Preset, ReportFilter } from "../../contract/report/report";
@@ -148,7 +149,10 @@ export function presetOf(value: FilterValue): Preset | null {
 
 /** A range with one or both ends, days or numbers; null without either. */
 export function rangeValue(from: string | number | null, to: string | number | null): FilterValue | null {
-  if (from !== null && to !== null) return { operator: "inBetween", values: from <= to ? [from, to] : [to, from] };
+  if (from !== null && to !== null) {
+    const inOrder = isDay(from) || isDay(to) ? from <= to : compareNumbers(from, to) <= 0;
+    return { operator: "inBetween", values: inOrder ? [from, to] : [to, from] };
+  }
   if (from !== null) return { operator: "greaterThanOrEqual", values: [from] };
   return to === null ? null : { operator: "lessThanOrEqual", values: [to] };
 }

@@ -1,6 +1,7 @@
+import { compareNumbers } from "../digits";
 import type { CardData, Column, Scalar } from "../../contract/report/query";
 import type { ReportElement } from "../../contract/report/element";
-import { formatValue, toNumber, type Language } from "../format";
+import { formatValue, type Language } from "../format";
 import { textWidth } from "../text-width";
 
 export type TableElement = Extract<ReportElement, { type: "table" }>;
@@ -76,7 +77,9 @@ export function compareValues(
   const [left, right] = [a ?? null, b ?? null];
   if (left === null || right === null) return Number(left === null) - Number(right === null);
   const sign = descending ? -1 : 1;
-  if (type === "number") return sign * ((toNumber(left) ?? 0) - (toNumber(right) ?? 0));
+  if (type === "number" && typeof left !== "boolean" && typeof right !== "boolean") {
+    return sign * compareNumbers(left, right);
+  }
   return sign * (String(left) < String(right) ? -1 : String(left) > String(right) ? 1 : 0);
 }
 

@@ -101,10 +101,10 @@ describe("card query to SQL", () => {
   it("binds an integer beyond 2^53 without losing digits", () => {
     const { values, sql } = statement({
       measures: ["amount"],
-      filters: [{ field: "size", operator: "equals", values: ["9007199254740993"] }],
+      filters: [{ field: "size", operator: "equals", values: ["90071992547409930000"] }],
     });
     expect([values[0], sql.includes("CAST($1 AS DECIMAL(38, 8))")]).toEqual([
-      { type: "decimal", value: "9007199254740993" },
+      { type: "decimal", value: "90071992547409930000" },
       true,
     ]);
   });

@@ -117,8 +117,17 @@ export class Writer {
     if (typeof value === "boolean") return this.bind("boolean", value);
     if (typeof value === "number") return this.bind(Number.isSafeInteger(value) ? "integer" : "double", value);
     if (type === "date") return this.bind("day", value);
-    return this.bind(type === "number" ? "decimal" : "text", value);
+    if (type !== "number") return this.bind("text", value);
+    return this.bind(isInt64(value) ? "integer" : "decimal", value);
   }
+}
+
+const MOST_INT64 = 2n ** 63n - 1n;
+
+function isInt64(text: string): boolean {
+  if (!/^-?\d+$/.test(text)) return false;
+  const size = BigInt(text.replace("-", ""));
+  return size <= MOST_INT64;
 }
 
 function anyOf(terms: string[], sql: string, orNull: boolean): string {

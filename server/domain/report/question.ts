@@ -72,11 +72,19 @@ export function createQuestions(parts: QuestionParts) {
       if (!filter) throw new AppError("not_found", "The report has no such filter.");
       requireFit(document.spec, question);
       const queries = optionQueries(document, filter, question, asked.search);
-      const answers = await Promise.all(queries.map((query) => askQuery(parts.engine, document, query, signal)));
-      return merged(
-        answers.map((answer) => answer.data()),
-        asked.search,
-      );
+      const ask = async (query: CardQuery): Promise<CardData> =>
+        (await askQuery(parts.engine, document, query, signal)).data();
+      const answers = await Promise.all(queries.map(ask));
+      const options = merged(answers, asked.search);
+      if (!options.truncated || asked.search !== "") return options;
+      const empty = await Promise.all(queries.map((query) => ask(emptyOf(query, filter))));
+      return {
+        ...options,
+        values: [
+          ...(empty.some(({ rowCount }) => rowCount > 0) ? [null] : []),
+          ...options.values.filter((value) => value !== null),
+        ],
+      };
     },
 
     /** One card's rows as a file: what the card shows for the question, and no more. */
@@ -170,6 +178,11 @@ function isText(model: DatasetModel, field: string): boolean {
 
 function searchCondition({ field }: ReportFilter, search: string): Filter {
   return { field, operator: "include", values: [search] };
+}
+
+/** Rows without a value are a choice of their own, before more than are shown. */
+function emptyOf(query: CardQuery, { field }: ReportFilter): CardQuery {
+  return { ...query, filters: [...query.filters, { field, operator: "isNull", values: [] }], limit: 1 };
 }
 
 function merged(answers: CardData[], search: string): FilterOptions {
