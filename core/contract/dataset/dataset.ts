@@ -4,10 +4,14 @@ import { DataSourceId } from "../id";
 import { FieldName, Filter, FilterOperator, Format, Scalar } from "../report/query";
 import { FileSource, isSqlSource, SemanticModel, SqlSource, TableSource } from "./semantic-model";
 
+/** Not offered to those who make reports; cards that ask it already go on. */
+const hidden = z.boolean().optional();
+
 const DimensionSettings = z.strictObject({
   /** What people read; the field's name where absent. */
   label: z.string().min(1).max(100),
   format: Format.optional(),
+  hidden,
 });
 
 const MeasureSettings = z.strictObject({
@@ -15,6 +19,7 @@ const MeasureSettings = z.strictObject({
   format: Format.optional(),
   /** Whether more is better; colours a comparison. */
   direction: z.enum(["up_good", "down_good", "neutral"]).optional(),
+  hidden,
 });
 
 const PolicyFilter = z.strictObject({
