@@ -54,6 +54,12 @@ async function faults(page: Page): Promise<string[]> {
 const button = (page: Page, name: string): Locator => page.getByRole("button", { name, exact: true });
 const tab = (page: Page, name: string): Promise<void> => page.getByRole("tab", { name }).click();
 
+/** Chooses in a list of the dialog. */
+async function pick(page: Page, label: string, option: string): Promise<void> {
+  await page.getByRole("dialog").getByLabel(label, { exact: true }).click();
+  await page.locator(".ant-select-item-option:visible").filter({ hasText: option }).click();
+}
+
 /** Types at the end of the first line that holds this text, or so many letters before its end. */
 async function typeAt(page: Page, line: string, typed: string, before = 0): Promise<void> {
   await text(page).locator(".cm-line").filter({ hasText: line }).first().click();
@@ -218,5 +224,41 @@ describe("a dataset in the console", () => {
       await question().getByRole("button", { name: "放弃修改" }).click();
       await administrator.getByRole("heading", { name: "文件", level: 1 }).waitFor();
     });
+  });
+});
+
+describe("a dataset's form", () => {
+  it("is shaped by a form: names, formats and measures by choosing, not a word of JSON", async () => {
+    await administrator.goto(`${web.origin}/console/datasets/orders?tab=form`);
+    await button(administrator, "编辑“region”").click();
+    const dialog = administrator.getByRole("dialog");
+    await dialog.getByLabel("名称").fill("大区");
+    await dialog.getByLabel("文件夹").fill("地区");
+    await button(administrator, "确 定").or(button(administrator, "确定")).click();
+    await administrator.getByRole("cell", { name: "大区 region" }).waitFor();
+    await button(administrator, "新建指标").click();
+    await pick(administrator, "字段", "大区");
+    await pick(administrator, "汇总方式", "去重计数");
+    await dialog.getByPlaceholder("大区（去重计数）").waitFor();
+    expect(await faults(administrator)).toEqual([]);
+    await button(administrator, "确 定").or(button(administrator, "确定")).click();
+    await administrator.getByRole("cell", { name: "大区（去重计数） distinct_region" }).waitFor();
+    expect(await faults(administrator)).toEqual([]);
+    await button(administrator, "新建指标").click();
+    await dialog.getByLabel("行数").check();
+    await button(administrator, "确 定").or(button(administrator, "确定")).click();
+    await administrator.getByRole("cell", { name: "行数 row_count" }).waitFor();
+    await button(administrator, "撤 回").or(button(administrator, "撤回")).click();
+    await administrator.getByRole("cell", { name: "行数 row_count" }).waitFor({ state: "detached" });
+    await button(administrator, "新建策略").click();
+    await pick(administrator, "谁", "企业所有成员");
+    await dialog.getByLabel("全部行").check();
+    await button(administrator, "确 定").or(button(administrator, "确定")).click();
+    await administrator.getByText("企业所有成员 看到 全部行").waitFor();
+    await button(administrator, "删除这条策略").click();
+    await button(administrator, "保存").or(button(administrator, "保 存")).click();
+    await administrator.getByText(/^已保存为版本 \d+$/).waitFor();
+    await tab(administrator, "模型");
+    await text(administrator).getByText('"COUNT(DISTINCT region)"').waitFor();
   });
 });

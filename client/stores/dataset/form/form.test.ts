@@ -114,6 +114,19 @@ describe("a dataset's form", () => {
     expect(said().dingboard.measures).toEqual({});
   });
 
+  it("takes back change by change, but never what was written in the text since", () => {
+    const { editor, form } = formOver();
+    form.setLabel("新名");
+    form.addMeasure("orders", { kind: "rows" }, "行数");
+    form.undo();
+    expect(form.document?.measures).toHaveLength(2);
+    expect(form.document?.label).toBe("新名");
+    editor.edit(editor.text.replace("新名", "手写"));
+    expect(form.undoable).toBe(false);
+    form.undo();
+    expect(form.document?.label).toBe("手写");
+  });
+
   it("has no form for a text that is broken, and one again when it is mended", () => {
     const { editor, form } = formOver();
     editor.edit(TEXT.slice(0, -10));

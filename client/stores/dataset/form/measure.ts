@@ -37,16 +37,21 @@ export function shapeOf(
 ): MeasureShape {
   const text = expression.trim();
   if (/^count\(\s*\*\s*\)$/i.test(text)) return { kind: "rows" };
+  return fieldShape(text, fieldOf) ?? ratioShape(text, measureOf) ?? { kind: "expression", expression };
+}
+
+function fieldShape(text: string, fieldOf: (column: string) => string | null): MeasureShape | null {
   const [, called = "", distinct, column = ""] = PLAIN.exec(text) ?? [];
-  const aggregation = distinct && called.toLowerCase() === "count" ? "distinctCount" : NAMES[called.toLowerCase()];
+  const plain = NAMES[called.toLowerCase()];
+  const aggregation = distinct === undefined ? plain : plain === "count" ? "distinctCount" : undefined;
   const field = column === "" ? null : fieldOf(column);
-  if (aggregation && field !== null && (!distinct || aggregation === "distinctCount")) {
-    return { kind: "field", aggregation, field };
-  }
+  return aggregation && field !== null ? { kind: "field", aggregation, field } : null;
+}
+
+function ratioShape(text: string, measureOf: (expression: string) => string | null): MeasureShape | null {
   const [, over = "", under = ""] = PARTS.exec(text) ?? [];
   const [numerator, denominator] = [measureOf(over), measureOf(under)];
-  if (numerator !== null && denominator !== null) return { kind: "ratio", numerator, denominator };
-  return { kind: "expression", expression };
+  return numerator === null || denominator === null ? null : { kind: "ratio", numerator, denominator };
 }
 
 /** The SQL of a shape; null where it names a field or a measure that is not there. */

@@ -3,7 +3,7 @@ import { observer } from "mobx-react-lite";
 import { useEffect, useState } from "react";
 import { formatMoment } from "../../../../core/report/format";
 import type { Me } from "../../../../core/contract/session/session";
-import { getDataset, removeDataset, type DatasetText } from "../../../../client/api/dataset";
+import { getDataset, removeDataset, type DatasetText, type Problem } from "../../../../client/api/dataset";
 import { DatasetEditor, type Draft } from "../../../../client/stores/dataset/editor";
 import { useApp } from "../../../app-context";
 import { Link, navigate, setQuery, useLeaveGuard, useQuery } from "../../../router";
@@ -11,6 +11,7 @@ import { ConsolePage, Loaded, useResource } from "../../page";
 import { useDoing } from "../../say";
 import { useDatasetWords } from "../../text/dataset";
 import { useShellWords } from "../../text/shell";
+import { FormTab } from "./form/form-tab";
 import { ModelTab } from "./model-tab";
 import { Overview } from "./overview";
 import { PreviewTab } from "./preview";
@@ -18,7 +19,7 @@ import { Reports } from "./reports";
 import { RevisionsTab } from "./revisions";
 
 const BASE = "/console/datasets";
-const TABS = ["overview", "model", "preview", "revisions"] as const;
+const TABS = ["overview", "form", "model", "preview", "revisions"] as const;
 
 /** One dataset: what it says, its text, how it looks to somebody, and what it was before. */
 export const DatasetPage = observer(function DatasetPage({ name, me }: { name: string; me: Me }) {
@@ -47,6 +48,8 @@ const Opened = observer(function Opened({ document, me, reload }: OpenedProps) {
   const editor = useEditor(document, me);
   const wanted = useQuery("tab");
   const tab = TABS.find((each) => each === wanted) ?? "overview";
+  /** The problem whose place in the text is wanted. */
+  const [at, setAt] = useState<Problem | null>(null);
   const { saved } = editor;
   const administers = me.instanceOwner || me.role === "administrator";
   return (
@@ -65,7 +68,28 @@ const Opened = observer(function Opened({ document, me, reload }: OpenedProps) {
             label: words.tabs.overview,
             children: <Overview text={saved.text} groups={saved.groups} />,
           },
-          { key: "model", label: words.tabs.model, children: <ModelTab editor={editor} administers={administers} /> },
+          {
+            key: "form",
+            label: words.tabs.form,
+            children: (
+              <FormTab
+                editor={editor}
+                administers={administers}
+                enterpriseId={me.enterprise?.id ?? null}
+                goTo={(problem) => {
+                  setAt(problem);
+                  setQuery({ tab: "model" });
+                }}
+              />
+            ),
+          },
+          {
+            key: "model",
+            label: words.tabs.model,
+            children: (
+              <ModelTab key={at ? `${at.line}:${at.column}` : ""} editor={editor} administers={administers} at={at} />
+            ),
+          },
           {
             key: "preview",
             label: words.tabs.preview,
