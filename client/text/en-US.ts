@@ -212,6 +212,10 @@ export const enUS: Texts = {
       title: "Some rows do not fit the columns' types",
       advice: "Change the types, or agree to leave these rows out.",
     },
+    days_undecided: {
+      title: "Is it the day or the month that comes first?",
+      advice: "Both fit. Choose one for each column that asks, then import.",
+    },
     file_too_large: { title: "The file is too large", advice: "Split it, or ask the operator for a higher limit." },
     disk_full: {
       title: "The server's disk is full",

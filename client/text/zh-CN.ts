@@ -159,6 +159,7 @@ export const zhCN: Texts = {
     upload_offset: { title: "上传位置不一致", advice: "请重试，将从服务器已收到的位置继续。" },
     upload_not_ready: { title: "文件还没有准备好", advice: "请等上传和读取完成后再试。" },
     rows_do_not_fit: { title: "有的行不符合列的类型", advice: "请修改类型，或确认跳过这些行。" },
+    days_undecided: { title: "日期中先写的是日还是月？", advice: "两种顺序都说得通。请为提示的列选择一种，再导入。" },
     file_too_large: { title: "文件太大", advice: "请拆分文件，或请运维人员提高上限。" },
     disk_full: { title: "服务器磁盘空间不足", advice: "已收到的内容不会丢失。请运维人员腾出空间后重试。" },
     data_source_in_use: { title: "仍有数据集或抽取使用此数据源", advice: "请先让它们改用其他数据源，或删除这些抽取。" },

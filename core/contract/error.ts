@@ -61,6 +61,8 @@ export const ERRORS = {
   upload_not_ready: 409,
   /** Rows do not fit; send it again with `leaveOut` to import the others. */
   rows_do_not_fit: 409,
+  /** Days and months can be told in either order: choose one, then import. */
+  days_undecided: 409,
   extract_in_use: 409,
   /** A stored password goes to no other server than the one that it was given for. */
   password_needed: 409,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { because } from "./reason";
 import { DataSourceId } from "../id";
 import { FieldName, Filter, FilterOperator, Format, Scalar } from "../report/query";
+import { isTimeZone } from "../time-zone";
 import { FileSource, isSqlSource, SemanticModel, SqlSource, TableSource } from "./semantic-model";
 
 /** Not offered to those who make reports; cards that ask it already go on. */
@@ -218,12 +219,4 @@ function membersOf(policy: AccessPolicy): string[] {
     Array.isArray(names) ? names : [],
   );
   return [...listed, ...(policy.row_level?.filters ?? []).map((filter) => filter.member)];
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone.length > 0;
-  } catch {
-    return false;
-  }
 }

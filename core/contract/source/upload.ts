@@ -1,19 +1,30 @@
 import { z } from "zod";
+import { ColumnDoubt, NumberMark, TypeReason, Understanding } from "./column";
 import { ERRORS, type ErrorCode } from "../error";
 import { DataFile, DataFileName } from "./file";
 import { DatasetName, UploadId } from "../id";
 import { Scalar } from "../report/query";
 import { route } from "../route";
 import { DataType } from "../dataset/semantic-model";
+import { isTimeZone } from "../time-zone";
 
-/** Text encodings that are read; everything but UTF-8 is converted. GB18030 holds GBK and GB2312. */
-export const FileEncoding = z.enum(["utf-8", "utf-16le", "utf-16be", "gb18030"]);
+/** Text encodings that are read, by their names in the WHATWG's standard; everything but UTF-8 is converted. GB18030 holds GBK and GB2312. */
+export const FileEncoding = z.enum([
+  "utf-8",
+  "utf-16le",
+  "utf-16be",
+  "gb18030",
+  "big5",
+  "shift_jis",
+  "euc-kr",
+  "windows-1252",
+]);
 export type FileEncoding = z.infer<typeof FileEncoding>;
 
 export const Delimiter = z.enum([",", ";", "\t", "|"]);
 export type Delimiter = z.infer<typeof Delimiter>;
 
-/** How days are written, in strptime's words. Where none is chosen, ISO 8601 is read. */
+/** How days are written, in strptime's words (`%q`: the quarter). Where none is chosen, the values say it. */
 export const DayFormat = z.enum([
   "%Y-%m-%d",
   "%Y/%m/%d",
@@ -25,6 +36,12 @@ export const DayFormat = z.enum([
   "%d.%m.%Y",
   "%d-%m-%Y",
   "%m-%d-%Y",
+  "%Y年%m月",
+  "%Y-%m",
+  "%Y/%m",
+  "%Y%m",
+  "%YQ%q",
+  "Q%q %Y",
 ]);
 export type DayFormat = z.infer<typeof DayFormat>;
 
@@ -33,7 +50,6 @@ const ColumnName = z
   .trim()
   .min(1)
   .max(100)
-
   .regex(/^[^\u0000-\u001f]*$/);
 
 /** What can become of a column of text. */
@@ -48,9 +64,24 @@ export const CsvSettings = z.strictObject({
   /** Lines above the header that belong to no table. */
   skip: z.number().int().min(0).max(1_000).optional(),
   dayFormat: DayFormat.optional(),
+  /** IANA name: of times that are written without a zone, where others of their column have one. */
+  timeZone: z.string().max(60).refine(isTimeZone, { message: "Not a time zone's IANA name." }).optional(),
+  /** Whether a line of totals at the end is a row like any other. */
+  keepTotals: z.boolean().optional(),
   /** All columns in the file's order. Another delimiter makes other columns: without them they are detected anew. */
   columns: z
-    .array(z.strictObject({ name: ColumnName, type: CsvType }))
+    .array(
+      z.strictObject({
+        name: ColumnName,
+        /** What its values become; detected where it is left out. */
+        type: CsvType.optional(),
+        dayFormat: DayFormat.optional(),
+        /** The sign before decimals. */
+        decimal: z.enum([".", ","]).optional(),
+        /** Words that stand for no value. Absent: those that usually do. */
+        nulls: z.array(z.string().max(100)).max(100).optional(),
+      }),
+    )
     .min(1)
     .max(2_000)
     .refine((columns) => new Set(columns.map(({ name }) => name.toLowerCase())).size === columns.length, {
@@ -61,7 +92,7 @@ export const CsvSettings = z.strictObject({
 export type CsvSettings = z.infer<typeof CsvSettings>;
 
 /** Why a row cannot be read as it stands. */
-export const RowFault = z.enum(["type", "columns", "quote", "size", "other"]);
+export const RowFault = z.enum(["type", "columns", "quote", "characters", "size", "other"]);
 export type RowFault = z.infer<typeof RowFault>;
 
 /** What was found in a file: how it is read, its columns, its first rows, and what does not fit. */
@@ -74,17 +105,37 @@ export const Inspection = z.object({
       delimiter: Delimiter,
       header: z.boolean(),
       skip: z.number().int(),
+      /** What was chosen, else what the first column with days has. */
       dayFormat: DayFormat.nullable(),
+      timeZone: z.string(),
+      /** Lines that show whether the encoding is the right one, where nothing said it. */
+      guessed: z.array(z.string()),
+      /** Rows without a value, which are passed over. */
+      emptyRows: z.number().int(),
+      /** Lines of totals at the end, left out unless they are kept. */
+      totals: z.array(z.object({ line: z.number().int(), text: z.string() })),
+      keepTotals: z.boolean(),
     })
     .nullable(),
   columns: z.array(
     z.object({
       name: z.string(),
       type: DataType,
-      /** What its first rows looked like, whatever was chosen since. */
+      /** What its values are, whatever was chosen since. */
       detected: DataType,
       /** The name in the file where it could not stay: empty, or there twice. */
       renamedFrom: z.string().nullable(),
+      /** Why it has its type. */
+      reason: TypeReason,
+      /** How its days are written. */
+      dayFormat: DayFormat.nullable(),
+      /** How its numbers are written, where not plainly. */
+      marks: z.array(NumberMark),
+      /** Words that stand for no value, with how often each does. */
+      nulls: z.array(z.object({ text: z.string(), count: z.number().int() })),
+      doubts: z.array(ColumnDoubt),
+      /** What it is for; null where nobody has looked. */
+      understood: Understanding.nullable(),
     }),
   ),
   /** The first 20. Long texts are cut. */

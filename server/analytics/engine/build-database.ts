@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { duckdb } from "../query/dialect/dialect";
 import { AS_OF_KEY } from "./convert";
+import { parquetReader } from "./parquet-reader";
 import type { DatabaseSpec, TableSpec } from "./protocol";
 import { inScratchDatabase } from "./scratch-database";
 
@@ -42,11 +43,10 @@ async function createTable(connection: DuckDBConnection, spec: TableSpec): Promi
     await connection.run("DETACH before");
     return;
   }
-  const files = listOf(spec.files);
   const reader =
     spec.format === "parquet"
-      ? `read_parquet(${files}, union_by_name = true)`
-      : `read_csv(${files}, union_by_name = true, header = true, sample_size = -1)`;
+      ? (await parquetReader(connection, spec.files)).source
+      : `read_csv(${listOf(spec.files)}, union_by_name = true, header = true, sample_size = -1)`;
   await connection.run(`CREATE TABLE ${table} AS SELECT * FROM ${reader}`);
   await forgetNaN(connection, spec.table);
 }

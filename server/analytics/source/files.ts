@@ -2,7 +2,6 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { EnterpriseId } from "../../../core/contract/id";
 import type { Scalar } from "../../../core/contract/report/query";
-import type { DataType } from "../../../core/contract/dataset/semantic-model";
 import type { DatabaseSpec } from "../engine/protocol";
 import { QueryProcesses } from "../process/query-processes";
 import { EngineError, Scheduler } from "../process/scheduler";
@@ -10,6 +9,7 @@ import { duckdb } from "../query/dialect/dialect";
 import type { Statement } from "../query/render";
 import { QueryError } from "../query-error";
 import { DatabaseStore } from "../storage/database-store";
+import { datatypeOf } from "./datatype";
 import type { DescribedColumn, Limits, Source } from "./source";
 
 export interface FileSourcesOptions {
@@ -143,18 +143,6 @@ function toQueryError(error: EngineError): QueryError {
   }
 }
 
-const DATATYPES: [RegExp, DataType][] = [
-  [/^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/, "Integer"],
-  [/^DECIMAL/, "Decimal"],
-  [/^(FLOAT|DOUBLE)/, "Float"],
-  [/^BOOLEAN/, "Boolean"],
-  [/^TIMESTAMP WITH TIME ZONE/, "DateTimeTz"],
-  [/^TIMESTAMP/, "DateTime"],
-  [/^DATE/, "Date"],
-  [/^TIME/, "Time"],
-  [/^(VARCHAR|ENUM|UUID)/, "String"],
-];
-
 function columnOf(name: string, type: string): DescribedColumn {
-  return { name, type, datatype: DATATYPES.find(([pattern]) => pattern.test(type))?.[1] ?? null };
+  return { name, type, datatype: datatypeOf(type) };
 }

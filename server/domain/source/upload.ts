@@ -139,6 +139,9 @@ export function createUploads(parts: UploadParts) {
       if (inspection.leftOut.count > 0 && !leaveOut) {
         throw new AppError("rows_do_not_fit", `${inspection.leftOut.count} rows do not fit.`);
       }
+      if (inspection.columns.some(({ doubts }) => doubts.some(({ code }) => code === "day_order"))) {
+        throw new AppError("days_undecided", "Days and months can be told in either order; choose one.");
+      }
       const replaced = (await parts.placed.find(actor.enterpriseId, name)) !== null;
       const placed = await parts.placed
         .place(enterpriseId, finished(stored, inspection), name, replace)

@@ -34,6 +34,6 @@ async function inspect({ file, fileName, into, settings, ...limits }: InspectJob
       text ? inspectCsv(connection, text, settings, into) : inspectParquet(connection, file),
     );
   } finally {
-    await rm(copy, { force: true });
+    await Promise.all([copy, `${into}.rows`].map((each) => rm(each, { force: true })));
   }
 }

@@ -19,8 +19,14 @@ export async function kindOf(file: string, fileName: string): Promise<FileKind> 
   if (fileName.toLowerCase().endsWith(".parquet")) throw new FileFault("file_damaged");
   if (WORKBOOKS.includes(head.subarray(0, 4).toString("hex"))) throw new FileFault("file_is_workbook");
   const encoding = markOf(head) ?? silentUtf16(head);
-  if (encoding === null && head.includes(0)) throw new FileFault("file_unknown");
+  if (encoding === null && isBinary(head)) throw new FileFault("file_unknown");
   return { format: "csv", encoding };
+}
+
+/** A byte or two that are no text may stand in one. */
+function isBinary(head: Buffer): boolean {
+  const controls = head.reduce((sum, byte) => sum + (byte < 9 || (byte > 13 && byte < 32 && byte !== 27) ? 1 : 0), 0);
+  return controls > Math.max(2, head.length / 100);
 }
 
 async function headOf(file: string): Promise<Buffer> {

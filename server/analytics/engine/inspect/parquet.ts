@@ -1,44 +1,46 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { DataType } from "../../../../core/contract/dataset/semantic-model";
 import type { Inspection } from "../../../../core/contract/source/upload";
+import { understand } from "../../column/role";
 import { duckdb } from "../../query/dialect/dialect";
+import { datatypeOf } from "../../source/datatype";
+import { messageOf } from "../message";
+import { parquetReader } from "../parquet-reader";
 import { FileFault } from "./fault";
 import { previewOf } from "./preview";
 
-const TYPES: [pattern: RegExp, type: DataType][] = [
-  [/^DECIMAL/, "Decimal"],
-  [/^U?(HUGE|BIG|SMALL|TINY)?INT(EGER)?$/, "Integer"],
-  [/^(FLOAT|DOUBLE)$/, "Float"],
-  [/^(VARCHAR|UUID|ENUM.*)$/, "String"],
-  [/^BOOLEAN$/, "Boolean"],
-  [/^DATE$/, "Date"],
-  [/^TIME$/, "Time"],
-  [/^TIMESTAMP(_S|_MS|_NS)?$/, "DateTime"],
-  [/^TIMESTAMP WITH TIME ZONE$/, "DateTimeTz"],
-];
-
 /** Reads a Parquet file through, so that a damage inside is found now, and not by the readers of a report. */
 export async function inspectParquet(connection: DuckDBConnection, file: string): Promise<Inspection> {
-  const source = `read_parquet(${duckdb.literal(file)})`;
   try {
-    const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${source}`);
-    const columns = described.getRows().map(([name, type]) => ({ name: String(name), type: typeOf(String(type)) }));
-    const counted = await connection.runAndReadAll(`SELECT count(*), count(COLUMNS(*)) FROM ${source}`);
+    const { source, columns, asText } = await parquetReader(connection, [file]);
+    const counts = columns.map(({ name, type }) => `count(${duckdb.quote(name)}), ${countOdd(name, type)}`);
+    const counted = await connection.runAndReadAll(`SELECT count(*), ${counts.join(", ")} FROM ${source}`);
+    const [row = []] = counted.getRows();
     return {
       format: "parquet",
       csv: null,
-      columns: columns.map(({ name, type }) => ({ name, type, detected: type, renamedFrom: null })),
-      rows: await previewOf(connection, file),
-      rowCount: Number(counted.getRows()[0]?.[0] ?? 0),
+      columns: columns.map(({ name, type }, index) => {
+        const datatype: DataType = datatypeOf(type) ?? "Opaque";
+        const odd = Number(row[2 * index + 2] ?? 0);
+        return {
+          ...{ name, type: datatype, detected: datatype, renamedFrom: null, dayFormat: null, marks: [] },
+          reason: asText.has(name) ? ("bytes" as const) : ("declared" as const),
+          nulls: odd > 0 ? [{ text: "NaN", count: odd }] : [],
+          doubts: [],
+          understood: understand({ name, type: datatype }),
+        };
+      }),
+      rows: await previewOf(connection, source),
+      rowCount: Number(row[0] ?? 0),
       leftOut: { count: 0, more: false, lines: [] },
     };
   } catch (error) {
-    const message = error instanceof Error ? error.message : "";
-    if (/^Out of Memory/.test(message)) throw error;
+    if (/^Out of Memory/.test(messageOf(error))) throw error;
     throw new FileFault("file_damaged");
   }
 }
 
-function typeOf(type: string): DataType {
-  return TYPES.find(([pattern]) => pattern.test(type))?.[1] ?? "Opaque";
+/** How many values were not measured: NaN and infinity. */
+function countOdd(name: string, type: string): string {
+  return /^(FLOAT|DOUBLE)$/.test(type) ? `count(*) FILTER (NOT isfinite(${duckdb.quote(name)}))` : "0";
 }

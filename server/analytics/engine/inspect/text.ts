@@ -2,59 +2,65 @@ import { isUtf8 } from "node:buffer";
 import { createReadStream } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import type { FileEncoding } from "../../../../core/contract/source/upload";
+import { guessEncoding } from "./encoding";
 import { FileFault } from "./fault";
-import { Records } from "./records";
+import { wholeCharacters } from "./regular";
 
 const CHUNK_BYTES = 1024 * 1024;
+/** Of the letters that are not ASCII, so many must be right for an encoding to be the right one. */
+const MOSTLY = 0.8;
+const SAMPLES = 3;
 
 /** A CSV text in UTF-8, with the encoding that it had. */
 export interface PlainText {
   file: string;
   encoding: FileEncoding;
+  /** Some of its lines where nothing said what the encoding is, for somebody to look at. */
+  guessed: string[];
+  /** Whether U+FFFD stands for bytes that are none of the encoding. */
+  replaced: boolean;
 }
 
 /**
  * The text as UTF-8: the file itself where it is that, else a copy written to `copy`. An encoding that nobody chose and
- * no mark tells is UTF-8 where all of it is valid, else GB18030, which spreadsheets in China write. Walks through the
- * whole text once. Throws a FileFault where the encoding does not fit, or a row is too long.
+ * no mark tells is UTF-8 where nearly all of it is valid, else the likeliest. Throws a FileFault where none fits.
  */
 export async function plainText(file: string, encoding: FileEncoding | null, copy: string): Promise<PlainText> {
-  if (encoding === "utf-8") return checkUtf8(file);
-  if (encoding !== null) return convert(file, encoding, copy);
-  try {
-    return await checkUtf8(file);
-  } catch (error) {
-    if (!(error instanceof FileFault) || error.code !== "file_encoding") throw error;
+  if (encoding !== null && encoding !== "utf-8") return convert(file, encoding, copy, false);
+  const bad = await firstBadPart(file);
+  if (bad === null || validShare(new TextDecoder("utf-8").decode(bad.bytes)) >= MOSTLY) {
+    return { file, encoding: "utf-8", guessed: [], replaced: false };
   }
-  return convert(file, "gb18030", copy);
+  const likely = encoding === null ? guessEncoding(bad.bytes) : null;
+  if (likely === null) throw new FileFault("file_encoding", bad.line);
+  return convert(file, likely, copy, true);
 }
 
-async function checkUtf8(file: string): Promise<PlainText> {
-  const records = new Records();
-  let rest: Uint8Array = new Uint8Array();
-  let lines = 1;
+/** What share of the letters beyond ASCII is one. */
+function validShare(text: string): number {
+  const beyond = text.match(/[^\u0000-\u007f]/g) ?? [];
+  return beyond.length === 0 ? 1 : beyond.filter((letter) => letter !== "\ufffd").length / beyond.length;
+}
+
+/** The first part of a file that is not UTF-8, and the line in it. */
+async function firstBadPart(file: string): Promise<{ bytes: Buffer; line: number } | null> {
+  let rest: Buffer = Buffer.alloc(0);
+  let [lines, last]: [number, Buffer] = [1, rest];
   for await (const chunk of chunks(file)) {
     const joined = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
-    const end = wholeCharacters(joined);
-    const whole = joined.subarray(0, end);
-    if (!isUtf8(whole)) throw new FileFault("file_encoding", lines + badLineOf(whole));
-    records.add(whole);
-    for (let at = whole.indexOf(10); at >= 0; at = whole.indexOf(10, at + 1)) lines += 1;
-    rest = joined.subarray(end);
+    const whole = joined.subarray(0, wholeCharacters(joined));
+    if (!isUtf8(whole)) return { bytes: joined, line: lines + badLineOf(whole) };
+    lines += linesIn(whole);
+    rest = joined.subarray(whole.length);
+    last = joined;
   }
-  if (rest.length > 0) throw new FileFault("file_encoding", lines);
-  return { file, encoding: "utf-8" };
+  return rest.length > 0 ? { bytes: last, line: lines } : null;
 }
 
-/** How many bytes hold no character that is cut off at the end. */
-function wholeCharacters(bytes: Uint8Array): number {
-  for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
-    const byte = bytes[bytes.length - back] ?? 0;
-    if ((byte & 0xc0) === 0x80) continue; // inside of a character
-    const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
-    return length > back ? bytes.length - back : bytes.length;
-  }
-  return bytes.length;
+function linesIn(bytes: Buffer): number {
+  let lines = 0;
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) lines += 1;
+  return lines;
 }
 
 /** Lines before the first one that is not UTF-8. */
@@ -68,44 +74,73 @@ function badLineOf(bytes: Buffer): number {
   return lines;
 }
 
-async function convert(file: string, encoding: FileEncoding, copy: string): Promise<PlainText> {
-  const handle = await open(copy, "w");
+async function convert(file: string, encoding: FileEncoding, copy: string, guessed: boolean): Promise<PlainText> {
+  const { samples, faulty } = await convertInto(copy, file, { encoding, fatal: true });
+  const said = { file: copy, encoding, guessed: guessed ? samples : [] };
+  if (faulty === null) return { ...said, replaced: false };
+  const again = await convertInto(copy, file, { encoding, fatal: false });
+  if (again.share < MOSTLY) throw new FileFault("file_encoding", faulty);
+  return { ...said, replaced: true };
+}
+
+interface Converted {
+  samples: string[];
+  /** The line of what is none of the encoding; null where all is. */
+  faulty: number | null;
+  share: number;
+}
+
+async function convertInto(
+  copy: string,
+  from: string,
+  { encoding, fatal }: { encoding: FileEncoding; fatal: boolean },
+): Promise<Converted> {
+  const handle: FileHandle = await open(copy, "w");
+  const decoder = new TextDecoder(encoding, { fatal });
+  const converted: Converted = { samples: [], faulty: null, share: 1 };
+  let lines = 1;
   try {
-    await convertInto(handle, file, encoding);
-    return { file: copy, encoding };
+    for await (const chunk of chunks(from, true)) {
+      const text = decoded(decoder, chunk);
+      if (text === null) return { ...converted, faulty: lines + linesBeforeFault(chunk, encoding) };
+      if (converted.samples.length < SAMPLES) converted.samples.push(...oddLines(text));
+      if (!fatal) converted.share = Math.min(converted.share, validShare(text));
+      const bytes = Buffer.from(text, "utf8");
+      lines += linesIn(bytes);
+      // `write` may take less than all; `appendFile` goes on until all is written.
+      await handle.appendFile(bytes);
+    }
   } finally {
     await handle.close();
   }
+  return { ...converted, samples: converted.samples.slice(0, SAMPLES) };
 }
 
-async function convertInto(into: FileHandle, file: string, encoding: FileEncoding): Promise<void> {
-  const decoder = new TextDecoder(encoding, { fatal: true });
-  const records = new Records();
-  let lines = 1;
-  const write = async (text: string): Promise<void> => {
-    const bytes = Buffer.from(text, "utf8");
-    records.add(bytes);
-    for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) lines += 1;
-    // `write` may take less than all; `appendFile` goes on until all is written.
-    await into.appendFile(bytes);
-  };
-  const decode = (chunk?: Buffer): string => {
-    try {
-      return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
-    } catch {
-      throw new FileFault("file_encoding", lines + linesBeforeFault(chunk, encoding));
-    }
-  };
-  for await (const chunk of chunks(file)) await write(decode(chunk));
-  await write(decode());
+function decoded(decoder: InstanceType<typeof TextDecoder>, chunk: Buffer): string | null {
+  try {
+    return chunk.length > 0 ? decoder.decode(chunk, { stream: true }) : decoder.decode();
+  } catch {
+    return null;
+  }
+}
+
+function oddLines(text: string): string[] {
+  const lines = text.slice(0, CHUNK_BYTES / 4).split(/\r?\n/);
+  return lines
+    .filter((line) => /[^\u0000-\u007f]/.test(line))
+    .slice(0, SAMPLES)
+    .map((line) => line.slice(0, 80));
 }
 
 /** Lines of a chunk before what its encoding does not have. */
-function linesBeforeFault(chunk: Buffer | undefined, encoding: FileEncoding): number {
-  const text = chunk ? new TextDecoder(encoding).decode(chunk) : "";
-  return text.slice(0, text.indexOf("\ufffd")).split("\n").length - 1;
+function linesBeforeFault(chunk: Buffer, encoding: FileEncoding): number {
+  const text = new TextDecoder(encoding).decode(chunk);
+  const at = text.indexOf("\ufffd");
+  return text.slice(0, at < 0 ? text.length : at).split("\n").length - 1;
 }
 
-function chunks(file: string): AsyncIterable<Buffer> {
-  return createReadStream(file, { highWaterMark: CHUNK_BYTES });
+/** The file piece by piece; `end`: an empty piece says that there is no more. */
+async function* chunks(file: string, end = false): AsyncIterable<Buffer> {
+  yield* createReadStream(file, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Buffer>;
+  if (end) yield Buffer.alloc(0);
 }

@@ -11,9 +11,14 @@ const ENCODINGS = [
   { value: "gb18030", label: "GBK / GB18030" },
   { value: "utf-16le", label: "UTF-16 LE" },
   { value: "utf-16be", label: "UTF-16 BE" },
+  { value: "big5", label: "Big5" },
+  { value: "shift_jis", label: "Shift-JIS" },
+  { value: "euc-kr", label: "EUC-KR" },
+  { value: "windows-1252", label: "Windows-1252 / Latin-1" },
 ] satisfies { value: Csv["encoding"]; label: string }[];
 
-const DAYS = [
+/** How days are written, with an example of each. */
+export const DAYS = [
   ["%Y-%m-%d", "2026-11-28"],
   ["%Y/%m/%d", "2026/11/28"],
   ["%Y.%m.%d", "2026.11.28"],
@@ -24,6 +29,12 @@ const DAYS = [
   ["%d.%m.%Y", "28.11.2026"],
   ["%d-%m-%Y", "28-11-2026"],
   ["%m-%d-%Y", "11-28-2026"],
+  ["%Y年%m月", "2026年11月"],
+  ["%Y-%m", "2026-11"],
+  ["%Y/%m", "2026/11"],
+  ["%Y%m", "202611"],
+  ["%YQ%q", "2026Q4"],
+  ["Q%q %Y", "Q4 2026"],
 ] satisfies [NonNullable<Csv["dayFormat"]>, string][];
 
 /** How a CSV file is read; a change reads it anew. Only its encoding, where it could not be read yet. */

@@ -1,16 +1,15 @@
-import { Alert, Button, Flex, Input, Select, Table } from "antd";
+import { Button, Flex, Table } from "antd";
 import { observer } from "mobx-react-lite";
 import { useState } from "react";
 import type { FoundInFile, UploadSettings } from "../../../../client/api/file";
 import { useApp } from "../../../app-context";
 import { useFileWords } from "../../text/file";
+import { ColumnTable, type WantedColumn } from "./column-table";
 import { CsvOptions } from "./csv-options";
+import { Findings } from "./findings";
 import { ImportBar } from "./import-bar";
 import type { UploadPanelProps } from "./upload-panel-props";
 
-type Column = NonNullable<UploadSettings["columns"]>[number];
-type Type = Column["type"];
-const TYPES: Type[] = ["String", "Integer", "Decimal", "Float", "Boolean", "Date", "Time", "DateTime", "DateTimeTz"];
 const SHOWN_COLUMNS = 50;
 
 /** What was found in a file: corrected where it is wrong, then imported. */
@@ -19,21 +18,21 @@ export const InspectionForm = observer(function InspectionForm({ store, files, d
   const words = useFileWords();
   const { upload } = store;
   const found = upload?.inspection;
-  const [columns, setColumns] = useState<Column[]>(() =>
-    (found?.columns ?? []).map(({ name, type }) => ({ name, type: type as Type })),
-  );
+  const [columns, setColumns] = useState<WantedColumn[]>(() => wantedColumns(found, upload?.settings));
   if (!upload || !found) return null;
-  const changed = columns.some(
-    ({ name, type }, index) => name !== found.columns[index]?.name || type !== found.columns[index].type,
-  );
-  const change = (index: number, part: Partial<Column>): void =>
-    setColumns(columns.map((column, at) => (at === index ? { ...column, ...part } : column)));
+  const changed = JSON.stringify(columns) !== JSON.stringify(wantedColumns(found, upload.settings));
   const again = (settings: UploadSettings): void => void store.inspect({ ...upload.settings, ...settings });
+  const change = (index: number, part: Partial<WantedColumn>): WantedColumn[] =>
+    columns.map((column, at) => (at === index ? { ...column, ...part } : column));
   return (
     <Flex vertical gap={16}>
       {found.csv && <CsvOptions found={found.csv} change={again} />}
-      <Misfits found={found} />
-      <ColumnTable found={found} columns={columns} change={change} />
+      <Findings
+        found={found}
+        change={again}
+        choose={(index, dayFormat) => again({ columns: change(index, { dayFormat }) })}
+      />
+      <ColumnTable found={found} columns={columns} change={(index, part) => setColumns(change(index, part))} />
       {found.csv && (
         <div>
           <Button disabled={!changed} onClick={() => again({ columns })}>
@@ -47,89 +46,11 @@ export const InspectionForm = observer(function InspectionForm({ store, files, d
   );
 });
 
-const Misfits = observer(function Misfits({ found: { leftOut } }: { found: FoundInFile }) {
-  const words = useFileWords();
-  if (leftOut.count === 0) return null;
-  return (
-    <Alert
-      type="warning"
-      showIcon
-      role="status"
-      title={words.misfits(`${leftOut.count}${leftOut.more ? "+" : ""}`)}
-      description={
-        <ul className="console-effects">
-          {leftOut.lines.slice(0, 10).map(({ line, column, fault, text }, index) => (
-            <li key={index}>
-              {[words.line(line), column, words.faults[fault]].filter(Boolean).join(" · ")}: {text}
-            </li>
-          ))}
-        </ul>
-      }
-    />
-  );
-});
-
-const ColumnTable = observer(function ColumnTable({
-  found,
-  columns,
-  change,
-}: {
-  found: FoundInFile;
-  columns: Column[];
-  change: (index: number, part: Partial<Column>) => void;
-}) {
-  const words = useFileWords();
-  const fixed = found.csv === null;
-  const rows = columns.map((column, index) => ({ ...column, index }));
-  return (
-    <div className="console-scroll" tabIndex={0} role="region" aria-label={words.columns}>
-      <Table
-        rowKey="index"
-        size="small"
-        pagination={{ hideOnSinglePage: true, pageSize: 20, showSizeChanger: false }}
-        dataSource={rows}
-        columns={[
-          {
-            key: "name",
-            title: words.column,
-            render: (_, { name, index }) => (
-              <Input
-                aria-label={`${words.column} ${index + 1}`}
-                disabled={fixed}
-                value={name}
-                onChange={({ target: { value } }) => change(index, { name: value })}
-              />
-            ),
-          },
-          {
-            key: "type",
-            title: words.type,
-            render: (_, { name, type, index }) => (
-              <Select
-                className="console-choice"
-                aria-label={`${words.type}: ${name}`}
-                disabled={fixed}
-                value={type}
-                options={TYPES.map((value) => ({ value, label: words.types[value] }))}
-                onChange={(next) => change(index, { type: next })}
-              />
-            ),
-          },
-          {
-            key: "example",
-            title: words.example,
-            render: (_, { index }) =>
-              found.rows
-                .slice(0, 3)
-                .map((row) => String(row[index] ?? ""))
-                .join(", ")
-                .slice(0, 80),
-          },
-        ]}
-      />
-    </div>
-  );
-});
+/** What was said of each column; what was not said is found again. */
+function wantedColumns(found: FoundInFile | null | undefined, settings: UploadSettings | undefined): WantedColumn[] {
+  const said = settings?.columns?.length === found?.columns.length ? settings?.columns : undefined;
+  return (found?.columns ?? []).map(({ name }, index) => ({ ...said?.[index], name }));
+}
 
 function Preview({ found, title }: { found: FoundInFile; title: string }) {
   return (
