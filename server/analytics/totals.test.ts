@@ -103,6 +103,18 @@ describe("an answer with more than its rows", () => {
     expect([rowsOf(alone), alone.totals?.[0]?.values[3]]).toEqual([[["2026-11-01", "West", 20, 20, 20, 1, 1]], [20]]);
   });
 
+  it("ranks what a filter on a measure leaves: the first are never dropped afterwards", async () => {
+    const query = cardQuery({
+      dimensions: [{ field: "shop" }],
+      measures: ["amount"],
+      filters: [{ field: "amount", operator: "lessThan", values: [20] }],
+      topN: { field: "shop", count: 1 },
+      totals: [[]],
+    });
+    const data = await analytics.run({ enterpriseId, dataset: salesModel() }, query);
+    expect([rowsOf(data), data.totals?.[0]?.values[1]]).toEqual([[["East", 14]], [14]]);
+  });
+
   it("adds up running totals digit by digit", async () => {
     const query = cardQuery({
       dimensions: [{ field: "day", grain: "day" }],

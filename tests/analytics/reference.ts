@@ -1,4 +1,4 @@
-import type { CardQuery, Filter, Scalar } from "../../core/contract/report/query";
+import type { CardQuery, Filter, Scalar, TopN } from "../../core/contract/report/query";
 import { compare, DATES, isUnset, passes, valueAt } from "./reference-filter";
 import type { Days, Row } from "./reference-filter";
 
@@ -102,9 +102,9 @@ export interface ReferenceAnswer {
 /** The answer before `limit`. Throws Unanswerable where there is none. */
 export function answer(query: CardQuery, asked: Asked): ReferenceAnswer {
   const ranked = query.topN ? ranking(query, query.topN, asked) : null;
-  const groups = groupsOf(query, asked, ranked).filter((group) => meets(group, query));
-  const rows = sorted(groups, query);
-  const totals = (query.totals ?? []).map((by) => ({ by, rows: totalRows(query, by, asked, ranked) }));
+  const groups = query.topN && ranked ? rankedGroups(query, query.topN, asked, ranked) : groupsOf(query, asked);
+  const rows = sorted(query.topN ? groups : groups.filter((group) => meets(group, query)), query);
+  const totals = (query.totals ?? []).map((by) => ({ by, rows: totalRows(query, by, groups) }));
   const others = rows.flatMap(({ key }, index) => (key.includes(OTHERS) ? [index] : []));
   return { rows: rows.map((group) => rowOf(group, query)), others, totals };
 }
@@ -136,20 +136,52 @@ const isMeasure = (name: string): boolean => MEASURES.includes(name);
 const havingOf = ({ filters }: CardQuery): Filter[] =>
   filters.filter((each) => isMeasure(each.field) && !isUnset(each));
 
-function groupsOf(query: CardQuery, asked: Asked, ranked: Scalar[] | null): Group[] {
+function groupsOf(query: CardQuery, asked: Asked): Group[] {
   const groups = new Map<string, Group>();
   for (const home of homesOf(query)) {
     if (query.dimensions.length === 0) groupAt(groups, []).rows[home] = [];
     for (const { row, base } of rowsOf(home, query, asked)) {
-      const key = keyOf(base, query, asked, ranked);
-      if (key === null) continue;
-      const group = groupAt(groups, key);
-      const own = (group.rows[home] ??= []);
+      const own = (groupAt(groups, keyOf(base, query, asked)).rows[home] ??= []);
       if (!own.includes(row)) own.push(row);
     }
   }
   return [...groups.values()];
 }
+
+/** Groups by less: what each of the wider ones has, every row once. */
+function merged(groups: Group[], keyOf: (group: Group) => Scalar[] | null): Group[] {
+  const wide = new Map<string, Group>();
+  for (const group of groups) {
+    const key = keyOf(group);
+    if (key === null) continue;
+    const own = groupAt(wide, key);
+    for (const [home, rows] of Object.entries(group.rows) as [TableName, Row[]][]) {
+      own.rows[home] = [...new Set([...(own.rows[home] ?? []), ...rows])];
+    }
+  }
+  return [...wide.values()];
+}
+
+/** What filters on measures leave of the groups, for these measures alone. */
+function filteredGroups(query: CardQuery, measures: string[], asked: Asked): Group[] {
+  const filters = query.filters.filter(({ field }) => !isMeasure(field));
+  const kept = groupsOf(query, asked).filter((group) => meets(group, query));
+  const keys = new Set(kept.map(({ key }) => JSON.stringify(key)));
+  const all = groupsOf({ ...query, measures, filters }, asked);
+  return havingOf(query).length === 0 ? all : all.filter(({ key }) => keys.has(JSON.stringify(key)));
+}
+
+/** The ranked values, and all others as one group or none. */
+function rankedGroups(query: CardQuery, topN: TopN, asked: Asked, ranked: Scalar[]): Group[] {
+  const place = placeOf(query, topN);
+  return merged(filteredGroups(query, query.measures, asked), ({ key }) => {
+    if (ranked.includes(key[place] ?? null)) return key;
+    return topN.others ? key.map((value, index) => (index === place ? OTHERS : value)) : null;
+  });
+}
+
+const placeOf = (query: CardQuery, { field }: TopN): number =>
+  query.dimensions.findIndex((dimension) => dimension.field === field);
 
 function groupAt(groups: Map<string, Group>, key: Scalar[]): Group {
   const id = JSON.stringify(key);
@@ -158,13 +190,8 @@ function groupAt(groups: Map<string, Group>, key: Scalar[]): Group {
   return group;
 }
 
-/** The group of a row; null where its ranked value is left out. */
-function keyOf(base: Row, query: CardQuery, asked: Asked, ranked: Scalar[] | null): Scalar[] | null {
-  const key = query.dimensions.map(({ field, grain }) => {
-    const value = valueAt(base, field, grain, asked.weekStart);
-    return field === query.topN?.field && ranked && !ranked.includes(value) ? OTHERS : value;
-  });
-  return key.includes(OTHERS) && !query.topN?.others ? null : key;
+function keyOf(base: Row, query: CardQuery, asked: Asked): Scalar[] {
+  return query.dimensions.map(({ field, grain }) => valueAt(base, field, grain, asked.weekStart));
 }
 
 /** The rows of a table, each with the wider rows that say what it belongs to. */
@@ -216,22 +243,17 @@ function meets({ rows }: Group, query: CardQuery): boolean {
 const NO_DAYS = { today: "", weekStart: "monday" as const };
 
 /** The rows behind the groups that the answer's filters on measures leave, grouped by less. */
-function totalRows(query: CardQuery, by: string[], asked: Asked, ranked: Scalar[] | null): Scalar[][] {
-  const kept = groupsOf(query, asked, ranked);
-  const isRestricted = query.dimensions.length > 0 && havingOf(query).length > 0;
-  const groups = new Map<string, Group>();
+function totalRows(query: CardQuery, by: string[], groups: Group[]): Scalar[][] {
+  const isFiltered = query.topN !== undefined || query.dimensions.length === 0;
   const places = query.dimensions.map(({ field }) => by.includes(field));
   const shown = (key: Scalar[]): Scalar[] => key.filter((_, index) => places[index]);
-  if (shown(query.dimensions.map(() => null)).length === 0) {
-    for (const home of homesOf(query)) groupAt(groups, []).rows[home] = [];
+  const wide = merged(isFiltered ? groups : groups.filter((each) => meets(each, query)), ({ key }) => shown(key));
+  if (wide.length === 0 && shown(query.dimensions.map(() => null)).length === 0) {
+    wide.push({ key: [], rows: Object.fromEntries([...homesOf(query)].map((home) => [home, []])) });
   }
-  for (const group of kept.filter((each) => (isRestricted ? meets(each, query) : true))) {
-    const wide = groupAt(groups, shown(group.key));
-    for (const [home, rows] of Object.entries(group.rows) as [TableName, Row[]][]) {
-      wide.rows[home] = [...new Set([...(wide.rows[home] ?? []), ...rows])];
-    }
-  }
-  const found = [...groups.values()].filter((group) => query.dimensions.length > 0 || meets(group, query));
+  for (const group of wide.filter(({ key }) => key.length === 0))
+    for (const home of homesOf(query)) group.rows[home] ??= [];
+  const found = wide.filter((group) => query.dimensions.length > 0 || meets(group, query));
   return found.map(({ key, rows }) => {
     let next = 0;
     const values = places.map((isShown) => (isShown ? (key[next++] ?? null) : null));
@@ -247,27 +269,17 @@ function homesOf(query: CardQuery): Set<TableName> {
   return new Set([...query.measures, ...having].flatMap(partsOf).map((name) => AGGREGATES[name]!.home));
 }
 
-/** The values that are groups of their own. The measures' filters have no part in it. */
-function ranking(query: CardQuery, topN: NonNullable<CardQuery["topN"]>, asked: Asked): Scalar[] {
-  const { field, count, ascending = false } = topN;
+/** The values that are groups of their own, among those that filters on measures leave. */
+function ranking(query: CardQuery, topN: TopN, asked: Asked): Scalar[] {
   const name = topN.measure ?? query.measures[0]!;
-  const filters = query.filters.filter((filter) => !isMeasure(filter.field));
-  const wide: CardQuery = { ...query, measures: [name], filters };
-  const groups = new Map<string, Group>();
-  const place = query.dimensions.findIndex((dimension) => dimension.field === field);
-  for (const group of groupsOf(wide, asked, null)) {
-    const own = groupAt(groups, [group.key[place] ?? null]);
-    for (const [home, rows] of Object.entries(group.rows) as [TableName, Row[]][]) {
-      own.rows[home] = [...new Set([...(own.rows[home] ?? []), ...rows])];
-    }
-  }
-  return [...groups.values()]
+  const place = placeOf(query, topN);
+  return merged(filteredGroups(query, [name], asked), ({ key }) => [key[place] ?? null])
     .sort(
       (a, b) =>
-        compare(measure(name, a.rows), measure(name, b.rows), !ascending) ||
+        compare(measure(name, a.rows), measure(name, b.rows), !(topN.ascending ?? false)) ||
         compare(a.key[0] ?? null, b.key[0] ?? null, false),
     )
-    .slice(0, count)
+    .slice(0, topN.count)
     .map(({ key }) => key[0] ?? null);
 }
 

@@ -3,6 +3,7 @@ import type { ReportElement } from "../../../core/contract/report/element";
 import type { ReportPage } from "../../../core/contract/report/report";
 import type { TrailStep } from "../../../core/report/question/chips";
 import { isChart } from "../../../core/report/chart/chart";
+import { descriptionOf } from "../../../core/report/description";
 import { kpiView, type KpiView } from "../../../core/report/kpi";
 import { phoneChartHeight, phoneLayout } from "../../../core/report/layout/layout";
 import { tableOf } from "../../../core/report/table/as-table";
@@ -63,8 +64,8 @@ export interface CardLook {
   tables: (id: string) => TableState;
 }
 
-function headingOf(id: string, element: ReportElement, look: CardLook): CardHeading {
-  const description = ("description" in element && element.description) || "";
+function headingOf(id: string, element: ReportElement, look: CardLook, data: CardData | null): CardHeading {
+  const description = descriptionOf(element, data, look.language);
   return { id, title: element.title, description, ...look.question(id) };
 }
 
@@ -113,9 +114,9 @@ function cardOf(view: ShownReport, page: ReportPage, id: string, look: CardLook)
   const element = view.spec.elements[id];
   const empty = { kind: "empty" as const, text: look.texts.report.emptyCard };
   if (!element) return { id, title: "", description: "", busy: false, trail: [], goesDown: false, ...empty };
-  const heading = headingOf(id, element, look);
-  if (element.type === "text") return { ...heading, kind: "text", text: element.text };
   const result = view.cards[id];
+  const heading = headingOf(id, element, look, result?.state === "ready" ? result.data : null);
+  if (element.type === "text") return { ...heading, kind: "text", text: element.text };
   if (!result) return { ...heading, ...empty };
   if (result.state !== "ready") return { ...heading, ...(withoutData(view, result, look) ?? empty) };
   if (element.type !== "kpi") return { ...heading, ...dataCard(page, id, element, result.data, look) };

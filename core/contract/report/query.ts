@@ -56,7 +56,10 @@ export const Comparison = z.object({
 });
 export type Comparison = z.infer<typeof Comparison>;
 
-/** The values of one dimension that come first by a measure, over all rows of the query. */
+/**
+ * The values of one dimension that come first by a measure, over all rows of the query. Filters on measures come before
+ * the ranking: groups that they drop count neither among the first nor among the others.
+ */
 export const TopN = z.object({
   /** One of the query's dimensions. */
   field: FieldName,

@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useId, useRef, useState, type RefObject } fr
 import type { CardOutcome } from "../../../client/stores/report/card-answers";
 import type { ReportElement } from "../../../core/contract/report/element";
 import { isChart } from "../../../core/report/chart/chart";
+import { descriptionOf } from "../../../core/report/description";
 import { tableOf } from "../../../core/report/table/as-table";
 import { useApp } from "../../app-context";
 import type { Drawing } from "../../charts/draw";
@@ -98,14 +99,15 @@ function useCardMenu(
 const CardHead = observer(function CardHead({
   id,
   element,
+  result,
   items,
-}: {
+}: Omit<CardProps, "id"> & {
   id: string;
-  element: ReportElement;
   items: MenuItem[];
 }) {
   const words = useReaderWords();
-  const description = "description" in element ? element.description : undefined;
+  const { language } = useApp();
+  const description = descriptionOf(element, result?.state === "ready" ? result.data : null, language.current);
   return (
     <>
       <header className="card-head">
@@ -139,7 +141,7 @@ export const ReportCard = observer(function ReportCard(props: CardProps) {
       className={`card card-${element.type}${named ? " card-named" : ""}`}
       {...(element.title ? { "aria-labelledby": heading } : {})}
     >
-      {element.title && <CardHead id={heading} element={element} items={items} />}
+      {element.title && <CardHead id={heading} element={element} result={props.result} items={items} />}
       <CardTrail id={id} />
       <div className={busy ? "card-body card-busy" : "card-body"} aria-busy={busy}>
         <CardBody {...props} drawing={drawing} />
