@@ -26,7 +26,9 @@ const ask = <T>(method: string, path: string, options: Ask = {}) => request<T>(w
 
 /** The paths of every route that a contract names, as OpenAPI writes them. */
 async function contractPaths(): Promise<string[]> {
-  const files = readdirSync("core/contract").filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"));
+  const files = readdirSync("core/contract", { recursive: true, encoding: "utf8" }).filter(
+    (file) => file.endsWith(".ts") && !file.endsWith(".test.ts"),
+  );
   const modules = await Promise.all(files.map((file) => import(resolve("core/contract", file)) as Promise<object>));
   const groups = modules.flatMap((one) => Object.entries(one)).filter(([name]) => name.endsWith("Routes"));
   const paths = groups.flatMap(([, routes]) => Object.values(routes as Record<string, Route>).map(({ path }) => path));

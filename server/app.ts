@@ -19,6 +19,7 @@ import { dataSourceEndpoints } from "./routes/source/data-source";
 import { datasetEndpoints } from "./routes/dataset/dataset";
 import { fileEndpoints } from "./routes/source/file";
 import { extractEndpoints } from "./routes/source/extract";
+import { draftEndpoints } from "./routes/report/draft";
 import { explainEndpoints } from "./routes/report/explain";
 import { handOffEndpoints } from "./routes/session/hand-off";
 import { launchEndpoints } from "./routes/session/launch";
@@ -77,6 +78,7 @@ function programRoutes({ config, domain, ready, log }: AppParts, headers: FlatHe
     ...oauthSignInEndpoints(domain),
     ...launchEndpoints(domain),
     ...reportEndpoints(domain),
+    ...draftEndpoints(domain),
     ...questionEndpoints(domain),
     ...explainEndpoints(domain),
     ...setupEndpoints(domain),

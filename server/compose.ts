@@ -25,6 +25,9 @@ import { createDatasets, saveDataset } from "./domain/dataset/dataset";
 import { dayInChina } from "./domain/access/china-time";
 import { createEnterprises } from "./domain/enterprise/enterprise";
 import { createFolders } from "./domain/report/folder";
+import { createDrafts } from "./domain/report/draft";
+import { createDraftWatch } from "./domain/report/draft-watch";
+import { createPreviews } from "./domain/report/preview";
 import { createExplanations } from "./domain/report/explain";
 import { createHandOffs } from "./domain/session/hand-off";
 import { tidy } from "./domain/enterprise/housekeeping";
@@ -154,6 +157,9 @@ export async function openDomain(config: Config, given: Given) {
       files,
       uploads,
       reports: createReports({ db, documents, cards, visits, now }),
+      drafts: createDrafts({ db, documents, now }),
+      previews: createPreviews({ db, documents, cards, now }),
+      draftWatch: createDraftWatch({ db, documents, changes }),
       questions: createQuestions({ documents, cards, engine: answers, now }),
       explanations: createExplanations({ db, documents, engine: answers, slowMs: config.cache.slowMs }),
       /** The engine behind its cache. */

@@ -61,6 +61,7 @@ export async function startServer(config: Config, options: StartOptions): Promis
       stop: () => {
         stopping = true;
         stopHousekeeping();
+        domain.draftWatch.close();
         stopped ??= closeServer(server)
           .then(() => jobs.stop())
           .then(() => domain.close());

@@ -176,6 +176,10 @@ export const enUS: Texts = {
       title: "Somebody else has just saved this dataset",
       advice: "Compare with their revision, then decide which one to keep.",
     },
+    draft_base_gone: { title: "The draft has moved on", advice: "Your changes are kept. Load it again to merge them." },
+    draft_changed: { title: "Somebody else has just saved the draft", advice: "Look at their changes, then go on." },
+    report_unpublished: { title: "Nothing is published yet", advice: "If it is not needed, move it to the trash." },
+    superseded: { title: "A later request took its place", advice: "Wait for the latest result." },
     file_unreadable: { title: "The file cannot be read", advice: "It was changed or moved. Choose it again." },
     file_empty: { title: "The file is empty", advice: "Check what is in it, export it again and upload it." },
     file_is_workbook: {

@@ -135,6 +135,10 @@ export const zhCN: Texts = {
     dataset_invalid: { title: "数据集模型有错误", advice: "请按标出的行修改后再保存。" },
     dataset_in_use: { title: "仍有报表使用此数据集", advice: "请先修改或删除这些报表。" },
     dataset_changed: { title: "其他人刚刚保存了此数据集", advice: "请先比较对方的版本，再决定保留哪一个。" },
+    draft_base_gone: { title: "草稿已更新多次", advice: "你的修改仍在，请重新载入草稿后合并。" },
+    draft_changed: { title: "其他人刚刚保存了草稿", advice: "请先查看对方的修改，再继续。" },
+    report_unpublished: { title: "报表还没有发布过", advice: "没有可以恢复的版本；不需要时可移到回收站。" },
+    superseded: { title: "已有更新的请求", advice: "请等待最新的结果。" },
     file_unreadable: { title: "无法读取文件", advice: "文件可能已被修改或移动，请重新选择。" },
     file_empty: { title: "文件是空的", advice: "请检查文件内容，重新导出后再上传。" },
     file_is_workbook: {

@@ -50,6 +50,14 @@ export const ERRORS = {
   dataset_in_use: 409,
   /** Somebody else saved it meanwhile: look at their revision first. */
   dataset_changed: 409,
+  /** What a draft was made from is no longer known: merge it into the present draft, and save that. */
+  draft_base_gone: 409,
+  /** Somebody saved the draft meanwhile: look at it first. */
+  draft_changed: 409,
+  /** Nothing of the report is published yet. */
+  report_unpublished: 409,
+  /** A later request of the same client took its place. */
+  superseded: 409,
   file_in_use: 409,
   /** There is a file of that name; send it again with `replace` to put this one in its place. */
   file_taken: 409,

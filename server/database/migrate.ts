@@ -10,6 +10,7 @@ import { folder } from "./migrations/2026-11-22T13-42-00_folder";
 import { datasetRevision } from "./migrations/2026-11-28T20-18-00_dataset_revision";
 import { file } from "./migrations/2026-11-28T20-33-00_file";
 import { extract } from "./migrations/2026-11-28T21-05-00_extract";
+import { reportDraft } from "./migrations/2026-12-01T05-52-00_report_draft";
 import { openPool, kyselyOn } from "./open";
 
 /** Forward only, in the order of their names. A released migration is never edited. */
@@ -24,6 +25,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "2026-11-28T20-18-00_dataset_revision": datasetRevision,
   "2026-11-28T20-33-00_file": file,
   "2026-11-28T21-05-00_extract": extract,
+  "2026-12-01T05-52-00_report_draft": reportDraft,
 };
 
 /**

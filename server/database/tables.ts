@@ -17,6 +17,9 @@ import type {
 import type {
   ReportTable,
   ReportRevisionTable,
+  ReportDraftTable,
+  DraftSaveTable,
+  EditorPresenceTable,
   ReportGrantTable,
   FavouriteTable,
   ReportVisitTable,
@@ -52,6 +55,9 @@ export interface Tables {
   folder: FolderTable;
   report: ReportTable;
   report_revision: ReportRevisionTable;
+  report_draft: ReportDraftTable;
+  draft_save: DraftSaveTable;
+  editor_presence: EditorPresenceTable;
   report_grant: ReportGrantTable;
   favourite: FavouriteTable;
   report_visit: ReportVisitTable;

@@ -127,7 +127,8 @@ export function openEndpoint<R extends AnyRoute>(
   };
 }
 
-async function requireSession(ctx: Context, parts: EndpointParts, route: AnyRoute): Promise<Session> {
+/** Who asks. Throws `signed_out`, and whatever keeps the person out. */
+export async function requireSession(ctx: Context, parts: EndpointParts, route: AnyRoute): Promise<Session> {
   const session = await identify(ctx, parts, route);
   if (route.access === "owner" && !session.instanceOwner) {
     throw new AppError("forbidden", "Only the instance owner may do this.");

@@ -162,6 +162,9 @@ export const ReportSummary = z.object({
   openedAt: z.iso.datetime().nullable(),
   /** Where it lies; null at the top, and for reports of another enterprise: its folders are its own affair. */
   folderId: FolderId.nullable(),
+  /** For those who may edit it: nothing is published yet; there are changes that are not published. */
+  isUnpublished: z.literal(true).optional(),
+  isDraft: z.literal(true).optional(),
 });
 export type ReportSummary = z.infer<typeof ReportSummary>;
 

@@ -5,9 +5,19 @@ import type { Db } from "../tables";
 /**
  * What changed, and whose id tells it: a session; everything of a user, of an enterprise; a report with its grants; an
  * enterprise's departments and bindings (`organisation`) or its datasets' models (`datasets`); a user's favourites; an
- * `answer` that was computed anew on one node, by node and key.
+ * `answer` that was computed anew on one node, by node and key; a report's `draft`, or who has it open.
  */
-const KINDS = ["session", "user", "enterprise", "report", "organisation", "datasets", "favourites", "answer"] as const;
+const KINDS = [
+  "session",
+  "user",
+  "enterprise",
+  "report",
+  "organisation",
+  "datasets",
+  "favourites",
+  "answer",
+  "draft",
+] as const;
 
 export interface AccessChange {
   kind: (typeof KINDS)[number];

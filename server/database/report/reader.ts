@@ -9,6 +9,8 @@ export interface Reader {
   userId: UserId;
   enterpriseId: EnterpriseId;
   seesAll: boolean;
+  /** Whether the reader may edit at all, where a grant lets them. */
+  edits: boolean;
   /** The departments the reader is in, with all above them. */
   departmentIds: number[];
 }
@@ -26,6 +28,9 @@ export interface ReadableReport {
   openedAt: Date | null;
   /** Only of the reader's own enterprise. */
   folderId: FolderId | null;
+  /** For those who may edit it: whether readers know nothing of it yet, and whether it has changes that they do not see. */
+  isUnpublished: boolean;
+  isDraft: boolean;
 }
 
 export interface ListQuestion {
@@ -42,7 +47,7 @@ export interface ListQuestion {
  */
 function access(reader: Reader): RawBuilder<unknown> {
   return sql`(
-    select report_id, bool_or(edits) as edits from (
+    select report_id, bool_or(edits) and ${reader.edits} as edits from (
       select id as report_id, true as edits from report
       where ${reader.seesAll} and enterprise_id = ${reader.enterpriseId}
       union all
@@ -61,7 +66,7 @@ function access(reader: Reader): RawBuilder<unknown> {
 
 function readable(reader: Reader): RawBuilder<unknown> {
   return sql`${access(reader)}
-    join report r on r.id = access.report_id
+    join report r on r.id = access.report_id and r.trashed_at is null and (r.revision > 0 or ${edits(reader)})
     join enterprise owner on owner.id = r.enterprise_id and owner.state = 'active'
     left join favourite f
       on f.enterprise_id = ${reader.enterpriseId} and f.user_id = ${reader.userId} and f.report_id = r.id
@@ -69,19 +74,26 @@ function readable(reader: Reader): RawBuilder<unknown> {
       on v.enterprise_id = ${reader.enterpriseId} and v.user_id = ${reader.userId} and v.report_id = r.id`;
 }
 
+/** Reports are edited in the enterprise that owns them only: an editor asks its data. */
+function edits(reader: Reader): RawBuilder<unknown> {
+  return sql`(access.edits and r.enterprise_id = ${reader.enterpriseId})`;
+}
+
 /** Where a report lies for this reader: another enterprise's folders are not shown. */
 function place(reader: Reader): RawBuilder<unknown> {
   return sql`case when r.enterprise_id = ${reader.enterpriseId} then r.folder_id end`;
 }
 
-const COLUMNS = sql`r.id, r.title, r.description, owner.id as "ownerId", owner.name as "ownerName",
-  case when access.edits then 'edit' else 'view' end as level,
-  f.report_id is not null as favourite, r.updated_at as "updatedAt", v.opened_at as "openedAt"`;
+const columns = (reader: Reader) => sql`r.id, r.title, r.description, owner.id as "ownerId", owner.name as "ownerName",
+  case when ${edits(reader)} then 'edit' else 'view' end as level,
+  f.report_id is not null as favourite, r.updated_at as "updatedAt", v.opened_at as "openedAt", r.revision = 0 as "isUnpublished",
+  ${edits(reader)} and exists (select from report_draft d where d.report_id = r.id and d.is_draft) as "isDraft",
+  ${place(reader)} as "folderId"`;
 
 /** The report, where this reader may see it. */
 export async function findReadable(db: Db, reader: Reader, reportId: ReportId): Promise<ReadableReport | undefined> {
   const { rows } = await sql<ReadableReport>`
-    select ${COLUMNS}, ${place(reader)} as "folderId" from ${readable(reader)} where r.id = ${reportId}`.execute(db);
+    select ${columns(reader)} from ${readable(reader)} where r.id = ${reportId}`.execute(db);
   return rows[0];
 }
 
@@ -109,7 +121,7 @@ export async function listReadable(
   const where = sql.join(conditionsOf(reader, question), sql` and `);
   const order = question.filter === "recent" ? sql`v.opened_at desc, r.id` : sql`r.updated_at desc, r.id`;
   const { rows } = await sql<ReadableReport & { total: number }>`
-    select ${COLUMNS}, ${place(reader)} as "folderId", count(*) over () as total from ${readable(reader)} where ${where}
+    select ${columns(reader)}, count(*) over () as total from ${readable(reader)} where ${where}
     order by ${order} limit ${question.limit} offset ${question.offset}`.execute(db);
   if (rows.length > 0 || question.offset === 0) return { reports: rows, total: rows[0]?.total ?? 0 };
   const counted = await sql<{ total: number }>`

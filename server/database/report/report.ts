@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { EnterpriseId, FolderId, ReportId, UserId } from "../../../core/contract/id";
 import type { ReportSpec } from "../../../core/contract/report/report";
 import type { Db } from "../tables";
@@ -5,6 +6,36 @@ import type { Db } from "../tables";
 /** Owner of the tables `report` and `report_revision`: the reports that an enterprise owns. Revisions never change. */
 export function reports(db: Db, enterpriseId: EnterpriseId) {
   return {
+    /** A report of which only its editors know: it has no revision. */
+    insertUnpublished: async (spec: ReportSpec, ownerId: UserId, folderId: FolderId | null): Promise<ReportId> => {
+      const { title } = spec;
+      const description = spec.description ?? null;
+      const row = await db
+        .insertInto("report")
+        .values({
+          enterprise_id: enterpriseId,
+          folder_id: folderId,
+          title,
+          description,
+          revision: 0,
+          owner_id: ownerId,
+        })
+        .returning("id")
+        .executeTakeFirstOrThrow();
+      return row.id;
+    },
+    /** Calls it as its draft does, while nothing is published. */
+    rename: async (reportId: ReportId, spec: ReportSpec): Promise<void> => {
+      const { title } = spec;
+      const description = spec.description ?? null;
+      await db
+        .updateTable("report")
+        .set({ title, description })
+        .where("enterprise_id", "=", enterpriseId)
+        .where("id", "=", reportId)
+        .where(sql<boolean>`(title, description) is distinct from (${title}, ${description})`)
+        .execute();
+    },
     insert: async (spec: ReportSpec, createdBy: UserId | null, id?: ReportId): Promise<ReportId> => {
       const row = await db
         .insertInto("report")
@@ -25,7 +56,7 @@ export function reports(db: Db, enterpriseId: EnterpriseId) {
     addRevision: async (
       reportId: ReportId,
       spec: ReportSpec,
-      createdBy: UserId | null,
+      { createdBy, note }: { createdBy: UserId | null; note?: string | undefined },
     ): Promise<number | undefined> => {
       const row = await db
         .updateTable("report")
@@ -40,7 +71,7 @@ export function reports(db: Db, enterpriseId: EnterpriseId) {
         .returning("revision")
         .executeTakeFirst();
       if (!row) return undefined;
-      await insertRevision(db, enterpriseId, { reportId, revision: row.revision, spec, createdBy });
+      await insertRevision(db, enterpriseId, { reportId, revision: row.revision, spec, createdBy, note });
       return row.revision;
     },
     /** Puts a report into a folder of the enterprise; false where it has no such report. */
@@ -73,7 +104,13 @@ export function reports(db: Db, enterpriseId: EnterpriseId) {
 async function insertRevision(
   db: Db,
   enterpriseId: EnterpriseId,
-  revision: { reportId: ReportId; revision: number; spec: ReportSpec; createdBy: UserId | null },
+  revision: {
+    reportId: ReportId;
+    revision: number;
+    spec: ReportSpec;
+    createdBy: UserId | null;
+    note?: string | undefined;
+  },
 ): Promise<void> {
   await db
     .insertInto("report_revision")
@@ -83,6 +120,7 @@ async function insertRevision(
       revision: revision.revision,
       spec: JSON.stringify(revision.spec),
       created_by: revision.createdBy,
+      note: revision.note === "" ? null : (revision.note ?? null),
     })
     .execute();
 }

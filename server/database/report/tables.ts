@@ -9,9 +9,43 @@ export interface ReportTable {
   folder_id: FolderTable["parent_id"];
   title: string;
   description: string | null;
+  /** 0: nothing is published yet. */
   revision: number;
+  owner_id: UserId | null;
+  trashed_at: Time | null;
+  trashed_by: UserId | null;
   created_at: Now;
   updated_at: Now;
+}
+
+export interface ReportDraftTable {
+  enterprise_id: EnterpriseId;
+  report_id: ReportId;
+  version: Generated<number>;
+  is_draft: Generated<boolean>;
+  saved_by: UserId | null;
+  saved_at: Time | null;
+}
+
+export interface DraftSaveTable {
+  enterprise_id: EnterpriseId;
+  report_id: ReportId;
+  version: number;
+  spec: Json;
+  sent: Json | null;
+  client: string | null;
+  saved_by: UserId | null;
+  saved_at: Now;
+}
+
+export interface EditorPresenceTable {
+  enterprise_id: EnterpriseId;
+  report_id: ReportId;
+  client: string;
+  user_id: UserId;
+  element: string | null;
+  since: Now;
+  seen_at: Now;
 }
 
 export interface ReportRevisionTable {
@@ -19,6 +53,8 @@ export interface ReportRevisionTable {
   report_id: ReportId;
   revision: number;
   spec: Json;
+  note: string | null;
+  name: string | null;
   created_by: UserId | null;
   created_at: Now;
 }

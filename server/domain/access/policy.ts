@@ -25,10 +25,15 @@ export function administers(actor: Actor): boolean {
   return actor.role === "administrator" || actor.instanceOwner;
 }
 
+/** Role decides first who may edit: a viewer does not, whatever the grants say, and everybody only what their enterprise owns. */
+export function isEditor(actor: Actor): boolean {
+  return administers(actor) || actor.role === "editor";
+}
+
 /** Throws `forbidden`, with this message, for anybody who neither edits nor administers in the session's enterprise. */
 export function requireEditor(session: Session, message: string): Actor {
   const actor = requireActor(session);
-  if (administers(actor) || actor.role === "editor") return actor;
+  if (isEditor(actor)) return actor;
   throw new AppError("forbidden", message);
 }
 
@@ -37,7 +42,7 @@ export async function readerOf(db: Db, actor: Actor): Promise<Reader> {
   const userId: UserId = actor.userId;
   const { enterpriseId } = actor;
   const departmentIds = await departments(db, enterpriseId).listIdsAroundUser(userId);
-  return { userId, enterpriseId, seesAll: administers(actor), departmentIds };
+  return { userId, enterpriseId, seesAll: administers(actor), edits: isEditor(actor), departmentIds };
 }
 
 /** The actor as the datasets' policies want it. */

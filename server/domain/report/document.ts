@@ -120,6 +120,13 @@ export function createReportDocuments(parts: { db: Db; changes: AccessChanges; n
       return documentOf(access, content);
     },
 
+    /** A report as it would be with this specification, for the person who looks at it before it is saved. */
+    unsaved: async (actor: Actor, reportId: ReportId, spec: ReportSpec): Promise<ReportDocument> => {
+      const access = await requireAccess(actor, reportId);
+      const models = await readModels(access.report.ownerId, spec);
+      return { ...access, revision: 0, ...ledDown(written(spec), models), models };
+    },
+
     /** `open` of one's own view, where all of it is remembered: nothing is waited for. */
     peek: (actor: Actor, reportId: ReportId): ReportDocument | undefined => {
       const access = accesses.peek(accessKey(actor, reportId));

@@ -11,6 +11,7 @@ import type { Db } from "../../database/tables";
 import { AppError } from "../../errors";
 import type { ReadyJson } from "../../ready-json";
 import type { AskCards } from "./card";
+import { publishBeside } from "./draft";
 import { Replies } from "./card-json";
 import { readerOf, requireActor } from "../access/policy";
 import type { ReportDocuments } from "./document";
@@ -90,7 +91,7 @@ export function createReports(parts: ReportParts) {
           reportRows(trx, input.enterpriseId).insert(ReportSpec.parse(input.spec), input.createdBy, input.id),
         ),
 
-    /** Adds a revision; answers its number. */
+    /** Adds a revision besides its editors; answers its number. */
     save: async (input: {
       enterpriseId: EnterpriseId;
       reportId: ReportId;
@@ -98,9 +99,8 @@ export function createReports(parts: ReportParts) {
       createdBy: UserId | null;
     }): Promise<number> => {
       const spec = ReportSpec.parse(input.spec);
-      const revision = await db
-        .transaction()
-        .execute((trx) => reportRows(trx, input.enterpriseId).addRevision(input.reportId, spec, input.createdBy));
+      const at = new Date(parts.now());
+      const revision = await db.transaction().execute((trx) => publishBeside(trx, { ...input, spec, at }));
       if (revision === undefined) throw new AppError("report_not_found", "There is no such report.");
       documents.changed(`report:${input.reportId}`);
       return revision;
@@ -124,5 +124,7 @@ function toSummary(report: ReadableReport): z.input<typeof ReportList>["reports"
     updatedAt: report.updatedAt.toISOString(),
     openedAt: report.openedAt?.toISOString() ?? null,
     folderId: report.folderId,
+    ...(report.isUnpublished && { isUnpublished: true as const }),
+    ...(report.isDraft && { isDraft: true as const }),
   };
 }

@@ -39,5 +39,8 @@ async function memberOf(db: Db, enterpriseId: EnterpriseId, userId: UserId): Pro
   const role = await enterpriseUsers(db, enterpriseId).findRole(userId);
   if (role === null) throw new AppError("not_found", "The enterprise has no such user.");
   const departmentIds = await departments(db, enterpriseId).listIdsAroundUser(userId);
-  return { role, reader: { userId, enterpriseId, seesAll: role === "administrator", departmentIds } };
+  return {
+    role,
+    reader: { userId, enterpriseId, seesAll: role === "administrator", edits: role !== "viewer", departmentIds },
+  };
 }
