@@ -2,7 +2,8 @@ import { z } from "zod";
 import { FolderId, ReportId, UserId } from "../id";
 import { route } from "../route";
 import { CardsReply, Question } from "./question";
-import { ElementId, Level, ReportElement, ReportFilter, ReportSpec } from "./report";
+import { ReportElement } from "./element";
+import { ElementId, Level, ReportFilter, ReportSpec } from "./report";
 
 /** A draft's number: rises by one with each save, and never falls, also not by publishing or discarding. */
 export const DraftVersion = z.number().int().min(0).max(2_000_000_000);

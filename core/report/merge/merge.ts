@@ -1,4 +1,5 @@
-import type { ReportElement, ReportFilter, ReportSpec } from "../../contract/report/report";
+import type { ReportElement } from "../../contract/report/element";
+import type { ReportFilter, ReportSpec } from "../../contract/report/report";
 import type { Conflict } from "./conflict";
 import { mendElements, mendFilters, mendRoom } from "./mend";
 import { mergeOrder } from "./order";

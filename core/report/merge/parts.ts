@@ -1,4 +1,5 @@
-import type { ReportElement, ReportFilter, ReportPage, ReportSpec } from "../../contract/report/report";
+import type { ReportElement } from "../../contract/report/element";
+import type { ReportFilter, ReportPage, ReportSpec } from "../../contract/report/report";
 import { both, type Conflict } from "./conflict";
 import { same } from "./same";
 import type { Three } from "./three";

@@ -1,4 +1,5 @@
-import type { ReportElement, ReportPage, ReportSpec } from "../../contract/report/report";
+import type { ReportElement } from "../../contract/report/element";
+import type { ReportPage, ReportSpec } from "../../contract/report/report";
 import { both, type Conflict } from "./conflict";
 import { mergeOrder } from "./order";
 import { mergeParts, pageParts, type Parts } from "./parts";
