@@ -43,6 +43,7 @@ describe("numbers", () => {
     ["and as a percentage", -0.0001, { kind: "percent" }, "en-US", "-0.01%"],
     ["and as an amount", 0.0004, yuan, "zh-CN", "¥0.0004"],
     ["and what is very small with an exponent", 1.234e-12, undefined, "en-US", "1.2e-12"],
+    ["shows digits to be read as they are", 2025, { kind: "text", compact: true }, "zh-CN", "2025"],
     ["appends a unit", 12, { kind: "number", unit: "min" }, "en-US", "12 min"],
     ["shows zero as zero", 0, compact, "zh-CN", "0"],
     ["shows what is no number as nothing", NaN, undefined, "zh-CN", "–"],

@@ -72,7 +72,11 @@ function leastText(size: number): string {
   return fixed(short, Math.min(20, 1 - Math.floor(Math.log10(short))), true);
 }
 
+/** Shares, and digits that are to be read instead of an amount: years, numbers of orders. */
+const UNSCALED = new Set<Format["kind"]>(["percent", "text"]);
+
 function plainText(size: number, format: Format | undefined): string {
+  if (format?.kind === "text") return String(size);
   if (format?.decimals !== undefined) return fixed(size, format.decimals, false);
   if (format?.kind === "percent") return fixed(size, 1, false);
   if (format?.kind === "currency") return fixed(size, 2, false);
@@ -84,7 +88,7 @@ export function formatNumber(value: number, format: Format | undefined, language
   if (!Number.isFinite(value)) return NOTHING;
   const size = Math.abs(format?.kind === "percent" ? value * 100 : value);
   const rounded =
-    format?.compact && format.kind !== "percent" ? scaledText(size, format, language) : plainText(size, format);
+    format?.compact && !UNSCALED.has(format.kind) ? scaledText(size, format, language) : plainText(size, format);
   const text = size > 0 && !/[1-9]/.test(rounded) ? leastText(size) : rounded;
   const { prefix, suffix } = affixes(format);
   const sign = value < 0 && /[1-9]/.test(text) ? "-" : "";
@@ -132,11 +136,15 @@ export function toNumber(value: Scalar | undefined): number | null {
   return Number.isFinite(number) ? number : null;
 }
 
+function groupAs(format: Format | undefined, digits: string): string {
+  return format?.kind === "text" ? digits : group(digits);
+}
+
 function numberText(value: Scalar, shown: Shown, language: Language): string {
   const beyond = typeof value === "string" && /^-?\d+$/.test(value) && !shown.format?.compact;
   if (beyond && shown.format?.kind !== "percent" && !Number.isSafeInteger(Number(value))) {
     const { prefix, suffix } = affixes(shown.format);
-    return `${value.startsWith("-") ? "-" : ""}${prefix}${group(value.replace("-", ""))}${suffix}`;
+    return `${value.startsWith("-") ? "-" : ""}${prefix}${groupAs(shown.format, value.replace("-", ""))}${suffix}`;
   }
   const number = toNumber(value);
   return number === null ? String(value) : formatNumber(number, shown.format, language);

@@ -149,6 +149,8 @@ export const datasetRoutes = {
       label: z.string().trim().min(1).max(100),
       dataSource: DataSourceId.optional(),
       source: z.string().min(1).max(500),
+      /** In which labels are written. */
+      language: z.enum(["zh-CN", "en-US"]).default("zh-CN"),
     }),
     reply: z.object({ text: z.string() }),
   }),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DatasetName } from "../id";
 import { route } from "../route";
+import { Understanding } from "./column";
 import { DataType, FileSource } from "../dataset/semantic-model";
 
 /** Extracts of data sources live there; they come and go with their schedule. */
@@ -25,7 +26,12 @@ export function suggestFileName(fileName: string): string {
   return `${plain.slice(0, 100) || "data"}.parquet`;
 }
 
-export const FileColumn = z.object({ name: z.string(), type: DataType });
+/** A column of a file; what it was understood to be when it was imported. */
+export const FileColumn = z.object({
+  name: z.string(),
+  type: DataType,
+  understood: Understanding.nullable().optional(),
+});
 export type FileColumn = z.infer<typeof FileColumn>;
 
 /** A file as editors see it. What nobody imported here (put into the folder by an operator) has no columns. */

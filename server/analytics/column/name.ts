@@ -43,9 +43,10 @@ function wordsOf(name: string): string[] {
 export function hintOf(name: string): NameHint | null {
   const words = wordsOf(name);
   const last = words[words.length - 1] ?? "";
+  const pair = `${words[words.length - 2] ?? ""}${last}`;
   for (const [hint, chinese, english] of HINTS) {
     if (chinese?.test(name.trim())) return hint;
-    if (english.split(" ").includes(last)) return hint;
+    if (english.split(" ").some((word) => word === last || word === pair)) return hint;
   }
   return null;
 }

@@ -12,13 +12,14 @@ import { isSqlSource } from "../../../core/contract/dataset/semantic-model";
 import type { Analytics } from "../../analytics/analytics";
 import type { Asker } from "../../analytics/query/asker";
 import { insertAuditEntry, type AuditEntry } from "../../database/access/audit-entry";
+import { dataFiles } from "../../database/source/data-file";
 import { dataSources } from "../../database/source/data-source";
 import { datasets } from "../../database/dataset/dataset";
 import type { Db } from "../../database/tables";
 import { AppError } from "../../errors";
 import type { Vault } from "../../vault";
 import { checkText } from "./check";
-import { proposedText } from "./proposal";
+import { proposedText, type Proposed } from "./proposal";
 import { policyNames } from "./policy-names";
 import { administers, askerOf, readerOf, requireEditor, type Actor } from "../access/policy";
 import type { Session } from "../access/signed-in";
@@ -176,7 +177,7 @@ export function createDatasets(parts: DatasetParts) {
 
     propose: async (
       session: Session,
-      asked: { label: string; source: string; dataSource?: DataSourceId | undefined },
+      asked: Omit<Proposed, "known">,
       signal: AbortSignal,
     ): Promise<{ text: string }> => {
       const { actor } = open(session);
@@ -187,7 +188,9 @@ export function createDatasets(parts: DatasetParts) {
       if (dataSource !== undefined && !(await hasDataSource(actor, dataSource))) {
         throw new AppError("data_source_not_found", "The enterprise has no such data source.");
       }
-      return { text: await proposedText(engine, actor.enterpriseId, asked, signal) };
+      const files = dataSource === undefined ? await dataFiles(db, actor.enterpriseId).list() : [];
+      const known = files.find(({ name }) => name === source)?.columns ?? [];
+      return { text: await proposedText(engine, actor.enterpriseId, { ...asked, known }, signal) };
     },
 
     /** Throws `dataset_in_use`, naming them, while reports ask it. */

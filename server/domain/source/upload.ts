@@ -172,7 +172,7 @@ export function createUploads(parts: UploadParts) {
 }
 
 function columnsOf({ columns }: Inspection): FileColumn[] {
-  return columns.map(({ name, type }) => ({ name, type }));
+  return columns.map(({ name, type, understood }) => ({ name, type, understood }));
 }
 
 function notReady(): AppError {

@@ -1,6 +1,8 @@
 import { DuckDBInstance } from "@duckdb/node-api";
-import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { DatasetSettings } from "../../../core/contract/dataset/dataset";
 import type { CardData } from "../../../core/contract/report/query";
 import type { Inspection } from "../../../core/contract/source/upload";
 import { builders } from "../../../tests/factories/build";
@@ -92,6 +94,106 @@ describe("a card shows what the file says", () => {
   });
 });
 
+/** The words that engines keep for themselves, most of them. */
+const RESERVED = (
+  "all analyse analyze and any array as asc asymmetric authorization between binary both by case cast check collate column " +
+  "constraint create cross current_date current_time database default deferrable delete desc describe distinct div do drop " +
+  "else end except exists explain extract false fetch filter following for foreign freeze from full glob grant group having " +
+  "if in index initially inner insert int intersect interval into is isnull join key kill lambda lateral leading left like " +
+  "limit localtime lock map match natural not notnull null offset on only or order outer over overlaps partition pivot " +
+  "placing primary qualify range recursive references returning right row rows select set show similar some sql struct " +
+  "summarize symmetric table tablesample then to top trailing true union unique unpivot update user using values variadic " +
+  "view when where window with xor"
+).split(" ");
+
+describe("what is proposed for a file", () => {
+  interface Checked {
+    problems: { severity: string; message: string }[];
+  }
+
+  /** Writes a Parquet file among the enterprise's, as an operator does. */
+  async function place({ folder }: Person, file: string, columns: { name: string; sql: string }[]): Promise<void> {
+    const instance = await DuckDBInstance.create(":memory:");
+    const connection = await instance.connect();
+    mkdirSync(folder, { recursive: true });
+    const select = columns.map(({ name, sql }) => `${sql} AS "${name.replaceAll('"', '""')}"`).join(", ");
+    await connection.run(`COPY (SELECT ${select} FROM range(3)) TO '${join(folder, file)}' (FORMAT parquet)`);
+    connection.closeSync();
+    instance.closeSync();
+  }
+
+  const propose = async ({ ask }: Person, source: string, language = "zh-CN"): Promise<string> =>
+    (await ask<{ text: string }>("POST", "/api/dataset-proposals", { label: "Any", source, language })).body.text;
+
+  const TYPES = [
+    "1",
+    "1.5",
+    "1.5::DOUBLE",
+    "'a'",
+    "true",
+    "DATE '2026-01-01'",
+    "TIME '08:00:00'",
+    "now()",
+    "[1.5]",
+    "[1]",
+  ];
+
+  it("passes its own check, whatever the columns are called and hold", async () => {
+    const editor = await person();
+    const name = fc.oneof(fc.constantFrom(...RESERVED), fc.string({ unit: "grapheme", minLength: 1, maxLength: 40 }));
+    const columns = fc.uniqueArray(fc.record({ name, sql: fc.constantFrom(...TYPES) }), {
+      minLength: 150,
+      maxLength: 200,
+      selector: (column) => column.name.toLowerCase(),
+    });
+    let files = 0;
+    await fc.assert(
+      fc.asyncProperty(columns, async (wanted) => {
+        const file = `any_${(files += 1)}.parquet`;
+        const readable = wanted.filter((column) => !column.name.includes("\0"));
+        await place(editor, file, readable);
+        const text = await propose(editor, file);
+        const { body } = await editor.ask<Checked>("POST", "/api/dataset-checks", { text });
+        expect(body.problems).toEqual([]);
+        const { datasets } = (JSON.parse(text) as { semantic_model: { datasets: { metrics: unknown[] }[] } })
+          .semantic_model;
+        expect(JSON.stringify(datasets[0]?.metrics)).not.toContain("[]");
+      }),
+      { numRuns: 4, endOnFailure: true },
+    );
+  });
+
+  it("says what each column is for: nothing adds up numbers of orders, phones or years", async () => {
+    const editor = await person();
+    const head = "订单号,客户手机,年份,销售额,折扣率,单价,orderId,zipCode,版本,序,门店,month";
+    const rows = Array.from(
+      { length: 12 },
+      (_, row) =>
+        `${110101199001010010n + BigInt(row)},1380000000${row % 10},2025,¥${row}.5,1${row}%,9.9,${7 * row},1000${row % 10},2,${row + 1},A,${row + 1}`,
+    );
+    const { id } = await editor.send("订单.csv", `${head}\n${rows.join("\n")}\n`);
+    await editor.import(id, { name: "orders.parquet" });
+    const { dingboard } = JSON.parse(await propose(editor, "orders.parquet")) as { dingboard: DatasetSettings };
+    expect(dingboard.measures).toEqual({
+      row_count: { label: "行数" },
+      distinct_ding_dan_hao: { label: "订单号（去重计数）" },
+      distinct_ke_hu_shou_ji: { label: "客户手机（去重计数）" },
+      total_xiao_shou_e: { label: "销售额合计", format: { kind: "currency", currency: "CNY" } },
+      average_zhe_kou_lv: { label: "平均折扣率", format: { kind: "percent" } },
+      average_dan_jia: { label: "平均单价" },
+      distinct_order_id: { label: "orderId（去重计数）" },
+      distinct_xu: { label: "序（去重计数）" },
+    });
+    expect(dingboard.dimensions["nian_fen"]).toEqual({ label: "年份", format: { kind: "text" } });
+    const english = JSON.parse(await propose(editor, "orders.parquet", "en-US")) as { dingboard: DatasetSettings };
+    expect(english.dingboard.measures["row_count"]).toEqual({ label: "Rows" });
+    expect(await cardOf(editor, "orders.parquet", { measures: ["total_xiao_shou_e", "average_zhe_kou_lv"] })).toEqual([
+      [72], // 0.5 + 1.5 + … + 11.5
+      [expect.closeTo((0.1 + 0.11 + 0.12 + 0.13 + 0.14 + 0.15 + 0.16 + 0.17 + 0.18 + 0.19 + 1.1 + 1.11) / 12, 12)],
+    ]);
+  });
+});
+
 describe("what a file holds", () => {
   const gbk = Buffer.from("c7f8d3f22cbdf0b6ee0abbaab6ab2c322e350a", "hex"); // 区域,金额 / 华东,2.5
 
@@ -134,7 +236,7 @@ describe("what a file holds", () => {
       ["2026-01-05", 1, 3],
       ["2026-01-25", 2, 4],
     ]);
-    expect((await editor.import(id, { name: "a.parquet" })).body.columns).toEqual(columns);
+    expect((await editor.import(id, { name: "a.parquet" })).body.columns).toMatchObject(columns);
     expect(await rowsOf(editor, "a.parquet")).toEqual([
       ["2026-01-05", "1", 3],
       ["2026-01-25", "2", 4],

@@ -32,7 +32,7 @@ export const CreateDialog = observer(function CreateDialog({
   close: () => void;
   created: (name: string) => void;
 }) {
-  const { call } = useApp();
+  const { call, language } = useApp();
   const words = useDatasetWords();
   const shell = useShellWords();
   const [form] = Form.useForm<Values>();
@@ -45,7 +45,12 @@ export const CreateDialog = observer(function CreateDialog({
     setError(null);
     try {
       const dataSource = of === FILES ? {} : { dataSource: of };
-      const text = await proposeDataset(call, { label, source, ...dataSource } as Parameters<typeof proposeDataset>[1]);
+      const text = await proposeDataset(call, {
+        label,
+        source,
+        language: language.current,
+        ...dataSource,
+      } as Parameters<typeof proposeDataset>[1]);
       await createDataset(call, { name, text } as Parameters<typeof createDataset>[1]);
       created(name);
     } catch (thrown) {
