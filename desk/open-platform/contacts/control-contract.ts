@@ -65,7 +65,10 @@ export const CONTACT_CONTROLS = {
       corpId,
       name: z.string().min(1),
       departmentIds: z.array(deptId).min(1).default([1]),
+      /** One that had left may be given to somebody else. */
       userid: userid.optional(),
+      /** Of a person who was here before; absent: somebody new. */
+      unionid: z.string().min(1).optional(),
       mobile: mobile.optional(),
       email: z.email().optional(),
       title: z.string().default(""),

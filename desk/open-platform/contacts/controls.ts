@@ -103,7 +103,8 @@ function addMember(platform: ContactHolder, body: ControlBody<"addMember">): { u
   const number = organisation.joined + 1;
   const userid = body.userid ?? `member${number}`;
   if (organisation.member(userid)) throw new ControlRefused(`There is a member ${userid} already.`);
-  const unionid = `u${organisation.corpId.slice(4, 12)}${number}iEiE`;
+  const unionid = body.unionid ?? `u${organisation.corpId.slice(4, 12)}${number}iEiE`;
+  if (organisation.memberByUnionid(unionid)) throw new ControlRefused(`The person ${unionid} is a member already.`);
   const member: Member = {
     userid,
     unionid,
