@@ -23,11 +23,11 @@ export interface DingTalkParts extends HttpParts {
 /** What the domain asks of DingTalk. Every failure arrives as an AppError. */
 export interface DingTalk {
   /** Who holds the auth code. Throws `auth_code_spent`. */
-  identify(app: AuthorisedApp, authCode: string, signal?: AbortSignal): Promise<{ userid: string }>;
+  identify(app: AuthorisedApp, authCode: string, signal?: AbortSignal): Promise<Identified>;
   /** Who came back from DingTalk's sign-in page with that code. Throws `auth_code_spent`. */
   identifyByOAuth(app: AuthorisedApp, code: string, signal?: AbortSignal): Promise<OAuthPerson>;
   /** Throws `not_a_member`. */
-  getUserid(app: AuthorisedApp, unionId: string, signal?: AbortSignal): Promise<string>;
+  getUserid(app: AuthorisedApp, unionId: string, signal?: AbortSignal): Promise<Identified>;
   getContact(app: AuthorisedApp, userid: string, signal?: AbortSignal): Promise<Contact>;
   /** Proves that the app belongs to the organisation. Throws `corp_not_authorised`, `dingtalk_misconfigured`. */
   prove(app: AuthorisedApp): Promise<void>;
@@ -45,6 +45,16 @@ export interface DingTalk {
   openSuiteStream(suite: Pick<App, "clientId" | "clientSecret">): Promise<{ endpoint: string; ticket: string }>;
   /** What the app may read; a counted call. */
   readScopes(app: AuthorisedApp): Promise<{ departmentIds: number[]; userids: string[] }>;
+}
+
+/** Whom DingTalk vouched for. */
+export interface Identified {
+  userid: string;
+  /** A userid may be given to somebody else: this tells who it is. Null where DingTalk did not say. */
+  unionId: string | null;
+  name: string | null;
+  /** When DingTalk was asked. */
+  askedAt: Date;
 }
 
 export interface MemberPage {
@@ -79,16 +89,19 @@ export function createDingTalk(parts: DingTalkParts): DingTalk {
     identify: (app, authCode, signal) =>
       translated(() =>
         tokens.use(app, async (token) => {
-          const { userid } = await sendFor(app, { ...getUserInfo(token, authCode), signal });
-          return { userid };
+          const askedAt = new Date(parts.now());
+          const { userid, unionid, name } = await sendFor(app, { ...getUserInfo(token, authCode), signal });
+          return { userid, unionId: unionid ?? null, name: name ?? null, askedAt };
         }),
       ),
     identifyByOAuth: (app, code, signal) =>
       translated(() => readOAuthPerson((call) => sendFor(app, { ...call, signal }), app, code)),
     getUserid: (app, unionId, signal) =>
-      translated(() =>
-        requireMember(tokens.use(app, (token) => sendFor(app, { ...getByUnionId(token, unionId), signal }))),
-      ),
+      translated(async () => {
+        const askedAt = new Date(parts.now());
+        const found = tokens.use(app, (token) => sendFor(app, { ...getByUnionId(token, unionId), signal }));
+        return { userid: await requireMember(found), unionId, name: null, askedAt };
+      }),
     getContact: (app, userid, signal) => withToken(app, (token) => ({ ...getUser(token, userid), signal })),
     prove: (app) =>
       translated(async () => {

@@ -54,7 +54,11 @@ export function getUserInfo(token: string, code: string) {
     body: { code },
     reply: z
       .object({
-        result: z.object({ userid: z.string().min(1), unionid: z.string().optional(), name: z.string().optional() }),
+        result: z.object({
+          userid: z.string().min(1),
+          unionid: z.string().min(1).optional().catch(undefined),
+          name: z.string().optional(),
+        }),
       })
       .transform((reply) => reply.result),
     repeatable: false,

@@ -53,7 +53,7 @@ const MatchPreview = z.object({
   skipped: z.array(
     z.object({
       member: z.object({ id: MemberId, name: z.string() }),
-      reason: z.enum(["ambiguous", "administrator", "bound_elsewhere", "other_enterprises"]),
+      reason: z.enum(["ambiguous", "administrator", "bound_elsewhere", "other_enterprises", "another_person"]),
     }),
   ),
   /** Names this preview; applying another state of affairs is refused with `preview_outdated`. */
@@ -75,7 +75,16 @@ export const AddUsers = z.object({
 });
 export type AddUsers = z.infer<typeof AddUsers>;
 
-const Planned = z.object({ memberId: MemberId, name: z.string(), login: z.string(), role: Role });
+const Planned = z.object({
+  memberId: MemberId,
+  name: z.string(),
+  login: z.string(),
+  role: Role,
+  /** The name of the account that the same person had before and gets back; null where a new one is made. */
+  returnsTo: z.string().nullable(),
+  /** Who has the login that this person would usually get, and keeps it; null where it is free. */
+  loginOf: z.string().nullable(),
+});
 const AddUsersPreview = z.object({
   add: z.array(Planned),
   rename: z.array(z.object({ userId: UserId, from: z.string(), to: z.string() })),

@@ -49,6 +49,7 @@ export interface AuditEntry {
     | "hand_off_refused"
     | "member_bound"
     | "member_left"
+    | "member_replaced"
     | "owner_created"
     | "password_reset"
     | "pc_opening_changed"

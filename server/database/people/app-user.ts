@@ -51,10 +51,11 @@ export function insertUser(
 }
 
 /** Accounts without a password; those whose login is taken are left out of the answer. */
-export function insertUsers(
+export async function insertUsers(
   db: Db,
   users: { login: string; name: string; avatar: string | null }[],
 ): Promise<{ id: UserId; login: string }[]> {
+  if (users.length === 0) return [];
   return db
     .insertInto("app_user")
     .values(users.map((user) => ({ ...user, password_hash: null })))

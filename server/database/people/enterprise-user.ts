@@ -80,16 +80,6 @@ export function enterpriseUsers(db: Db, enterpriseId: EnterpriseId) {
         .where("user_id", "=", userId)
         .execute();
     },
-    /** The account that was made here from a member with that login. */
-    findSynced: async (login: string): Promise<UserId | undefined> => {
-      const row = await own()
-        .innerJoin("app_user", "app_user.id", "enterprise_user.user_id")
-        .select("user_id as userId")
-        .where("synced", "=", true)
-        .where(sql<string>`lower(app_user.login)`, "=", sql<string>`lower(${login})`)
-        .executeTakeFirst();
-      return row?.userId;
-    },
     /** Locks the enterprise's administrators until the transaction ends; answers how many can act. */
     lockAdministrators: async (): Promise<UserId[]> => {
       const rows = await own()

@@ -84,6 +84,8 @@ export interface Candidate {
   administrator: boolean;
   elsewhere: boolean;
   bound: boolean;
+  /** The account was last used by somebody else. */
+  another: boolean;
 }
 
 const FIELDS = {
@@ -99,7 +101,8 @@ export async function listCandidates(db: Db, enterpriseId: EnterpriseId, rule: M
     select m.id as "memberId", m.name as "memberName", u.id as "userId", u.name as "userName", u.login,
       u.instance_owner or eu.role = 'administrator' as administrator,
       exists (select 1 from enterprise_user o where o.user_id = u.id and o.enterprise_id <> m.enterprise_id) as elsewhere,
-      exists (select 1 from binding x where x.user_id = u.id) as bound
+      exists (select 1 from binding x where x.user_id = u.id) as bound,
+      coalesce(eu.union_id <> m.union_id, false) as another
     from member m
     join enterprise_user eu on eu.enterprise_id = m.enterprise_id and eu.state = 'active'
     join app_user u on u.id = eu.user_id and u.state = 'active'
@@ -114,6 +117,7 @@ export async function listCandidates(db: Db, enterpriseId: EnterpriseId, rule: M
 export interface PlannedMember {
   id: MemberId;
   userid: string;
+  unionId: string | null;
   name: string;
   avatar: string | null;
   mobile: string | null;
@@ -131,7 +135,7 @@ export interface PlannedMember {
 /** All members of whom something is to be decided: those who are here, and those who left but have a user still. */
 export async function listForPlan(db: Db, enterpriseId: EnterpriseId): Promise<PlannedMember[]> {
   const { rows } = await sql<PlannedMember>`
-    select m.id, m.userid, m.name, m.avatar, m.mobile, m.email, m.job_number as "jobNumber", m.state,
+    select m.id, m.userid, m.union_id as "unionId", m.name, m.avatar, m.mobile, m.email, m.job_number as "jobNumber", m.state,
       coalesce((select array_agg(md.dept_id::float8) from member_department md
         where md.enterprise_id = m.enterprise_id and md.member_id = m.id), '{}') as "departmentIds",
       u.id as "userId", u.name as "userName", eu.synced, eu.state as "userState",
@@ -151,5 +155,29 @@ export async function listOrphans(
       and u.password_hash is null
       and not exists (select 1 from binding b where b.enterprise_id = eu.enterprise_id and b.user_id = u.id)
     order by u.name, u.login`.execute(db);
+  return rows;
+}
+
+/** An account whose login has the form of those that are made from an enterprise's members. */
+export interface SyncedAccount {
+  userId: UserId;
+  login: string;
+  /** Of the account, where it belongs to the enterprise: others' names are not ours to show. */
+  name: string | null;
+  /** Of the person for whom it was last used here. */
+  unionId: string | null;
+  /** Made from a member, who is gone. */
+  free: boolean;
+}
+
+/** All whose logins end in `@` and the CorpId: whoever comes back gets the own one, nobody gets another's. */
+export async function listSyncedAccounts(db: Db, enterpriseId: EnterpriseId, corpId: string): Promise<SyncedAccount[]> {
+  const { rows } = await sql<SyncedAccount>`
+    select u.id as "userId", u.login, case when eu.user_id is null then null else u.name end as name,
+      eu.union_id as "unionId", coalesce(eu.synced, false) and not exists (
+        select 1 from binding b where b.enterprise_id = ${enterpriseId} and b.user_id = u.id) as free
+    from app_user u left join enterprise_user eu on eu.enterprise_id = ${enterpriseId} and eu.user_id = u.id
+    where right(lower(u.login), length(${corpId}::text) + 1) = lower('@' || ${corpId}::text)
+    order by u.created_at, u.id`.execute(db);
   return rows;
 }

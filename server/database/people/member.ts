@@ -1,13 +1,26 @@
-import type { EnterpriseId, MemberId } from "../../../core/contract/id";
+import { sql } from "kysely";
+import type { EnterpriseId, MemberId, UserId } from "../../../core/contract/id";
 import type { Db } from "../tables";
 
 /** Owner of the tables `member` and `member_department`: DingTalk's contacts of one enterprise. */
 export interface MemberRow {
   id: MemberId;
   userid: string;
+  /** Who the person is; null where nobody told. */
+  unionId: string | null;
   name: string;
   avatar: string | null;
   state: "active" | "left";
+  readAt: Date | null;
+}
+
+/** A member whose userid another person has now. */
+export interface ReplacedMember {
+  userid: string;
+  name: string;
+  /** Name of the other one. */
+  by: string;
+  userId: UserId | null;
 }
 
 export interface MemberInput {
@@ -28,11 +41,14 @@ export interface MemberInput {
 interface KnownMember {
   id: MemberId;
   userid: string;
+  unionId: string | null;
+  name: string;
+  readAt: Date | null;
   seenRun: string | null;
   fields: string;
 }
 
-const COLUMNS = ["id", "userid", "name", "avatar", "state"] as const;
+const COLUMNS = ["id", "userid", "union_id as unionId", "name", "avatar", "state", "read_at as readAt"] as const;
 
 export function members(db: Db, enterpriseId: EnterpriseId) {
   const own = db.selectFrom("member").select(COLUMNS).where("enterprise_id", "=", enterpriseId);
@@ -45,28 +61,70 @@ export function members(db: Db, enterpriseId: EnterpriseId) {
       return one && more.length === 0 ? one : null;
     },
     find: (id: MemberId): Promise<MemberRow | undefined> => own.where("id", "=", id).executeTakeFirst(),
-    /** Adds or updates the person and replaces the departments they are in. */
-    save: async (input: MemberInput, readAt: Date | null = null): Promise<MemberRow> => {
+    /**
+     * Adds or updates the person and replaces the departments they are in; what was read later than `readAt` stays. Whoever
+     * had the userid before goes, with binding and sessions. Run in a transaction.
+     */
+    save: async (
+      input: MemberInput,
+      readAt: Date | null = null,
+    ): Promise<{ member: MemberRow; replaced: ReplacedMember[] }> => {
+      const known = await lockKnown(db, enterpriseId, [input.userid]);
+      const before = await own.where("userid", "=", input.userid).executeTakeFirst();
+      if (before && isNewer(before, readAt)) return { member: before, replaced: [] };
+      const replaced = await removeOthers(db, enterpriseId, [input], known);
       const values = { ...valuesOf(input), updated_at: new Date(), read_at: readAt };
-      const row = await db
+      const member = await db
         .insertInto("member")
         .values({ enterprise_id: enterpriseId, userid: input.userid, ...values })
-        .onConflict((conflict) => conflict.columns(["enterprise_id", "userid"]).doUpdateSet(values))
+        .onConflict((conflict) =>
+          conflict.columns(["enterprise_id", "userid"]).doUpdateSet({ ...values, union_id: toldOrKnown }),
+        )
         .returning(COLUMNS)
         .executeTakeFirstOrThrow();
-      await replaceDepartments(db, enterpriseId, [{ id: row.id, departmentIds: input.departmentIds }]);
-      return row;
+      await replaceDepartments(db, enterpriseId, [{ id: member.id, departmentIds: input.departmentIds }]);
+      return { member, replaced };
+    },
+    /** Notes who this is where nobody had told. */
+    setUnionId: async (id: MemberId, unionId: string): Promise<void> => {
+      await db
+        .updateTable("member")
+        .set({ union_id: unionId })
+        .where("enterprise_id", "=", enterpriseId)
+        .where("id", "=", id)
+        .where("union_id", "is", null)
+        .execute();
+    },
+    /** For another app's developer organisation everybody has another unionid. */
+    forgetUnionIds: async (): Promise<void> => {
+      await db.updateTable("member").set({ union_id: null }).where("enterprise_id", "=", enterpriseId).execute();
+    },
+    /** Removes the member who had this userid before the other one, unless that was read later than `askedAt`. */
+    removeOther: async (
+      other: Pick<MemberInput, "userid" | "unionId" | "name">,
+      askedAt: Date,
+    ): Promise<ReplacedMember[]> => {
+      const known = await lockKnown(db, enterpriseId, [other.userid]);
+      const old = [...known].filter(([, member]) => !isNewer(member, askedAt));
+      return removeOthers(db, enterpriseId, [other], new Map(old));
     },
     /**
-     * Saves one page of a synchronisation. What was read later than `readAt` stays as it is. Answers how many were new
-     * and how many differ from what was known. Run in a transaction.
+     * Saves one page of a synchronisation. What was read later than `readAt` stays as it is. Answers how many were new,
+     * how many differ from what was known, and whose userids others have now. Run in a transaction.
      */
-    savePage: async (page: MemberInput[], runId: string, readAt: Date): Promise<{ added: number; changed: number }> => {
+    savePage: async (
+      page: MemberInput[],
+      runId: string,
+      readAt: Date,
+    ): Promise<{ added: number; changed: number; replaced: ReplacedMember[] }> => {
       const inputs = new Map(page.map((input) => [input.userid, input]));
-      if (inputs.size === 0) return { added: 0, changed: 0 };
+      const nothing = { added: 0, changed: 0, replaced: [] };
+      if (inputs.size === 0) return nothing;
       const known = await lockKnown(db, enterpriseId, [...inputs.keys()]);
       const fresh = [...inputs.values()].filter(({ userid }) => known.get(userid)?.seenRun !== runId);
-      if (fresh.length === 0) return { added: 0, changed: 0 };
+      if (fresh.length === 0) return nothing;
+      const older = new Map([...known].filter(([, member]) => !isNewer(member, readAt)));
+      const replaced = await removeOthers(db, enterpriseId, fresh, older);
       const rows = await upsert(db, enterpriseId, fresh, runId, readAt);
       await replaceDepartments(
         db,
@@ -77,7 +135,7 @@ export function members(db: Db, enterpriseId: EnterpriseId) {
         const before = known.get(input.userid);
         return before !== undefined && before.fields !== fieldsOf(valuesOf(input));
       });
-      return { added: fresh.filter(({ userid }) => !known.has(userid)).length, changed: changed.length };
+      return { added: fresh.filter(({ userid }) => !known.has(userid)).length, changed: changed.length, replaced };
     },
     /** Active ones that the run did not come across, in the order of their ids. */
     listUnseen: (runId: string, after: string, limit: number): Promise<{ userid: string }[]> =>
@@ -129,6 +187,37 @@ function valuesOf(input: MemberInput) {
   };
 }
 
+const isNewer = (known: { readAt: Date | null }, readAt: Date | null): boolean =>
+  known.readAt !== null && readAt !== null && known.readAt > readAt;
+
+/** A reply without a unionid does not make anybody nobody. */
+const toldOrKnown = sql<string | null>`coalesce(excluded.union_id, member.union_id)`;
+
+/** Another unionid under a userid is another person: the row goes, and with it binding, sessions and tickets. */
+async function removeOthers(
+  db: Db,
+  enterpriseId: EnterpriseId,
+  inputs: readonly Pick<MemberInput, "userid" | "unionId" | "name">[],
+  known: Map<string, KnownMember>,
+): Promise<ReplacedMember[]> {
+  const others = inputs.flatMap((input) => {
+    const before = known.get(input.userid);
+    const same = !before?.unionId || !input.unionId || before.unionId === input.unionId;
+    return same ? [] : [{ ...before, by: input.name }];
+  });
+  if (others.length === 0) return [];
+  const ids = others.map(({ id }) => id);
+  const bound = await db
+    .selectFrom("binding")
+    .select(["member_id as memberId", "user_id as userId"])
+    .where("enterprise_id", "=", enterpriseId)
+    .where("member_id", "in", ids)
+    .execute();
+  await db.deleteFrom("member").where("enterprise_id", "=", enterpriseId).where("id", "in", ids).execute();
+  const userOf = new Map(bound.map(({ memberId, userId }) => [memberId, userId]));
+  return others.map(({ id, userid, name, by }) => ({ userid, name, by, userId: userOf.get(id) ?? null }));
+}
+
 function fieldsOf(values: ReturnType<typeof valuesOf>): string {
   const { union_id, name, avatar, title, mobile, email, job_number, admin, state } = values;
   return JSON.stringify([union_id, name, avatar, title, mobile, email, job_number, admin, state]);
@@ -149,6 +238,9 @@ async function lockKnown(db: Db, enterpriseId: EnterpriseId, userids: string[]):
       {
         id: row.id,
         userid: row.userid,
+        unionId: row.union_id,
+        name: row.name,
+        readAt: row.read_at,
         seenRun: row.seen_run,
         fields: fieldsOf({ ...row, state: row.state as "active" }),
       },
@@ -169,7 +261,7 @@ async function upsert(db: Db, enterpriseId: EnterpriseId, inputs: MemberInput[],
       conflict
         .columns(["enterprise_id", "userid"])
         .doUpdateSet((eb) => ({
-          union_id: eb.ref("excluded.union_id"),
+          union_id: toldOrKnown,
           name: eb.ref("excluded.name"),
           avatar: eb.ref("excluded.avatar"),
           title: eb.ref("excluded.title"),

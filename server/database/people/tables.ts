@@ -23,6 +23,8 @@ export interface EnterpriseUserTable {
   role: Role;
   state: Generated<"active" | "disabled">;
   synced: Generated<boolean>;
+  /** Of the person for whom the account was last used here; stays when the member goes. */
+  union_id: string | null;
   created_at: Now;
 }
 

@@ -16,6 +16,7 @@ import {
 } from "../../database/enterprise/enterprise";
 import { updateEnterprise } from "../../database/enterprise/detail";
 import { removeVouchedSessionsOfEnterprise } from "../../database/session/session";
+import { members } from "../../database/people/member";
 import { syncRuns } from "../../database/sync/run";
 import type { Db } from "../../database/tables";
 import type { AuthorisedApp, DingTalk } from "../../dingtalk/client";
@@ -199,6 +200,7 @@ export function storeEnterprise(
     const known = await findEnterpriseByCorpId(trx, corpId);
     if (fresh) requireFresh(known);
     await requireRoom(parts, trx, known);
+    if (known && known.appKind !== appKind) await members(trx, known.id).forgetUnionIds();
     const enterprise = await saveEnterprise(trx, { id: known?.id ?? input.id, corpId, name, appKind });
     if (clientId !== undefined && clientSecret) {
       await saveCredential(trx, parts.vault, enterprise.id, { clientId, clientSecret });

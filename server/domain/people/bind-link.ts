@@ -89,8 +89,8 @@ export function createBindLinks(parts: BindLinkParts) {
         throw new AppError("forbidden", "Open this link in the organisation for which it was made.");
       }
       const app = await appOf(parts, enterprise);
-      const { userid } = await parts.dingtalk.identify(app, input.authCode, input.signal);
-      const member = await knownMember(parts, app, userid, input.signal);
+      const who = await parts.dingtalk.identify(app, input.authCode, input.signal);
+      const member = await knownMember(parts, app, who, input.signal);
       const user = await getUser(db, link.userId);
       const confirmTicket = newToken();
       if (!(await openBindLink(db, link.id, member.id, hashToken(confirmTicket)))) throw spent();

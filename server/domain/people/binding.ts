@@ -5,6 +5,7 @@ import { findBindTicket, spendBindTicket, type BindTicketRow } from "../../datab
 import { bindings, type BindingRow } from "../../database/people/binding";
 import { findEnterprise } from "../../database/enterprise/enterprise";
 import { enterpriseUsers } from "../../database/people/enterprise-user";
+import { members } from "../../database/people/member";
 import type { Db } from "../../database/tables";
 import { AppError } from "../../errors";
 import { checkAccount } from "../session/account";
@@ -77,10 +78,13 @@ async function bindWithTicket(parts: BindParts, input: BindInput): Promise<Vouch
 
 /**
  * Binds a member to a user, who must belong to the enterprise. Throws `bound_elsewhere` where the member has another
- * account, `already_bound` where the account has another member; the same pair again is fine.
+ * account, `already_bound` where the account has another member, `forbidden` where the member left; the same pair again
+ * is fine.
  */
 export async function bind(db: Db, pair: BindTicketRow, userId: UserId, at: Date, asker?: Asker): Promise<BindingRow> {
   const own = bindings(db, pair.enterpriseId);
+  const member = await members(db, pair.enterpriseId).find(pair.memberId);
+  if (member?.state !== "active") throw new AppError("forbidden", "This member left the organisation in DingTalk.");
   const made = await own.insert(pair.memberId, userId);
   if (made) {
     const entry = { enterpriseId: pair.enterpriseId, action: "member_bound", subject: pair.memberId } as const;

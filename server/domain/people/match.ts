@@ -8,7 +8,7 @@ import { audit, requireActiveAdministrator, type Asker } from "../access/adminis
 import { bind } from "./binding";
 import type { Session } from "../access/signed-in";
 
-type Reason = "ambiguous" | "administrator" | "bound_elsewhere" | "other_enterprises";
+type Reason = "ambiguous" | "administrator" | "bound_elsewhere" | "other_enterprises" | "another_person";
 
 interface Matches {
   matches: Candidate[];
@@ -43,6 +43,7 @@ function reasonAgainst(candidate: Candidate, times: Map<string, number>): Reason
   if (several) return "ambiguous";
   if (candidate.administrator) return "administrator";
   if (candidate.bound) return "bound_elsewhere";
+  if (candidate.another) return "another_person";
   return candidate.elsewhere ? "other_enterprises" : null;
 }
 

@@ -5,7 +5,7 @@ import { bindings } from "../../database/people/binding";
 import { departments } from "../../database/people/department";
 import type { EnterpriseRow } from "../../database/enterprise/enterprise";
 import { enterpriseUsers } from "../../database/people/enterprise-user";
-import { listForPlan, listOrphans } from "../../database/people/member-list";
+import { listForPlan, listOrphans, listSyncedAccounts } from "../../database/people/member-list";
 import type { Db } from "../../database/tables";
 import { AppError } from "../../errors";
 import { audit, requireActiveAdministrator, type Asker } from "../access/administration";
@@ -61,31 +61,32 @@ export function createMemberUsers({ db, now }: { db: Db; now: () => number }) {
 
 async function makePlan(db: Db, enterprise: EnterpriseRow, wishes: AddUsers): Promise<UserPlan> {
   const { id, corpId } = enterprise;
-  const [members, orphans, tree, rules] = await Promise.all([
+  const [members, accounts, orphans, tree, rules] = await Promise.all([
     listForPlan(db, id),
+    listSyncedAccounts(db, id, corpId),
     listOrphans(db, id),
     departments(db, id).list(),
     readRules(db, id),
   ]);
-  return planUsers({ corpId, members, orphans, departments: tree, rules, wishes });
+  return planUsers({ corpId, members, accounts, orphans, departments: tree, rules, wishes });
 }
 
 const AT_ONCE = 500;
 
-/** Whoever left and came back gets the same account again: its login says whose it is. */
+/** Whoever left and came back gets the same account again: its unionid says whose it is. */
 async function addUsers(trx: Db, enterpriseId: EnterpriseId, people: UserPlan["add"]): Promise<void> {
   const users = enterpriseUsers(trx, enterpriseId);
   for (let start = 0; start < people.length; start += AT_ONCE) {
     const some = people.slice(start, start + AT_ONCE);
     const made = await insertUsers(
       trx,
-      some.map(({ login, name, avatar }) => ({ login, name, avatar })),
+      some.flatMap(({ userId, login, name, avatar }) => (userId === null ? [{ login, name, avatar }] : [])),
     );
     const idOf = new Map(made.map(({ id, login }) => [login, id]));
     const pairs = [];
-    for (const { login, memberId, role } of some) {
-      const userId = idOf.get(login) ?? (await users.findSynced(login));
-      if (!userId) throw new AppError("login_taken", `The login ${login} is taken.`);
+    for (const { userId: own, login, memberId, role } of some) {
+      const userId = own ?? idOf.get(login);
+      if (!userId) throw new AppError("preview_outdated", `The login ${login} was taken. Look at the preview again.`);
       pairs.push({ memberId, userId, role });
     }
     await users.saveSynced(pairs);

@@ -4,6 +4,7 @@ import { bindings } from "../../database/people/binding";
 import { departments } from "../../database/people/department";
 import { members, type MemberInput, type MemberRow } from "../../database/people/member";
 import type { Db } from "../../database/tables";
+import { saveMember } from "../session/member";
 
 export type Members = ReturnType<typeof createMembers>;
 
@@ -16,7 +17,7 @@ export function createMembers({ db, now }: { db: Db; now: () => number }) {
     ): Promise<void> => departments(db, enterpriseId).save(department),
 
     save: (enterpriseId: EnterpriseId, member: MemberInput): Promise<MemberRow> =>
-      db.transaction().execute((trx) => members(trx, enterpriseId).save(member)),
+      db.transaction().execute((trx) => saveMember(trx, enterpriseId, member, new Date(now()))),
 
     /** A member who left loses the binding, and with it every mini program session. */
     leave: (enterpriseId: EnterpriseId, userid: string): Promise<void> =>

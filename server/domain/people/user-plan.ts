@@ -1,11 +1,29 @@
 import type { MemberId, UserId } from "../../../core/contract/id";
 import type { AddUsers, RangeRules } from "../../../core/contract/people/member";
 import type { Role } from "../../../core/contract/session/session";
-import type { PlannedMember } from "../../database/people/member-list";
+import type { PlannedMember, SyncedAccount } from "../../database/people/member-list";
+
+/** A member who becomes a user: with the account that was theirs, or a new one. */
+interface PlannedUser extends Account {
+  memberId: MemberId;
+  name: string;
+  role: Role;
+  avatar: string | null;
+}
+
+interface Account {
+  /** Null where the account is to be made. */
+  userId: UserId | null;
+  login: string;
+  /** Name of the account that the same person gets back. */
+  returnsTo: string | null;
+  /** Who keeps the login that this person would usually get. */
+  loginOf: string | null;
+}
 
 /** What becoming users would do to the members of an enterprise. */
 export interface UserPlan {
-  add: { memberId: MemberId; name: string; login: string; role: Role; avatar: string | null }[];
+  add: PlannedUser[];
   rename: { userId: UserId; from: string; to: string }[];
   disable: { userId: UserId; name: string; login: string; reason: "left" | "out_of_range" }[];
   clashes: { name: string; logins: string[] }[];
@@ -15,6 +33,7 @@ export interface UserPlan {
 export interface PlanInput {
   corpId: string;
   members: readonly PlannedMember[];
+  accounts: readonly SyncedAccount[];
   orphans: readonly { userId: UserId; name: string; login: string }[];
   departments: readonly { id: number; parentId: number | null }[];
   rules: RangeRules;
@@ -31,17 +50,13 @@ export function planUsers(input: PlanInput): UserPlan {
   const plan: UserPlan = { add: [], rename: [], disable: [], clashes: [], unchanged: 0 };
   const wanted = members.filter((member) => (chosen ? chosen.has(member.id) : range.includes(member)));
   const namesake = countNames(members);
+  const accounts = accountsOf(input);
   for (const member of wanted) {
     const name = nameFor(member, namesake, wishes.nameSuffix);
     if (member.userId === null) {
-      const login = loginFor(member, input.corpId);
-      plan.add.push({
-        memberId: member.id,
-        name,
-        login,
-        role: wishes.role ?? range.roleOf(member),
-        avatar: member.avatar,
-      });
+      const { id: memberId, avatar } = member;
+      const account = accounts.accountFor(member);
+      plan.add.push({ memberId, name, role: wishes.role ?? range.roleOf(member), avatar, ...account });
     } else if (wishes.overwriteNames && member.synced && member.userName !== name) {
       plan.rename.push({ userId: member.userId, from: member.userName ?? "", to: name });
     } else plan.unchanged += 1;
@@ -49,6 +64,28 @@ export function planUsers(input: PlanInput): UserPlan {
   if (wishes.disableOthers) plan.disable = toDisable(input, range.includes);
   plan.clashes = clashesIn(plan, wanted, input.corpId);
   return plan;
+}
+
+/** Accounts by person, not by login: a userid may be given to somebody else, and two may differ by case only. */
+function accountsOf({ accounts, corpId }: PlanInput) {
+  const holders = new Map(accounts.map(({ login, name }) => [login.toLowerCase(), name ?? login]));
+  const own = new Map<string, SyncedAccount>();
+  for (const one of accounts) if (one.free && one.unionId !== null) own.set(one.unionId, one);
+  return {
+    accountFor: (member: PlannedMember): Account => {
+      const known = member.unionId === null ? undefined : own.get(member.unionId);
+      if (member.unionId !== null) own.delete(member.unionId);
+      if (known) return { userId: known.userId, login: known.login, returnsTo: known.name, loginOf: null };
+      const usual = loginFor(member, corpId);
+      const loginOf = holders.get(usual.toLowerCase()) ?? null;
+      let login = usual;
+      for (let number = 2; holders.has(login.toLowerCase()); number += 1) {
+        login = `${member.userid}-${number}@${corpId}`;
+      }
+      holders.set(login.toLowerCase(), member.name);
+      return { userId: null, login, returnsTo: null, loginOf };
+    },
+  };
 }
 
 /** Unique in the whole installation, the same each time, and never an existing person's: it binds to nobody by itself. */
@@ -71,12 +108,12 @@ function nameFor(member: PlannedMember, names: Map<string, number>, suffix: AddU
 
 function clashesIn(plan: UserPlan, wanted: readonly PlannedMember[], corpId: string): UserPlan["clashes"] {
   const newName = new Map(plan.rename.map(({ userId, to }) => [userId, to]));
-  const added = new Map(plan.add.map(({ memberId, name }) => [memberId, name]));
+  const added = new Map(plan.add.map((one) => [one.memberId, one]));
   const logins = new Map<string, string[]>();
   for (const member of wanted) {
     const known = member.userId === null ? undefined : (newName.get(member.userId) ?? member.userName ?? undefined);
-    const name = added.get(member.id) ?? known ?? member.name;
-    logins.set(name, [...(logins.get(name) ?? []), loginFor(member, corpId)]);
+    const name = added.get(member.id)?.name ?? known ?? member.name;
+    logins.set(name, [...(logins.get(name) ?? []), added.get(member.id)?.login ?? loginFor(member, corpId)]);
   }
   return [...logins].flatMap(([name, several]) => (several.length > 1 ? [{ name, logins: several }] : []));
 }

@@ -6,10 +6,11 @@ import { getUser } from "../../database/people/app-user";
 import { findEnterpriseByCorpId, type EnterpriseRow } from "../../database/enterprise/enterprise";
 import { enterpriseUsers } from "../../database/people/enterprise-user";
 import { members, type MemberRow } from "../../database/people/member";
-import type { AuthorisedApp, DingTalk } from "../../dingtalk/client";
+import type { AuthorisedApp, DingTalk, Identified } from "../../dingtalk/client";
 import { AppError } from "../../errors";
 import { appOf, type AppParts } from "../access/app";
 import type { Attempts } from "../access/attempts";
+import { auditReplaced, saveMember } from "./member";
 import type { CookieToken, PresentSession, Sessions } from "./session";
 import { hashToken, newToken } from "../access/token";
 
@@ -76,8 +77,8 @@ async function vouchedBy(parts: SignInParts, input: SignInInput): Promise<Vouche
   await parts.attempts.spend("signInDevice", input.deviceId);
   const enterprise = requireAuthorised(await findEnterpriseByCorpId(parts.db, input.corpId));
   const app = await appOf(parts, enterprise);
-  const { userid } = await parts.dingtalk.identify(app, input.authCode, input.signal);
-  return vouchFor(parts, enterprise, await knownMember(parts, app, userid, input.signal));
+  const who = await parts.dingtalk.identify(app, input.authCode, input.signal);
+  return vouchFor(parts, enterprise, await knownMember(parts, app, who, input.signal));
 }
 
 /** The user behind a member of whom DingTalk is sure. Throws `not_bound` with a bind ticket, `user_disabled`. */
@@ -108,17 +109,45 @@ export function requireAuthorised(enterprise: EnterpriseRow | undefined): Enterp
   return enterprise;
 }
 
-/** A member whom no synchronisation has brought yet is fetched now; one who had left may be back. */
+/**
+ * A member whom no synchronisation has brought yet is fetched now; one who had left may be back. Where DingTalk names
+ * another person than the one known by that userid, the former one's binding and sessions end before anything else.
+ */
 export async function knownMember(
   parts: SignInParts,
   app: AuthorisedApp,
-  userid: string,
+  who: Identified,
   signal: AbortSignal,
 ): Promise<MemberRow> {
-  const known = await members(parts.db, app.enterpriseId).findByUserid(userid);
-  if (known && known.state === "active") return known;
-  const contact = await parts.dingtalk.getContact(app, userid, signal);
-  return parts.db.transaction().execute((trx) => members(trx, app.enterpriseId).save(contact));
+  const { enterpriseId } = app;
+  const own = members(parts.db, enterpriseId);
+  const known = await own.findByUserid(who.userid);
+  const same = known?.state === "active" ? isSame(known, who) : null;
+  if (known && same === "same") return known;
+  if (known && same === "unknown") {
+    if (who.unionId !== null) await own.setUnionId(known.id, who.unionId);
+    return known;
+  }
+  await endOther(parts, enterpriseId, who);
+  const readAt = new Date(parts.now());
+  const contact = await parts.dingtalk.getContact(app, who.userid, signal);
+  const member = await parts.db.transaction().execute((trx) => saveMember(trx, enterpriseId, contact, readAt));
+  if (isSame(member, who) !== "another") return member;
+  // The userid changed hands between two answers of DingTalk's.
+  throw new AppError("dingtalk_busy", "DingTalk is busy. Please try again in a moment.", { retryAfter: 5 });
+}
+
+function isSame(known: Pick<MemberRow, "unionId">, { unionId }: Identified): "same" | "another" | "unknown" {
+  if (known.unionId === null || unionId === null) return "unknown";
+  return known.unionId === unionId ? "same" : "another";
+}
+
+function endOther(parts: SignInParts, enterpriseId: EnterpriseId, who: Identified): Promise<void> {
+  return parts.db.transaction().execute(async (trx) => {
+    const person = { ...who, name: who.name ?? who.userid };
+    const replaced = await members(trx, enterpriseId).removeOther(person, who.askedAt);
+    await auditReplaced(trx, enterpriseId, replaced, new Date(parts.now()));
+  });
 }
 
 /** The code is spent now: the ticket is what proves later who asked. */

@@ -6,6 +6,7 @@ import { members } from "../../database/people/member";
 import type { Db } from "../../database/tables";
 import type { AuthorisedApp, DingTalk } from "../../dingtalk/client";
 import { callFailureOf } from "../enterprise/problem";
+import { auditReplaced, saveMember } from "../session/member";
 import { patiently } from "./refusal";
 
 export interface TruthParts {
@@ -39,9 +40,9 @@ export async function readMember(
   try {
     const contact = await patiently(parts, () => parts.dingtalk.getContact(app, userid));
     await parts.db.transaction().execute(async (trx) => {
-      const own = members(trx, enterprise.id);
-      if (runId === undefined) await own.save(contact, readAt);
-      else await own.savePage([contact], runId, readAt);
+      if (runId === undefined) return void (await saveMember(trx, enterprise.id, contact, readAt));
+      const { replaced } = await members(trx, enterprise.id).savePage([contact], runId, readAt);
+      await auditReplaced(trx, enterprise.id, replaced, readAt);
     });
     return "here";
   } catch (error) {
@@ -54,7 +55,7 @@ export async function readMember(
 async function leave(trx: Db, enterprise: EnterpriseRow, userid: string, at: Date): Promise<void> {
   const own = members(trx, enterprise.id);
   const member = await own.findByUserid(userid);
-  if (!member || member.state === "left") return;
+  if (!member || member.state === "left" || (member.readAt !== null && member.readAt > at)) return;
   await own.setState(member.id, "left");
   await bindings(trx, enterprise.id).removeOfMember(member.id);
   const entry = { enterpriseId: enterprise.id, actorId: null, subject: member.id, origin: "dingtalk" } as const;

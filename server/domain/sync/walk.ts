@@ -6,6 +6,7 @@ import { syncRuns } from "../../database/sync/run";
 import type { Db } from "../../database/tables";
 import type { AuthorisedApp, DingTalk } from "../../dingtalk/client";
 import { callFailureOf } from "../enterprise/problem";
+import { auditReplaced } from "../session/member";
 import { isNoDepartment, readMember } from "./truth";
 import { patiently } from "./refusal";
 
@@ -128,7 +129,8 @@ async function readPage(
   await parts.db.transaction().execute(async (trx) => {
     // Holding the run lets one page after the other be written: the same person may stand on two of them.
     await holdRun(trx, enterprise, runId, {});
-    const counts = await members(trx, enterprise.id).savePage(page.members, runId, readAt);
+    const { replaced, ...counts } = await members(trx, enterprise.id).savePage(page.members, runId, readAt);
+    await auditReplaced(trx, enterprise.id, replaced, readAt);
     await syncRuns(trx, enterprise.id).count(runId, counts);
     await syncDepartments(trx, runId).setCursor(id, page.next);
   });

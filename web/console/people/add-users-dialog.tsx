@@ -136,7 +136,15 @@ const Preview = observer(function Preview({ preview }: { preview: AddUsersPrevie
     {
       key: "add",
       label: words.willAdd(totals.add),
-      lines: preview.add.map(({ name, login, role }) => `${name} · ${login} · ${shell.roles[role]}`),
+      lines: preview.add.map(({ name, login, role, returnsTo, loginOf }) =>
+        [
+          name,
+          login,
+          shell.roles[role],
+          ...(returnsTo === null ? [] : [words.returnsTo(returnsTo)]),
+          ...(loginOf === null ? [] : [words.loginOf(loginOf)]),
+        ].join(" · "),
+      ),
     },
     {
       key: "rename",
