@@ -2,7 +2,8 @@ import { BarChart, LineChart, PieChart } from "echarts/charts";
 import { GridSimpleComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
-import type { JsonObject } from "../../core/report/chart/look";
+import { tipOf } from "../../core/report/chart/chart";
+import type { Chart, JsonObject } from "../../core/report/chart/look";
 
 // Legend and tooltip are ours, in HTML: they are read out, selected and printed like other text, and 15 KB lighter.
 use([BarChart, LineChart, PieChart, GridSimpleComponent, CanvasRenderer]);
@@ -26,6 +27,7 @@ export interface DrawingEvents {
 interface Pointed {
   seriesIndex?: number;
   dataIndex?: number;
+  data?: unknown;
   event?: { offsetX: number; offsetY: number; event?: unknown };
 }
 
@@ -33,12 +35,26 @@ function keepsOthers(event: unknown): boolean {
   return event instanceof MouseEvent && (event.ctrlKey || event.metaKey);
 }
 
-type Kind = "vertical" | "horizontal" | "pie";
+const FIRST_KINDS = ["bar", "line", "pie"];
 
-function kindOf(option: JsonObject): Kind {
-  if (!("xAxis" in option)) return "pie";
-  const axis = option["yAxis"] as JsonObject | JsonObject[];
-  return !Array.isArray(axis) && axis["type"] === "category" ? "horizontal" : "vertical";
+/** Whether an option has something that is not part of this file: it comes when the first such chart is shown. */
+function needsMore(option: JsonObject): boolean {
+  const series = (option["series"] ?? []) as JsonObject[];
+  return series.some((one) => !FIRST_KINDS.includes(String(one["type"])) || "markLine" in one);
+}
+
+let more: Promise<unknown> | null = null;
+let hasMore = false;
+
+function loadMore(): Promise<unknown> {
+  more ??= import("./more").then(
+    () => (hasMore = true),
+    (error: unknown) => {
+      more = null; // the next chart tries again
+      throw error;
+    },
+  );
+  return more;
 }
 
 const WITHIN = { seriesIndex: 0 };
@@ -46,7 +62,8 @@ const WITHIN = { seriesIndex: 0 };
 /** One ECharts chart in one element. `dispose` gives everything back. */
 export class Drawing {
   private readonly chart: ReturnType<typeof init>;
-  private kind: Kind = "vertical";
+  private along: Chart["along"];
+  private shown: JsonObject | null = null;
   private count = 0;
 
   constructor(
@@ -57,18 +74,26 @@ export class Drawing {
     this.listen();
   }
 
-  /** Draws an option of `count` categories or slices instead of what was drawn. */
-  show(option: JsonObject, count: number): void {
+  /** Draws an option of `count` categories or items instead of what was drawn. */
+  show(option: JsonObject, count: number, along: Chart["along"]): void {
+    this.shown = option;
     this.count = count;
-    this.kind = kindOf(option);
+    this.along = along;
+    if (!needsMore(option) || hasMore) return this.draw(option);
+    void loadMore().then(() => {
+      if (this.shown === option) this.draw(option);
+    });
+  }
+
+  private draw(option: JsonObject): void {
     this.chart.resize({ width: this.element.clientWidth, height: this.element.clientHeight });
     this.chart.setOption(option, { notMerge: true });
   }
 
-  /** Where a category lies, over the whole height (or width) of the plot; null for slices. */
+  /** Where a category lies, over the whole height (or width) of the plot; null for items. */
   band(index: number): Place | null {
-    if (this.kind === "pie" || index < 0 || index >= this.count) return null;
-    const along = this.kind === "vertical" ? 0 : 1;
+    if (!this.along || index < 0 || index >= this.count) return null;
+    const along = this.along === "x" ? 0 : 1;
     const at = this.pixel(index)[along] ?? 0;
     const step = this.count > 1 ? Math.abs((this.pixel(index === 0 ? 1 : index - 1)[along] ?? 0) - at) : 48;
     const { clientWidth: width, clientHeight: height } = this.element;
@@ -83,18 +108,19 @@ export class Drawing {
   }
 
   dispose(): void {
+    this.shown = null;
     this.chart.dispose();
   }
 
   private pixel(index: number): number[] {
-    const value = this.kind === "vertical" ? [index, 0] : [0, index];
+    const value = this.along === "x" ? [index, 0] : [0, index];
     return this.chart.convertToPixel(WITHIN, value) as number[];
   }
 
   private indexAt(x: number, y: number): number | null {
-    if (this.kind === "pie" || this.count === 0) return null;
+    if (!this.along || this.count === 0) return null;
     const found = this.chart.convertFromPixel(WITHIN, [x, y]) as number[];
-    const index = Math.round(found[this.kind === "vertical" ? 0 : 1] ?? -1);
+    const index = Math.round(found[this.along === "x" ? 0 : 1] ?? -1);
     return index >= 0 && index < this.count ? index : null;
   }
 
@@ -102,28 +128,28 @@ export class Drawing {
     const { events } = this;
     const zr = this.chart.getZr();
     zr.on("mousemove", ({ offsetX, offsetY }) => {
-      if (this.kind !== "pie") events.hover(this.indexAt(offsetX, offsetY), offsetX, offsetY);
+      if (this.along) events.hover(this.indexAt(offsetX, offsetY), offsetX, offsetY);
     });
     zr.on("globalout", () => events.hover(null, 0, 0));
     zr.on("click", ({ offsetX, offsetY, event }) => {
       const index = this.indexAt(offsetX, offsetY);
       if (index !== null) events.pick(index, keepsOthers(event));
     });
-    const slice = (then: (index: number, pointed: Pointed) => void) => (pointed: unknown) => {
-      const { seriesIndex, dataIndex } = pointed as Pointed;
-      if (this.kind === "pie" && seriesIndex === 0 && dataIndex !== undefined) then(dataIndex, pointed as Pointed);
+    const item = (then: (index: number, pointed: Pointed) => void) => (pointed: unknown) => {
+      const index = this.along ? null : tipOf(pointed as Pointed);
+      if (index !== null) then(index, pointed as Pointed);
     };
     this.chart.on(
       "mousemove",
-      slice((index, { event }) => events.hover(index, event?.offsetX ?? 0, event?.offsetY ?? 0)),
+      item((index, { event }) => events.hover(index, event?.offsetX ?? 0, event?.offsetY ?? 0)),
     );
     this.chart.on(
       "mouseout",
-      slice(() => events.hover(null, 0, 0)),
+      item(() => events.hover(null, 0, 0)),
     );
     this.chart.on(
       "click",
-      slice((index, { event }) => events.pick(index, keepsOthers(event?.event))),
+      item((index, { event }) => events.pick(index, keepsOthers(event?.event))),
     );
   }
 }

@@ -1,22 +1,15 @@
-import type { Chart, JsonObject } from "../../core/report/chart/look";
-
-/** One entry of the legend beside a chart. */
-export interface LegendEntry {
-  name: string;
-  colour: string;
-  /** The earlier period's line. */
-  dashed: boolean;
-  /** Written behind the name: a slice's share. */
-  note: string;
-}
+import type { Chart, JsonObject, LegendEntry } from "../../core/report/chart/look";
 
 /** A chart whose legend and tips are drawn by the page. */
 export interface OwnChart {
   option: JsonObject;
   legend: LegendEntry[];
   tips: Chart["tips"];
+  along: Chart["along"];
   /** Slices stand beside their names instead of under them. */
   round: boolean;
+  /** Whether a series can be hidden by its name. */
+  hides: boolean;
 }
 
 const list = (value: unknown): JsonObject[] => (Array.isArray(value) ? (value as JsonObject[]) : []);
@@ -25,7 +18,7 @@ function styleOf(series: JsonObject, part: string): JsonObject {
   return (series[part] ?? {}) as JsonObject;
 }
 
-function cartesianParts({ option, tips }: Chart, hidden: ReadonlySet<string>): OwnChart {
+function cartesianParts({ option, tips, along }: Chart, hidden: ReadonlySet<string>): OwnChart {
   const series = list(option["series"]);
   const seen = series.map((one) => !hidden.has(String(one["name"])));
   const legend = series.map((one) => ({
@@ -39,12 +32,13 @@ function cartesianParts({ option, tips }: Chart, hidden: ReadonlySet<string>): O
       ...option,
       tooltip: null,
       legend: null,
-      grid: { ...(option["grid"] as JsonObject), top: 12 },
       series: series.filter((_, index) => seen[index]),
     },
     legend: legend.length > 1 ? legend : [],
     tips: tips.map((tip) => ({ ...tip, rows: tip.rows.filter((_, index) => seen[index]) })),
+    along,
     round: false,
+    hides: true,
   };
 }
 
@@ -56,22 +50,33 @@ function pieParts({ option, tips }: Chart): OwnChart {
     dashed: false,
     note: row?.name ?? "",
   }));
-  return { option: { ...option, tooltip: null, legend: null, series }, legend, tips, round: true };
+  return {
+    option: { ...option, tooltip: null, legend: null, series },
+    legend: option["legend"] ? legend : [],
+    tips,
+    along: undefined,
+    round: true,
+    hides: false,
+  };
 }
 
 /** Takes legend and tooltip out of a chart's option, to be drawn by the page, and leaves out the hidden series. */
 export function ownParts(chart: Chart, hidden: ReadonlySet<string>): OwnChart {
-  return "xAxis" in chart.option ? cartesianParts(chart, hidden) : pieParts(chart);
+  if (!chart.legend) return chart.along ? cartesianParts(chart, hidden) : pieParts(chart);
+  const option = { ...chart.option, tooltip: null, legend: null };
+  return { ...chart, option, legend: chart.legend, along: chart.along, round: false, hides: false };
 }
 
 /** Makes all places but the picked ones pale. */
 export function withPicked(option: JsonObject, picked: ReadonlySet<number>): JsonObject {
   if (picked.size === 0) return option;
   const series = list(option["series"]).map((one, number) => {
-    if (one["type"] === "line" || (one["type"] === "pie" && number > 0)) return one;
+    if (one["silent"] === true || one["type"] === "line" || (one["type"] === "pie" && number > 0)) return one;
     const data = (one["data"] as JsonObject[]).map((item, index) => {
-      const whole: JsonObject = typeof item === "object" && item !== null ? item : { value: item };
-      const style = { ...(whole["itemStyle"] as JsonObject | undefined), opacity: picked.has(index) ? 1 : 0.3 };
+      const whole: JsonObject =
+        typeof item === "object" && item !== null && !Array.isArray(item) ? item : { value: item };
+      const place = typeof whole["tip"] === "number" ? whole["tip"] : index;
+      const style = { ...(whole["itemStyle"] as JsonObject | undefined), opacity: picked.has(place) ? 1 : 0.3 };
       return { ...whole, itemStyle: style };
     });
     return { ...one, data };

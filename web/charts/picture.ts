@@ -1,4 +1,4 @@
-import type { LegendEntry } from "./own-parts";
+import type { LegendEntry } from "../../core/report/chart/look";
 
 export interface PictureLook {
   title: string;

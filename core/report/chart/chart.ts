@@ -1,14 +1,52 @@
 import type { CardData } from "../../contract/report/query";
 import type { ReportElement } from "../../contract/report/element";
 import { cartesianChart } from "./cartesian";
+import { funnelChart } from "./funnel";
+import { gaugeChart } from "./gauge";
+import { heatmapChart } from "./heatmap";
 import type { Chart, ChartLook, ChartTip } from "./look";
 import { pieChart } from "./pie";
+import { radarChart } from "./radar";
+import { sankeyChart } from "./sankey";
+import { scatterChart } from "./scatter";
+import { treemapChart } from "./treemap";
+import { waterfallChart } from "./waterfall";
 
 /** The elements that are drawn; the others are shown as text. */
-export type ChartElement = Extract<ReportElement, { type: "cartesian" | "pie" }>;
+export type ChartElement = Exclude<ReportElement, { type: "kpi" | "table" | "text" }>;
 
+type Draw<Type extends ChartElement["type"]> = (
+  element: Extract<ChartElement, { type: Type }>,
+  data: CardData,
+  look: ChartLook,
+) => Chart;
+
+const DRAWN: { [Type in ChartElement["type"]]: Draw<Type> } = {
+  cartesian: cartesianChart,
+  pie: pieChart,
+  funnel: funnelChart,
+  gauge: gaugeChart,
+  scatter: scatterChart,
+  heatmap: heatmapChart,
+  treemap: treemapChart,
+  sankey: sankeyChart,
+  radar: radarChart,
+  waterfall: waterfallChart,
+};
+
+/** A report may be newer than this code: what it does not know, it does not draw. */
 export function isChart(element: ReportElement): element is ChartElement {
-  return element.type === "cartesian" || element.type === "pie";
+  return Object.prototype.hasOwnProperty.call(DRAWN, element.type);
+}
+
+function coloured(element: ChartElement, look: ChartLook): ChartLook {
+  const colours = element.visual && "colours" in element.visual ? element.visual.colours : undefined;
+  if (!colours) return look;
+  return {
+    ...look,
+    ...(colours.palette ? { colours: colours.palette } : {}),
+    ...(colours.names ? { named: colours.names } : {}),
+  };
 }
 
 /**
@@ -16,10 +54,18 @@ export function isChart(element: ReportElement): element is ChartElement {
  * server's pictures. The same input always gives the same option.
  */
 export function chart(element: ChartElement, data: CardData, look: ChartLook): Chart {
-  return element.type === "pie" ? pieChart(element, data, look) : cartesianChart(element, data, look);
+  const draw = DRAWN[element.type] as Draw<ChartElement["type"]>;
+  return draw(element as never, data, coloured(element, look));
 }
 
 /** A tip as the text of a tooltip, one line a series; names and values stand apart. */
 export function tipText(tip: ChartTip): string {
   return [tip.title, ...tip.rows.map((row) => `${row.name}  ${row.value}`)].join("\n");
+}
+
+/** What a touched mark says of itself: which tip is its, if any. */
+export function tipOf({ seriesIndex, dataIndex, data }: { seriesIndex?: number; dataIndex?: number; data?: unknown }) {
+  const own = typeof data === "object" && data !== null ? (data as { tip?: unknown }).tip : undefined;
+  if (typeof own === "number") return own;
+  return seriesIndex === 0 ? (dataIndex ?? null) : null;
 }

@@ -12,18 +12,40 @@ export interface ChartLook {
   theme: "light" | "dark";
   /** Series colours instead of the product's own. */
   colours?: string[];
+  /** Colours of single series, slices or categories, by name. */
+  named?: Record<string, string>;
+  /** The colour of what rises; green where absent. */
+  up?: "green" | "red";
+  /** The host writes the legend itself: the drawing keeps no room for one. */
+  bare?: boolean;
 }
 
 /** What is shown for one place of the axis, or one slice, when it is touched. */
 export interface ChartTip {
   title: string;
   rows: { name: string; value: string; colour: string }[];
+  /** The row of the answer that it stands for, in charts of items; absent or null where it stands for none, or for several. */
+  row?: number | null;
 }
 
-/** A chart as plain JSON. `tips[i]` belongs to category or slice i: the host makes them the tooltip's text. */
+/** One entry of the legend beside a chart. */
+export interface LegendEntry {
+  name: string;
+  colour: string;
+  /** The earlier period's line. */
+  dashed: boolean;
+  /** Written behind the name: a slice's share. */
+  note: string;
+}
+
+/** A chart as plain JSON. `tips[i]` belongs to category or item i: the host makes them the tooltip's text. */
 export interface Chart {
   option: JsonObject;
   tips: ChartTip[];
+  /** Whether categories stand side by side or below each other, and are touched over their whole width; absent: items are. */
+  along?: "x" | "y";
+  /** Of charts whose series do not name their parts. */
+  legend?: LegendEntry[];
 }
 
 export const PALETTE = ["#1677ff", "#14b8a6", "#f59e0b", "#8b5cf6", "#f4717b", "#38bdf8", "#84b84c", "#94a3b8"];
@@ -46,15 +68,47 @@ export function inkOf(look: ChartLook): Ink {
   return INKS[look.theme];
 }
 
-/** The colour of series or slice number `index`. */
-export function colourOf(look: ChartLook, index: number): string {
+/** The colour of series or slice number `index`; what has a colour of its own by its name, has that. */
+export function colourOf(look: ChartLook, index: number, name = ""): string {
+  const own = look.named?.[name];
+  if (own !== undefined) return own;
   const colours = look.colours?.length ? look.colours : PALETTE;
   return colours[index % colours.length] ?? "#1677ff";
 }
 
 const WORDS = {
-  "zh-CN": { others: "其他", total: "合计", subtotal: "小计", earlier: "上期", lastYear: "去年同期" },
-  "en-US": { others: "Others", total: "Total", subtotal: "Subtotal", earlier: "Previous", lastYear: "Last year" },
+  "zh-CN": {
+    others: "其他",
+    total: "合计",
+    subtotal: "小计",
+    earlier: "上期",
+    lastYear: "去年同期",
+    average: "平均",
+    target: "目标",
+    increase: "增加",
+    decrease: "减少",
+    reached: "完成",
+    ofFirst: "占首步",
+    ofBefore: "占上一步",
+    cumulative: "累计",
+    weekdays: "一二三四五六日",
+  },
+  "en-US": {
+    others: "Others",
+    total: "Total",
+    subtotal: "Subtotal",
+    earlier: "Previous",
+    lastYear: "Last year",
+    average: "Average",
+    target: "Target",
+    increase: "Increase",
+    decrease: "Decrease",
+    reached: "Reached",
+    ofFirst: "Of the first step",
+    ofBefore: "Of the step before",
+    cumulative: "Cumulative",
+    weekdays: "MTWTFSS",
+  },
 } as const;
 
 export function wordsOf(look: Pick<ChartLook, "language">): Record<keyof (typeof WORDS)["zh-CN"], string> {

@@ -89,12 +89,12 @@ function sideLegend(names: string[], look: ChartLook): JsonObject {
 
 /** Shares as a pie or ring with the names and percentages beside it. https://echarts.apache.org/en/option.html#series-pie */
 export function pieChart(element: PieElement, data: CardData, look: ChartLook): Chart {
-  const { ring = true, labels = true } = element.visual ?? {};
+  const { ring = true, labels = true, legend = true } = element.visual ?? {};
   const slices = slicesOf(data, look.language);
   const format: Format | undefined = fieldsOf(data, "measure")[0]?.column.format;
   const total = slices.reduce((sum, slice) => sum + slice.value, 0);
   const names = slices.map((slice) => legendName(slice, labels, look));
-  const centre = ["25%", "50%"];
+  const centre = [legend ? "25%" : "50%", "50%"];
   const base = frame(look);
   const series: JsonObject[] = [
     {
@@ -108,7 +108,8 @@ export function pieChart(element: PieElement, data: CardData, look: ChartLook): 
       data: slices.map((slice, index) => ({
         name: names[index] ?? slice.name,
         value: slice.value,
-        itemStyle: { color: colourOf(look, index) },
+        tip: index,
+        itemStyle: { color: colourOf(look, index, slice.name) },
       })),
     },
   ];
@@ -120,7 +121,7 @@ export function pieChart(element: PieElement, data: CardData, look: ChartLook): 
     option: {
       ...base,
       tooltip: { ...(base["tooltip"] as JsonObject), trigger: "item" },
-      legend: sideLegend(names, look),
+      ...(legend ? { legend: sideLegend(names, look) } : {}),
       series,
     },
     tips: slices.map((slice, index) => ({
@@ -129,7 +130,7 @@ export function pieChart(element: PieElement, data: CardData, look: ChartLook): 
         {
           name: percent(slice.share, look.language),
           value: formatNumber(slice.value, format, look.language),
-          colour: colourOf(look, index),
+          colour: colourOf(look, index, slice.name),
         },
       ],
     })),

@@ -40,6 +40,15 @@ export function phoneLayout(page: ReportPage, elements: ReportSpec["elements"]):
 const BAR_STEP = 34;
 const RANKING_FRAME = 20;
 
+/** Height over width, of charts that are not as others. */
+const ASPECTS: Partial<Record<ReportElement["type"], number>> = {
+  pie: 0.56,
+  gauge: 0.56,
+  radar: 0.86,
+  treemap: 0.8,
+  sankey: 0.9,
+};
+
 /** How high a chart stands on the phone, in px: by the page's aspect, else rankings by their bars and others by their width. */
 export function phoneChartHeight(page: ReportPage, id: string, element: ReportElement, data: CardData, width: number) {
   const aspect = page.mobile.aspect?.[id];
@@ -49,5 +58,6 @@ export function phoneChartHeight(page: ReportPage, id: string, element: ReportEl
     const step = BAR_STEP + (measures - 1) * 14;
     return Math.min(640, Math.max(96, data.rowCount * step + RANKING_FRAME));
   }
-  return Math.round(width * (element.type === "pie" ? 0.56 : 0.68));
+  if (element.type === "heatmap" && element.visual?.form === "calendar") return Math.round(width * 0.46);
+  return Math.round(width * (ASPECTS[element.type] ?? 0.68));
 }

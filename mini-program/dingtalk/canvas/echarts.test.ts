@@ -25,6 +25,8 @@ const names = answer(
   ],
 );
 
+const crossed = answer([dimension("c"), dimension("r"), revenue], [["饮料", "东", 7]]);
+
 const texts = (calls: Call[]) => calls.filter(([name]) => name === "fillText").map(([, text]) => text);
 
 function buildChart(pixelRatio = 2) {
@@ -45,6 +47,15 @@ describe("ECharts on DingTalk's documented canvas", () => {
     ["stacked bars", element("cartesian", series("bar", { stacked: true })), names, ["饮料"]],
     ["a ranking", element("cartesian", series("bar", { horizontal: true })), names, ["饮料", "¥5"]],
     ["a ring", element("pie"), names, ["饮料  50.0%", "合计", "¥10"]],
+    ["a funnel", element("funnel"), names, ["饮料", "¥3 · 60.0%"]],
+    ["a gauge", element("gauge", { visual: { form: "gauge", target: 10 } }), names, ["¥5", "目标 ¥10 · 完成 50.0%"]],
+    ["a treemap", element("treemap"), names, ["饮料", "¥3"]],
+    ["a radar", element("radar"), names, ["饮料", "零食"]],
+    ["a waterfall", element("waterfall"), names, ["+¥5", "合计"]],
+    ["a heat map", element("heatmap"), crossed, ["东", "¥7"]],
+    ["a sankey", element("sankey"), crossed, ["饮料", "东"]],
+    ["a bubble chart", element("scatter", { visual: { labels: true } }), names, ["饮料"]],
+    ["an average", element("cartesian", series("bar", { references: [{ kind: "average" }] })), names, ["平均 ¥3.3"]],
   ] as const)("draws %s in one go", async (_case, part, data, expected) => {
     const { calls, drawing } = buildChart();
     drawing.show(chart(part, data, look));

@@ -1,7 +1,15 @@
-import { BarChart, LineChart, PieChart } from "echarts/charts";
-import { GridComponent, LegendComponent, LegendScrollComponent, TooltipComponent } from "echarts/components";
+import { BarChart, FunnelChart, LineChart, PieChart, RadarChart, SankeyChart, ScatterChart } from "echarts/charts";
+import {
+  GridComponent,
+  LegendComponent,
+  LegendScrollComponent,
+  MarkLineComponent,
+  RadarComponent,
+  TooltipComponent,
+} from "echarts/components";
 import { init, setPlatformAPI, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
+import { tipOf } from "../../../core/report/chart/chart";
 import type { Chart, ChartTip, JsonObject } from "../../../core/report/chart/look";
 import { textWidth } from "../../../core/report/text-width";
 import { Context2D } from "./context";
@@ -10,6 +18,7 @@ import { Context2D } from "./context";
 interface TipPart {
   dataIndex: number;
   seriesIndex: number;
+  data?: unknown;
   marker: string;
 }
 
@@ -31,11 +40,17 @@ function prepare(): void {
   prepared = true;
   use([
     BarChart,
+    FunnelChart,
     LineChart,
     PieChart,
+    RadarChart,
+    SankeyChart,
+    ScatterChart,
     GridComponent,
     LegendComponent,
     LegendScrollComponent,
+    MarkLineComponent,
+    RadarComponent,
     TooltipComponent,
     CanvasRenderer,
   ]);
@@ -60,7 +75,9 @@ function canvasElement(context: Context2D, { width, height, pixelRatio }: Canvas
 
 function tooltipText(tips: ChartTip[], touched: TipPart | TipPart[]): string {
   const parts = Array.isArray(touched) ? touched : [touched];
-  const tip = tips[parts[0]?.dataIndex ?? -1];
+  const [first] = parts;
+  // Along an axis all series are told of; their place is what counts.
+  const tip = tips[(Array.isArray(touched) ? first?.dataIndex : first && tipOf(first)) ?? -1];
   if (!tip) return "";
   const lines = tip.rows.map((row, index) => {
     const part = parts.find(({ seriesIndex }) => seriesIndex === index) ?? (parts.length === 1 ? parts[0] : undefined);
@@ -93,18 +110,18 @@ export class CanvasChart {
       height: size.height,
       devicePixelRatio: size.pixelRatio,
     });
-    this.chart.on("click", ({ dataIndex }) => {
-      if (this.category === null) this.tapped(dataIndex);
+    this.chart.on("click", (touched) => {
+      const place = this.category === null ? tipOf(touched) : null;
+      if (place !== null) this.tapped(place);
     });
   }
 
   /** Shows a chart instead of what was shown. */
-  show({ option, tips }: Chart): void {
+  show({ option, tips, along }: Chart): void {
     const tooltip = { ...(option["tooltip"] as JsonObject), formatter: (touched: never) => tooltipText(tips, touched) };
     this.chart.setOption({ ...option, tooltip }, { notMerge: true });
     this.places = tips.length;
-    const axis = option["xAxis"] as JsonObject | undefined;
-    this.category = axis ? (axis["type"] === "category" ? "xAxis" : "yAxis") : null;
+    this.category = along ? `${along}Axis` : null;
   }
 
   /** A finger at a place in px, going down, moving or lifting. */

@@ -1,4 +1,4 @@
-import type { LegendEntry } from "../../charts/own-parts";
+import type { LegendEntry } from "../../../core/report/chart/look";
 
 function Swatch({ entry }: { entry: LegendEntry }) {
   return (
@@ -14,14 +14,17 @@ export function ChartLegend({
   entries,
   hidden,
   toggle,
+  tall,
 }: {
   entries: LegendEntry[];
   hidden: ReadonlySet<string>;
   toggle: ((name: string) => void) | undefined;
+  /** One below the other, beside the drawing. */
+  tall: boolean;
 }) {
   if (entries.length === 0) return null;
   return (
-    <ul className={toggle ? "legend" : "legend legend-tall"} aria-hidden={toggle ? undefined : true}>
+    <ul className={tall ? "legend legend-tall" : "legend"} aria-hidden={toggle ? undefined : true}>
       {entries.map((entry) => (
         <li key={entry.name}>
           {toggle ? (

@@ -76,7 +76,7 @@ function useOwnChart(props: ChartProps, hidden: ReadonlySet<string>, size: Size 
   const printing = usePrinting();
   const theme = dark && !printing ? "dark" : "light";
   return useMemo(
-    () => ownParts(chart(element, data, { language, width: 400, height: 240, theme, ...size }), hidden),
+    () => ownParts(chart(element, data, { language, width: 400, height: 240, theme, bare: true, ...size }), hidden),
     [element, data, language, theme, size, hidden],
   );
 }
@@ -157,7 +157,7 @@ export function Chart(props: ChartProps) {
   const { ready, pointing, setPointing } = useDrawing(props, stage);
 
   useEffect(() => {
-    if (ready && size?.width) drawing.current?.show(withPicked(own.option, picked), own.tips.length);
+    if (ready && size?.width) drawing.current?.show(withPicked(own.option, picked), own.tips.length, own.along);
   }, [ready, size, own, picked, drawing]);
 
   const walk = (event: KeyboardEvent): void => {
@@ -170,8 +170,8 @@ export function Chart(props: ChartProps) {
     setPointing({ index, ...centreOf(band, size), band });
   };
 
-  const toggle = own.round ? undefined : (name: string) => setHidden(toggled(hidden, name, own.legend.length));
-  const legend = <ChartLegend entries={own.legend} hidden={hidden} toggle={toggle} />;
+  const toggle = !own.hides ? undefined : (name: string) => setHidden(toggled(hidden, name, own.legend.length));
+  const legend = <ChartLegend entries={own.legend} hidden={hidden} toggle={toggle} tall={own.round} />;
   const tip = pointing ? own.tips[pointing.index] : undefined;
   const stageParts = { stage, walk, leave: () => setPointing(null), pointing, tip, size, label };
   return (
