@@ -107,6 +107,24 @@ describe("an answer", () => {
     ]);
   });
 
+  it("orders texts as people expect them where they decide, unless rows are cut off", async () => {
+    const rows = ["10月", "11月", "1月", "2月", "上海", "北京", ""].map((name) => `${name},1`).join("\n");
+    await world.writeFile(enterpriseId, "names.csv", `name,amount\n${rows}\n`);
+    const dataset = datasetModel({
+      source: "names.csv",
+      fields: { name: "String" },
+      measures: { amount: "SUM(amount)" },
+    });
+    const ask = async (descending: boolean, limit = 100): Promise<unknown> => {
+      const sort = [{ field: "name", descending }];
+      const query = cardQuery({ dimensions: [{ field: "name" }], measures: ["amount"], sort, limit });
+      return (await analytics.run({ enterpriseId, dataset }, query)).values[0];
+    };
+    expect(await ask(false)).toEqual(["1月", "2月", "10月", "11月", "北京", "上海", null]);
+    expect(await ask(true)).toEqual(["上海", "北京", "11月", "10月", "2月", "1月", null]);
+    expect(await ask(false, 3)).toEqual(["10月", "11月", "1月"]);
+  });
+
   it("looks back from the data's last day where the model says so, not from today", async () => {
     const ask = async (asOf: string): Promise<unknown> => {
       const dataset = datasetModel({

@@ -283,12 +283,24 @@ function ranking(query: CardQuery, topN: TopN, asked: Asked): Scalar[] {
     .map(({ key }) => key[0] ?? null);
 }
 
+const TEXTS = new Set(["kind", "city", "reason"]);
+
+/** As people order texts. What an answer's limit cuts off is decided by code points, so such an answer keeps their order. */
+function natural(left: Scalar, right: Scalar, descending: boolean): number {
+  const isText = typeof left === "string" && typeof right === "string";
+  const order = isText ? left.localeCompare(right, "zh-CN-u-kn-true") : 0;
+  return order === 0 ? compare(left, right, descending) : descending ? 0 - order : order;
+}
+
 function sorted(groups: Group[], query: CardQuery): Group[] {
   const fields = query.dimensions.map(({ field }) => field);
   const terms = [...sortOf(query), ...fields.map((field) => ({ field, descending: false }))];
   const valueOf = (group: Group, field: string): Scalar =>
     isMeasure(field) ? measure(field, group.rows) : (group.key[fields.indexOf(field)] ?? null);
   const isTime = (field: string): boolean => DATES.has(field) && fields.includes(field) && field !== query.topN?.field;
+  const decides = terms.find(({ field }) => !DATES.has(field));
+  const isNatural = groups.length <= query.limit && decides !== undefined && TEXTS.has(decides.field);
+  const inOrder = (field: string): typeof compare => (isNatural && TEXTS.has(field) ? natural : compare);
   return [...groups].sort((a, b) => {
     let othersAsked = false;
     for (const { field, descending } of terms) {
@@ -298,7 +310,7 @@ function sorted(groups: Group[], query: CardQuery): Group[] {
         if (last !== 0) return last;
       }
       const [left, right] = [valueOf(a, field), valueOf(b, field)].map((value) => (value === OTHERS ? null : value));
-      const order = compare(left ?? null, right ?? null, descending);
+      const order = inOrder(field)(left ?? null, right ?? null, descending);
       if (order !== 0) return order;
     }
     return Number(a.key.includes(OTHERS)) - Number(b.key.includes(OTHERS));

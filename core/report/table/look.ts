@@ -1,4 +1,5 @@
 import { compareNumbers } from "../digits";
+import { codeOrder, naturalOrder } from "../natural-order";
 import type { CardData, Column, Scalar } from "../../contract/report/query";
 import type { ReportElement } from "../../contract/report/element";
 import { formatValue, type Language } from "../format";
@@ -80,7 +81,7 @@ export function compareValues(
   if (type === "number" && typeof left !== "boolean" && typeof right !== "boolean") {
     return sign * compareNumbers(left, right);
   }
-  return sign * (String(left) < String(right) ? -1 : String(left) > String(right) ? 1 : 0);
+  return sign * (type === "string" ? naturalOrder : codeOrder)(String(left), String(right));
 }
 
 /** As wide as the heading and the first values, within bounds; in px. */

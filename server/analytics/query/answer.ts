@@ -1,4 +1,5 @@
 import type { CardData, CardQuery, Column, Scalar } from "../../../core/contract/report/query";
+import { inNaturalOrder } from "./natural-rows";
 import type { Member } from "./query-model";
 import type { Plan } from "./plan";
 import { columnsOfGroup } from "./render";
@@ -8,10 +9,11 @@ import type { TotalPlan } from "./totals";
 type Total = NonNullable<CardData["totals"]>[number];
 
 /** An answer from the engine's columns, in the order of the SELECT: one row more than `limit` tells that rows were cut off. */
-export function toCardData(plan: Plan, query: CardQuery, values: Scalar[][]): CardData {
+export function toCardData(plan: Plan, query: CardQuery, answered: Scalar[][]): CardData {
   const columns = columnsOf(plan);
   const names = selectedOf(plan);
-  const found = values[0]?.length ?? 0;
+  const found = answered[0]?.length ?? 0;
+  const values = found > query.limit ? answered : inNaturalOrder(plan, names, answered);
   const kept = columns.map(({ name, type }) =>
     (values[names.indexOf(name)] ?? []).slice(0, query.limit).map((value) => inType(value, type)),
   );

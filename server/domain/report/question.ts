@@ -1,3 +1,4 @@
+import { naturalOrder } from "../../../core/report/natural-order";
 import { metricsOf, type DatasetModel } from "../../../core/contract/dataset/dataset";
 import type { ReportId, UserId } from "../../../core/contract/id";
 import type { CardData, CardQuery, Filter, Scalar } from "../../../core/contract/report/query";
@@ -198,5 +199,5 @@ function merged(answers: CardData[], search: string): FilterOptions {
 function inOrder(a: Scalar, b: Scalar): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
   if (typeof a === "number" && typeof b === "number") return a - b;
-  return String(a) < String(b) ? -1 : 1;
+  return naturalOrder(String(a), String(b));
 }
