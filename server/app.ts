@@ -29,6 +29,7 @@ import { openApiDocument } from "./routes/open-api";
 import { personalEndpoints } from "./routes/people/personal";
 import { questionEndpoints } from "./routes/report/question";
 import { reportEndpoints } from "./routes/report/report";
+import { sharingEndpoints } from "./routes/report/sharing";
 import { sessionEndpoints } from "./routes/session/session";
 import { setupEndpoints } from "./routes/session/setup";
 
@@ -79,6 +80,7 @@ function programRoutes({ config, domain, ready, log }: AppParts, headers: FlatHe
     ...launchEndpoints(domain),
     ...reportEndpoints(domain),
     ...draftEndpoints(domain),
+    ...sharingEndpoints(domain),
     ...questionEndpoints(domain),
     ...explainEndpoints(domain),
     ...setupEndpoints(domain),

@@ -27,6 +27,9 @@ import { createEnterprises } from "./domain/enterprise/enterprise";
 import { createFolders } from "./domain/report/folder";
 import { createDrafts } from "./domain/report/draft";
 import { createDraftWatch } from "./domain/report/draft-watch";
+import { createRevisions } from "./domain/report/revision";
+import { createSharing } from "./domain/report/sharing";
+import { createKeeping } from "./domain/report/keeping";
 import { createPreviews } from "./domain/report/preview";
 import { createExplanations } from "./domain/report/explain";
 import { createHandOffs } from "./domain/session/hand-off";
@@ -119,6 +122,9 @@ export async function openDomain(config: Config, given: Given) {
     });
     closing.push(closeFiles);
     const attempts = createAttempts(pool);
+    const folders = createFolders({ db });
+    const drafts = createDrafts({ db, documents, now });
+    const keeping = createKeeping({ db, documents, folders, now });
     const sessions = createSessions({ db, cache, key: vault.sessionKey, now });
     const signInParts = { db, vault, suite: config.suite, dingtalk, sessions, attempts, now };
     return {
@@ -129,6 +135,7 @@ export async function openDomain(config: Config, given: Given) {
       tidy: async (): Promise<void> => {
         await tidy({ db, pool, now });
         await uploads.tidy();
+        await keeping.tidy();
       },
       attempts,
       sessions,
@@ -150,14 +157,17 @@ export async function openDomain(config: Config, given: Given) {
       ...openAdministration({ ...signInParts, pool, log, config, url, sleep: pause }),
       users: createUsers({ db, now }),
       members: createMembers({ db, now }),
-      folders: createFolders({ db }),
+      folders,
       ...extracts,
       dataSources: createDataSources({ db, vault, remote, now }),
       datasets: createDatasets({ db, vault, engine, now, changed: (id) => documents.changed(`datasets:${id}`) }),
       files,
       uploads,
       reports: createReports({ db, documents, cards, visits, now }),
-      drafts: createDrafts({ db, documents, now }),
+      drafts,
+      revisions: createRevisions({ db, documents, drafts }),
+      sharing: createSharing({ db, documents, now }),
+      keeping,
       previews: createPreviews({ db, documents, cards, now }),
       draftWatch: createDraftWatch({ db, documents, changes }),
       questions: createQuestions({ documents, cards, engine: answers, now }),

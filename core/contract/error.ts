@@ -105,6 +105,8 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS;
 
+export const ERROR_CODES = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
+
 /** What `not_bound` tells besides its code, so that the person can bind right there or knows whom to ask. */
 export const NotBoundDetail = z.object({
   bindTicket: z.string(),
@@ -118,7 +120,7 @@ export type NotBoundDetail = z.infer<typeof NotBoundDetail>;
 /** The one shape of a failed answer. With `x-envelope: 1` it arrives with HTTP 200 (DingTalk drops bodies of failed requests). */
 export const ErrorBody = z.object({
   error: z.object({
-    code: z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]),
+    code: z.enum(ERROR_CODES),
     message: z.string(),
     requestId: z.string(),
     /** Only with `not_bound`. */

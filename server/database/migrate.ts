@@ -12,6 +12,7 @@ import { file } from "./migrations/2026-11-28T20-33-00_file";
 import { extract } from "./migrations/2026-11-28T21-05-00_extract";
 import { reportDraft } from "./migrations/2026-12-01T05-52-00_report_draft";
 import { person } from "./migrations/2026-12-01T06-10-00_person";
+import { sharing } from "./migrations/2026-12-01T06-30-00_sharing";
 import { openPool, kyselyOn } from "./open";
 
 /** Forward only, in the order of their names. A released migration is never edited. */
@@ -28,6 +29,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "2026-11-28T21-05-00_extract": extract,
   "2026-12-01T05-52-00_report_draft": reportDraft,
   "2026-12-01T06-10-00_person": person,
+  "2026-12-01T06-30-00_sharing": sharing,
 };
 
 /**

@@ -55,6 +55,7 @@ export interface AuditEntry {
     | "pc_opening_changed"
     | "refresh_token_reused"
     | "refresh_token_moved"
+    | "report_shared"
     | "report_viewed_as"
     | "secrets_rotated"
     | "user_added"

@@ -12,8 +12,14 @@ export type Grantee =
 /** Owner of the table `report_grant`: grants on the reports of one enterprise. */
 export function reportGrants(db: Db, enterpriseId: EnterpriseId) {
   return {
-    /** Adds the grant, or changes its level. */
-    save: async (reportId: ReportId, grantee: Grantee, level: Level): Promise<void> => {
+    /** Adds the grant, or changes its level and end. */
+    save: async (
+      reportId: ReportId,
+      grantee: Grantee,
+      level: Level,
+      { until = null, by = null }: { until?: Date | null; by?: UserId | null } = {},
+    ): Promise<void> => {
+      const terms = { level, until, granted_by: by };
       const target = {
         user_id: grantee.kind === "user" ? grantee.userId : null,
         dept_id: grantee.kind === "department" ? grantee.deptId : null,
@@ -22,9 +28,9 @@ export function reportGrants(db: Db, enterpriseId: EnterpriseId) {
       const column = ({ user: "user_id", department: "dept_id", enterprise: "grantee_id" } as const)[grantee.kind];
       await db
         .insertInto("report_grant")
-        .values({ enterprise_id: enterpriseId, report_id: reportId, kind: grantee.kind, ...target, level })
+        .values({ enterprise_id: enterpriseId, report_id: reportId, kind: grantee.kind, ...target, ...terms })
         .onConflict((conflict) =>
-          conflict.columns(["report_id", column]).where("kind", "=", sql.lit(grantee.kind)).doUpdateSet({ level }),
+          conflict.columns(["report_id", column]).where("kind", "=", sql.lit(grantee.kind)).doUpdateSet(terms),
         )
         .execute();
     },

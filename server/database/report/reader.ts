@@ -41,6 +41,9 @@ export interface ListQuestion {
   offset: number;
 }
 
+/** Grants may end. */
+const HOLDS = sql`(until is null or until > now())`;
+
 /**
  * The one place that says which reports a reader may see. User and department grants hold inside the owning enterprise
  * only; a grant to an enterprise crosses, as long as the owner is still authorised.
@@ -52,14 +55,14 @@ function access(reader: Reader): RawBuilder<unknown> {
       where ${reader.seesAll} and enterprise_id = ${reader.enterpriseId}
       union all
       select report_id, level = 'edit' from report_grant
-      where enterprise_id = ${reader.enterpriseId} and kind = 'user' and user_id = ${reader.userId}
+      where enterprise_id = ${reader.enterpriseId} and kind = 'user' and user_id = ${reader.userId} and ${HOLDS}
       union all
       select report_id, level = 'edit' from report_grant
       where enterprise_id = ${reader.enterpriseId} and kind = 'department'
-        and dept_id = any(${reader.departmentIds}::bigint[])
+        and dept_id = any(${reader.departmentIds}::bigint[]) and ${HOLDS}
       union all
       select report_id, level = 'edit' from report_grant
-      where kind = 'enterprise' and grantee_id = ${reader.enterpriseId}
+      where kind = 'enterprise' and grantee_id = ${reader.enterpriseId} and ${HOLDS}
     ) as way group by report_id
   ) as access`;
 }
@@ -77,6 +80,14 @@ function readable(reader: Reader): RawBuilder<unknown> {
 /** Reports are edited in the enterprise that owns them only: an editor asks its data. */
 function edits(reader: Reader): RawBuilder<unknown> {
   return sql`(access.edits and r.enterprise_id = ${reader.enterpriseId})`;
+}
+
+/** What the reader may edit and is in the trash. */
+export async function listEditableTrash(db: Db, reader: Reader): Promise<ReportId[]> {
+  const { rows } = await sql<{ id: ReportId }>`
+    select r.id from ${access(reader)} join report r on r.id = access.report_id
+    where r.trashed_at is not null and ${edits(reader)}`.execute(db);
+  return rows.map(({ id }) => id);
 }
 
 /** Where a report lies for this reader: another enterprise's folders are not shown. */

@@ -68,6 +68,8 @@ export interface ReportGrantTable {
   dept_id: number | null;
   grantee_id: EnterpriseId | null;
   level: Level;
+  until: Time | null;
+  granted_by: UserId | null;
   created_at: Now;
 }
 

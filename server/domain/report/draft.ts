@@ -116,6 +116,23 @@ export function createDrafts({ db, documents, now }: DraftParts) {
       return describe(session, reportId);
     },
 
+    /** Puts another specification in the draft's place. Throws `draft_changed` where somebody saved since. */
+    replace: async (
+      session: Session,
+      { reportId, version, spec }: { reportId: ReportId; version: number; spec: ReportSpec },
+    ): Promise<Reply<"get">> => {
+      const { actor } = await open(session, reportId);
+      await db.transaction().execute(async (trx) => {
+        const own = drafts(trx, actor.enterpriseId);
+        await own.lock(reportId);
+        const draft = await requireVersion(trx, actor.enterpriseId, { reportId, version });
+        await keepPublished(trx, actor.enterpriseId, reportId, draft);
+        const next = { version: version + 1, spec, sent: null, client: null, savedBy: actor.userId };
+        await own.save(reportId, { ...next, isDraft: true, at: new Date(now()) });
+      });
+      return describe(session, reportId);
+    },
+
     /** Answers the revision's number; where everything is published already, the present one. Throws `draft_changed`. */
     publish: async (
       session: Session,

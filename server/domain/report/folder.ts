@@ -5,6 +5,8 @@ import { reports } from "../../database/report/report";
 import type { Db } from "../../database/tables";
 import { AppError } from "../../errors";
 
+export type Folders = ReturnType<typeof createFolders>;
+
 /** For scripts and later editors: what an enterprise sorts its reports into. */
 export function createFolders({ db }: { db: Db }) {
   return {
