@@ -19,6 +19,7 @@ import { table } from "./phone/table";
 const BENCHES: Record<string, (cleanup: Cleanup) => Promise<Figure[]>> = {
   package: benchPackage,
   "card-query": benchCardQuery,
+  import: (cleanup) => measureBuilt("bench/import/import-child.ts", cleanup),
   cards: benchCards,
   peers: benchPeers,
   "view-route": (cleanup) => measureBuilt("bench/cards/view-route-child.ts", cleanup),

@@ -117,7 +117,8 @@ function foundReading(seen: Seen, { values, nulls }: { values: string[]; nulls: 
 }
 
 function guardOf(values: readonly string[]): "" | "formula" | "tab" {
-  if (values.every((text) => /^="[^"]*"$/.test(text))) return "formula";
+  const wrapped = values.filter((text) => /^="[^"]*"$/.test(text)).length;
+  if (wrapped > 0 && values.every((text) => !text.startsWith("=") || /^="[^"]*"$/.test(text))) return "formula";
   return values.every((text) => text.endsWith("\t")) ? "tab" : "";
 }
 

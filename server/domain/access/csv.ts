@@ -11,14 +11,19 @@ export function isNumeric(value: Scalar, column: Column): boolean {
 // Spreadsheets run a text that begins so as a formula. https://owasp.org/www-community/attacks/CSV_Injection
 const FORMULA = /^[\s\u0000-\u001f]*[=+\-@＝＋－＠]/u;
 
+/** Digits that a spreadsheet would take for a number and change: zeros before it, or more digits than it shows. */
+const DIGITS = /^(?:0\d+|\d{12,})$/;
+
 /** A text cell that no spreadsheet takes for a formula, quoted where it must be. */
 function textCell(text: string): string {
+  if (DIGITS.test(text)) return `"=""${text}"""`;
   const safe = FORMULA.test(text) || /^[\t\r\n]/.test(text) ? `'${text}` : text;
   return /[",\r\n]|^'|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 function cell(value: Scalar, column: Column): string {
   if (value === null) return "";
+  if (column.format?.kind === "text") return textCell(String(value));
   return isNumeric(value, column) || typeof value === "boolean" ? String(value) : textCell(String(value));
 }
 

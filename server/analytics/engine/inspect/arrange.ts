@@ -26,8 +26,16 @@ const SHOWN_CHARACTERS = 200;
 const TAIL_BYTES = 64 * 1024;
 const FAULTS: readonly string[] = ["quote", "columns", "characters"] satisfies RowFault[];
 
-/** Finds the table in a text, and writes a copy of its rows to `copy` where not every reader would read it alike. */
-export async function arrange(text: PlainText, settings: CsvSettings, copy: string): Promise<Arranged> {
+/**
+ * Finds the table in a text and has it read: as it is where every reader reads it alike, else from a copy of its rows that
+ * is written to `copy`. Where no cell can be endless it is read while that is found out; what was read in vain is dropped.
+ */
+export async function readArranged<Result>(
+  text: PlainText,
+  settings: CsvSettings,
+  copy: string,
+  read: (arranged: Arranged) => Promise<Result>,
+): Promise<Result> {
   const layout = await findLayout(text.file, settings);
   const { skip, header, width, least, backslash } = layout;
   const delimiter = layout.delimiter.charCodeAt(0);
@@ -40,12 +48,28 @@ export async function arrange(text: PlainText, settings: CsvSettings, copy: stri
     ...{ layout, shape, file: text.file, header, emptyRows: 0, totals: [] },
     leftOut: { count: 0, lines: [] },
   };
-  const isPlain = skip === 0 && !backslash && least === width && !text.replaced;
-  if (isPlain && (await isRegular(text.file, { delimiter, width })) && !(await mayEndInTotals(text.file, shape))) {
-    return arranged;
-  }
+  const asItIs = await readAsItIs(text, arranged, read);
+  if (asItIs !== null) return asItIs.result;
   await rewrite(text.file, arranged, copy);
-  return { ...arranged, file: copy, header: false };
+  return read({ ...arranged, file: copy, header: false });
+}
+
+/** Null where a copy is needed. */
+async function readAsItIs<Result>(
+  { file, replaced, quotes }: PlainText,
+  arranged: Arranged,
+  read: (arranged: Arranged) => Promise<Result>,
+): Promise<{ result: Result } | null> {
+  const { skip, backslash, least, width, delimiter } = arranged.shape;
+  if (skip > 0 || backslash || least !== width || replaced) return null;
+  if (await mayEndInTotals(file, arranged.shape)) return null;
+  const checked = isRegular(file, { delimiter, width });
+  if (quotes) return (await checked) ? { result: await read(arranged) } : null;
+  const [regular, outcome] = await Promise.allSettled([checked, read(arranged)]);
+  if (regular.status === "rejected") throw regular.reason;
+  if (!regular.value) return null;
+  if (outcome.status === "rejected") throw outcome.reason;
+  return { result: outcome.value };
 }
 
 /** Whether the last line may be one of totals. */

@@ -3,7 +3,7 @@ import type { CsvSettings, Inspection } from "../../../../core/contract/source/u
 import { marksOf } from "../../column/number";
 import type { Read } from "../../column/reading";
 import { duckdb } from "../../query/dialect/dialect";
-import { arrange, linesOfRows, type Arranged } from "./arrange";
+import { linesOfRows, readArranged, type Arranged } from "./arrange";
 import { doubtsOf } from "./doubt";
 import { FileFault } from "./fault";
 import { namesOf } from "./names";
@@ -24,23 +24,24 @@ export async function inspectCsv(
   settings: CsvSettings,
   into: string,
 ): Promise<Inspection> {
-  const rows = `${into}.rows`;
-  const arranged = await arrange(text, settings, rows);
-  const { layout } = arranged;
-  if (layout.width > MOST_COLUMNS) throw new FileFault("file_unknown");
-  const own = namesOf(Array.from({ length: layout.width }, (_, index) => layout.names[index] ?? null));
-  const chosen = settings.columns?.length === layout.width ? settings.columns : undefined;
-  const names = chosen?.map(({ name }) => name) ?? own.map(({ name }) => name);
   const zone = settings.timeZone ?? DEFAULT_ZONE;
-  const wanted = { names, columns: chosen, dayFormat: settings.dayFormat, zone };
-  const columns = new TypedColumns(connection, readerOf(arranged), wanted);
-  const typed = await columns.write(into);
+  const written = await readArranged(text, settings, `${into}.rows`, async (arranged) => {
+    const { layout } = arranged;
+    if (layout.width > MOST_COLUMNS) throw new FileFault("file_unknown");
+    const own = namesOf(Array.from({ length: layout.width }, (_, index) => layout.names[index] ?? null));
+    const chosen = settings.columns?.length === layout.width ? settings.columns : undefined;
+    const names = chosen?.map(({ name }) => name) ?? own.map(({ name }) => name);
+    const wanted = { names, columns: chosen, dayFormat: settings.dayFormat, zone };
+    const columns = new TypedColumns(connection, readerOf(arranged), wanted);
+    return { arranged, own, names, columns, typed: await columns.write(into) };
+  });
+  const { arranged, own, names, columns, typed } = written;
   const { reads } = typed;
   const nulls = await columns.countNulls(reads);
   const understandings = await understood(connection, into, { names, reads });
   const doubts = await doubtsOf(connection, into, { columns, reads, names });
   const { encoding } = text;
-  const { delimiter, header, skip } = layout;
+  const { delimiter, header, skip } = arranged.layout;
   return {
     format: "csv",
     csv: {

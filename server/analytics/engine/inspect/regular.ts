@@ -33,35 +33,58 @@ class RegularCheck {
   /** Bytes of the record until now. */
   private length = 0;
   private returns: boolean | null = null;
+  /** Bytes that mean something beside themselves. */
+  private readonly special = new Uint8Array(256);
 
   constructor(
     private readonly delimiter: number,
     private readonly width: number,
-  ) {}
+  ) {
+    for (const byte of [NEWLINE, RETURN, QUOTE, delimiter]) this.special[byte] = 1;
+  }
 
-  add(chunk: Buffer): boolean {
+  add(chunk: Uint8Array): boolean {
     if (chunk.includes(NUL)) return false;
-    const { delimiter } = this;
-    let { state, length } = this;
-    for (let at = 0; at < chunk.length; at += 1) {
-      const byte = chunk[at];
-      length += 1;
-      if (state === QUOTED) {
-        if (byte === QUOTE) state = CLOSED;
-      } else if (byte === delimiter && state !== RETURNED) {
-        this.cells += 1;
-        state = BEGIN;
-      } else if (byte === NEWLINE) {
-        if (!this.record(length, state === RETURNED)) return false;
-        [state, length] = [BEGIN, 0];
-      } else {
-        state = this.following(state, byte ?? 0);
-        if (state < 0) return false;
-      }
+    const { length } = chunk;
+    let begin = -this.length;
+    for (let at = this.behindPlain(chunk, 0); at < length; at = this.behindPlain(chunk, at + 1)) {
+      const byte = chunk[at] as number;
+      if (!this.take(byte, at + 1 - begin)) return false;
+      if (byte === NEWLINE && this.state === BEGIN) begin = at + 1;
     }
-    this.state = state;
-    this.length = length;
-    return length <= LONGEST_ROW;
+    this.length = length - begin;
+    return this.length <= LONGEST_ROW;
+  }
+
+  /** Passes over bytes that mean nothing but themselves: nearly all. */
+  private behindPlain(chunk: Uint8Array, from: number): number {
+    if (this.state !== BEGIN && this.state !== WITHIN) return from;
+    const { special } = this;
+    let at = from;
+    while (at < chunk.length && special[chunk[at] as number] === 0) at += 1;
+    if (at > from) this.state = WITHIN;
+    return at;
+  }
+
+  /** A byte that may mean something, and how long the record is with it. False where it belongs not there. */
+  private take(byte: number, length: number): boolean {
+    if (this.state === QUOTED) {
+      if (byte === QUOTE) this.state = CLOSED;
+      return true;
+    }
+    if (byte === NEWLINE) {
+      const fits = this.record(length, this.state === RETURNED);
+      this.state = BEGIN;
+      this.cells = 1;
+      return fits;
+    }
+    if (byte === this.delimiter && this.state !== RETURNED) {
+      this.cells += 1;
+      this.state = BEGIN;
+      return true;
+    }
+    this.state = following(this.state, byte);
+    return this.state >= 0;
   }
 
   /** Whether what is left is a record, or nothing. */
@@ -70,20 +93,19 @@ class RegularCheck {
     return this.state !== QUOTED && this.state !== RETURNED && this.record(this.length + 1, this.returns ?? false);
   }
 
-  private following(state: number, byte: number): number {
-    if (state === RETURNED) return -1;
-    if (byte === RETURN) return RETURNED;
-    if (byte === QUOTE) return state === BEGIN || state === CLOSED ? QUOTED : -1;
-    return state === CLOSED ? -1 : WITHIN;
-  }
-
   private record(length: number, returned: boolean): boolean {
-    if (this.returns === null) this.returns = returned;
+    this.returns ??= returned;
     const isEmpty = length - (returned ? 2 : 1) < this.width;
-    const fits = this.cells === this.width && this.returns === returned && !isEmpty && length <= LONGEST_ROW;
-    this.cells = 1;
-    return fits;
+    return this.cells === this.width && this.returns === returned && !isEmpty && length <= LONGEST_ROW;
   }
+}
+
+/** Where a reader is behind a byte that ends no cell; -1 where no byte of this kind belongs. */
+function following(state: number, byte: number): number {
+  if (state === RETURNED) return -1;
+  if (byte === RETURN) return RETURNED;
+  if (byte === QUOTE) return state === BEGIN || state === CLOSED ? QUOTED : -1;
+  return state === CLOSED ? -1 : WITHIN;
 }
 
 /** How many bytes hold no character that is cut off at the end. */

@@ -10,6 +10,7 @@ const CHUNK_BYTES = 1024 * 1024;
 /** Of the letters that are not ASCII, so many must be right for an encoding to be the right one. */
 const MOSTLY = 0.8;
 const SAMPLES = 3;
+const QUOTE = 34;
 
 /** A CSV text in UTF-8, with the encoding that it had. */
 export interface PlainText {
@@ -19,6 +20,8 @@ export interface PlainText {
   guessed: string[];
   /** Whether U+FFFD stands for bytes that are none of the encoding. */
   replaced: boolean;
+  /** Whether there is a quotation mark anywhere. */
+  quotes: boolean;
 }
 
 /**
@@ -27,9 +30,9 @@ export interface PlainText {
  */
 export async function plainText(file: string, encoding: FileEncoding | null, copy: string): Promise<PlainText> {
   if (encoding !== null && encoding !== "utf-8") return convert(file, encoding, copy, false);
-  const bad = await firstBadPart(file);
+  const { quotes, bad } = await looked(file);
   if (bad === null || validShare(new TextDecoder("utf-8").decode(bad.bytes)) >= MOSTLY) {
-    return { file, encoding: "utf-8", guessed: [], replaced: false };
+    return { file, encoding: "utf-8", guessed: [], replaced: false, quotes };
   }
   const likely = encoding === null ? guessEncoding(bad.bytes) : null;
   if (likely === null) throw new FileFault("file_encoding", bad.line);
@@ -42,19 +45,37 @@ function validShare(text: string): number {
   return beyond.length === 0 ? 1 : beyond.filter((letter) => letter !== "\ufffd").length / beyond.length;
 }
 
-/** The first part of a file that is not UTF-8, and the line in it. */
-async function firstBadPart(file: string): Promise<{ bytes: Buffer; line: number } | null> {
+interface Look {
+  /** Also where nobody has looked further. */
+  quotes: boolean;
+  /** The first part that is not UTF-8, and the line in it. */
+  bad: { bytes: Buffer; line: number } | null;
+}
+
+async function looked(file: string): Promise<Look> {
+  let quotes = false;
   let rest: Buffer = Buffer.alloc(0);
-  let [lines, last]: [number, Buffer] = [1, rest];
+  let [passed, last]: [number, Buffer] = [0, rest];
   for await (const chunk of chunks(file)) {
     const joined = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
     const whole = joined.subarray(0, wholeCharacters(joined));
-    if (!isUtf8(whole)) return { bytes: joined, line: lines + badLineOf(whole) };
-    lines += linesIn(whole);
+    if (!isUtf8(whole)) {
+      return { quotes: true, bad: { bytes: joined, line: (await linesBefore(file, passed)) + badLineOf(whole) } };
+    }
+    quotes ||= chunk.includes(QUOTE);
+    passed += whole.length;
     rest = joined.subarray(whole.length);
     last = joined;
   }
-  return rest.length > 0 ? { bytes: last, line: lines } : null;
+  return { quotes, bad: rest.length > 0 ? { bytes: last, line: await linesBefore(file, passed) } : null };
+}
+
+/** The line at a place in a file. */
+async function linesBefore(file: string, end: number): Promise<number> {
+  let lines = 1;
+  if (end === 0) return lines;
+  for await (const chunk of createReadStream(file, { end: end - 1 }) as AsyncIterable<Buffer>) lines += linesIn(chunk);
+  return lines;
 }
 
 function linesIn(bytes: Buffer): number {
@@ -76,7 +97,7 @@ function badLineOf(bytes: Buffer): number {
 
 async function convert(file: string, encoding: FileEncoding, copy: string, guessed: boolean): Promise<PlainText> {
   const { samples, faulty } = await convertInto(copy, file, { encoding, fatal: true });
-  const said = { file: copy, encoding, guessed: guessed ? samples : [] };
+  const said = { file: copy, encoding, guessed: guessed ? samples : [], quotes: true };
   if (faulty === null) return { ...said, replaced: false };
   const again = await convertInto(copy, file, { encoding, fatal: false });
   if (again.share < MOSTLY) throw new FileFault("file_encoding", faulty);

@@ -7,7 +7,7 @@ import { messageOf } from "../message";
 import { writeParquet } from "../scratch-database";
 
 /** Rows whose texts say at first how a column is read; the others are compared with it, all of them. */
-const SAMPLE_ROWS = 5_000;
+const SAMPLE_ROWS = 2_000;
 const SAMPLE_CELLS = 2_000_000;
 /** Texts of one column that do not fit, and are looked at to find what would. */
 const MOST_MISFITS = 2_000;
