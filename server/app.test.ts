@@ -90,6 +90,22 @@ describe("every answer", () => {
     expect(answer.body.error.message).not.toBe("");
   });
 
+  it.each(["gzip", "deflate", "br", "none-such"])("a body said to be packed as %s is refused", async (encoding) => {
+    const headers = { "content-encoding": encoding };
+
+    const answers = await Promise.all(
+      ["{}", "x".repeat(1_000)].map((body) => ask("POST", "/api/session/dingtalk", { headers, body })),
+    );
+
+    expect(answers.map(({ status, code }) => [status, code])).toEqual(Array(2).fill([400, "input_invalid"]));
+  });
+
+  it("a body of endless levels is refused", async () => {
+    const body = `{"corpId":${"[".repeat(20_000)}${"]".repeat(20_000)}}`;
+
+    expect((await ask("POST", "/api/session/dingtalk", { body })).code).toBe("input_invalid");
+  });
+
   it("is HTTP 200 with the error inside for whoever asks for the envelope", async () => {
     const headers = { "x-envelope": "1" };
 

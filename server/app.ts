@@ -1,10 +1,10 @@
-import { bodyParser } from "@koa/bodyparser";
 import Koa from "koa";
 import type { Logger } from "pino";
 import type { Domain } from "./compose";
 import type { Config } from "./config";
 import { AppError } from "./errors";
 import { answerErrors } from "./middleware/answer-errors";
+import { readBody } from "./middleware/body";
 import { SENT, type Endpoint, type EndpointParts } from "./middleware/endpoint";
 import { requestLog } from "./middleware/request-log";
 import { addHeaders, securityHeaders, type FlatHeaders } from "./middleware/security";
@@ -42,8 +42,8 @@ export interface AppParts {
   requestTimeoutMs?: number;
 }
 
-const BODY_LIMIT = "256kb";
 const REQUEST_TIMEOUT_MS = 60_000;
+const READY_MS = 1_500;
 
 /** Everything the server does, built from what it is given: no import starts a connection or reads the environment. */
 export function createApp(parts: AppParts): Koa<RequestState> {
@@ -56,7 +56,7 @@ export function createApp(parts: AppParts): Koa<RequestState> {
   app.use(addHeaders(headers));
   app.use(answerErrors(log));
   app.use(timeOut(parts.requestTimeoutMs ?? REQUEST_TIMEOUT_MS));
-  app.use(bodyParser({ enableTypes: ["json"], jsonLimit: BODY_LIMIT, jsonStrict: true }));
+  app.use(readBody);
   app.use(refuseUnknown);
   app.use(programRoutes(parts, headers).middleware);
   app.use(webPages(config.webDir));
@@ -113,7 +113,7 @@ function programRoutes({ config, domain, ready, log }: AppParts, headers: FlatHe
   plain(routing, "/healthz", () => Promise.resolve({ status: "up" }));
   plain(routing, "/readyz", async () => {
     if (!ready()) throw new AppError("unavailable", "The server is stopping.");
-    await domain.requireReady().catch((error: unknown) => {
+    await soon(domain.requireReady()).catch((error: unknown) => {
       throw new AppError("unavailable", "The database or the engine does not answer.", { cause: error });
     });
     return { status: "ready" };
@@ -135,5 +135,13 @@ function plain(routing: Routing, path: string, answer: () => Promise<unknown>): 
   routing.add("GET", path, async (ctx) => {
     ctx.state.route = path;
     ctx.body = await answer();
+  });
+}
+
+/** Whoever asks whether the server is ready wants to know it now: a database that hangs is one that is away. */
+function soon(work: Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error("No answer in time.")), READY_MS);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

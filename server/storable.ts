@@ -15,3 +15,9 @@ export function isStorableWhole(value: unknown): boolean {
   }
   return true;
 }
+
+/** Whether a value holds others within others on more levels than that. */
+export function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((part) => isDeeper(part, levels - 1));
+}

@@ -1,3 +1,4 @@
+import { own } from "../../core/own";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import type { Domain } from "../compose";
@@ -22,7 +23,7 @@ export async function runAdmin(args: string[], parts: AdminParts): Promise<numbe
   const name = args.slice(0, words === -1 ? args.length : words).join(" ");
   const rest = words === -1 ? [] : args.slice(words);
   const help = rest.includes("--help") || rest.includes("-h");
-  const found = COMMANDS[name];
+  const found = own(COMMANDS, name);
   if (!found) return withoutCommand(name, help, terminal);
   if (help) {
     terminal.print(usage(name, found));

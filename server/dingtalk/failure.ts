@@ -1,3 +1,4 @@
+import { own } from "../../core/own";
 import { z } from "zod";
 import type { ErrorCode } from "../../core/contract/error";
 import { AppError } from "../errors";
@@ -147,7 +148,7 @@ const TEXTS: Partial<Record<ErrorCode, string>> = {
 
 /** Says in our own words what DingTalk's answer means. The original stays in `cause`, for the log. */
 export function meaningOf(failure: CallFailure): AppError {
-  const code = MEANING[failure.code] ?? BY_KIND[failure.kind];
+  const code = own(MEANING, failure.code) ?? BY_KIND[failure.kind];
   const wait = failure.kind === "blocked" ? 300 : 5;
   return new AppError(code, TEXTS[code] ?? "", {
     cause: failure,

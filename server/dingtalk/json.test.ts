@@ -18,3 +18,8 @@ it("keeps whole numbers beyond 2^53 as texts, and all else as it is", () => {
 it("refuses what is no JSON", () => {
   expect(() => parseExactly("<html>")).toThrow(SyntaxError);
 });
+
+it("takes out of texts what PostgreSQL cannot keep, and refuses endless levels", () => {
+  expect(parseExactly('{"a\\u0000":"x\\u0000\\ud800\\u4e2d\\ud83d\\ude00"}')).toEqual({ a: "x\uFFFD\u4e2d\u{1F600}" });
+  expect(() => parseExactly("[".repeat(100) + "]".repeat(100))).toThrow(SyntaxError);
+});

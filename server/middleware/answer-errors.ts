@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { ErrorBody } from "../../core/contract/error";
 import { AppError } from "../errors";
+import { isDatabaseAway, isOutOfRoom } from "../outage";
 import type { Context, Next } from "./state";
 
 /**
@@ -39,11 +40,15 @@ function bodyOf(error: AppError, requestId: string): ErrorBody {
   };
 }
 
-/** What we did not throw ourselves: the body parser's refusals by status, all else is our fault. */
+/** What we did not throw ourselves is our fault, unless what we work with is out of reach or full. */
 function asAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
-  const status = thrown instanceof Error && "status" in thrown ? thrown.status : undefined;
-  if (status === 413) return new AppError("body_too_large", "The request is too large.");
-  if (status === 400 || status === 415) return new AppError("input_invalid", "The request's body is not valid JSON.");
+  if (isDatabaseAway(thrown)) {
+    return new AppError("unavailable", "The server cannot reach its database. Please try again.", {
+      cause: thrown,
+      retryAfter: 2,
+    });
+  }
+  if (isOutOfRoom(thrown)) return new AppError("disk_full", "The server's disk is full.", { cause: thrown });
   return new AppError("internal", "Something went wrong on the server. Please try again.", { cause: thrown });
 }

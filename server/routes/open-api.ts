@@ -28,6 +28,8 @@ function operation(route: Route): Record<string, unknown> {
   const parameters = [...parametersOf(route.params, "path"), ...parametersOf(route.query, "query")];
   return {
     summary: route.summary,
+    // Who may call it: anybody, anybody with a running session, or the instance owner.
+    "x-access": route.access,
     ...(route.access === "open" ? {} : { security: [{ bearer: [] }, { cookie: [] }] }),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(route.body ? { requestBody: { required: true, content: json(schemaOf(route.body, "input")) } } : {}),

@@ -1,3 +1,4 @@
+import { own } from "../../../core/own";
 import { action, makeObservable, observableRef } from "mobx";
 import type { CardResult, ReportView } from "../../../core/contract/report/report";
 import type { DrillStep, Question } from "../../../core/contract/report/question";
@@ -47,7 +48,7 @@ export class CardAnswers {
     const known = { ...this.answers };
     for (const id of Object.keys(cards)) {
       const outcome = cards[id];
-      if (outcome && turn >= (this.asking[id] ?? this.stamp(id)))
+      if (outcome && turn >= (own(this.asking, id) ?? this.stamp(id)))
         known[id] = { outcome, path: pathOf(question, id), turn };
     }
     this.answers = known;
@@ -58,7 +59,7 @@ export class CardAnswers {
   fail(turn: number, question: Question, { code, message }: ApiError): void {
     const failed: Record<string, CardOutcome> = {};
     for (const id of Object.keys(this.asking)) {
-      if (this.asking[id] === turn) failed[id] = { state: "failed", error: { code, message } };
+      if (own(this.asking, id) === turn) failed[id] = { state: "failed", error: { code, message } };
     }
     this.settle(turn, question, failed);
   }
@@ -67,7 +68,7 @@ export class CardAnswers {
   end(turn: number): void {
     const asking: Record<string, number> = {};
     for (const id of Object.keys(this.asking)) {
-      const asked = this.asking[id];
+      const asked = own(this.asking, id);
       if (asked !== undefined && asked !== turn) asking[id] = asked;
     }
     this.asking = asking;
@@ -75,16 +76,16 @@ export class CardAnswers {
 
   /** Whether a card waits for an answer. */
   isBusy(id: string): boolean {
-    return id in this.asking;
+    return own(this.asking, id) !== undefined;
   }
 
   outcome(id: string): CardOutcome | undefined {
-    return this.answers[id]?.outcome;
+    return own(this.answers, id)?.outcome;
   }
 
   /** Differs whenever a card's answer does. */
   stamp(id: string): number {
-    return this.answers[id]?.turn ?? 0;
+    return own(this.answers, id)?.turn ?? 0;
   }
 
   /** The report with the answers at hand, each with the element that it belongs to. */
@@ -93,7 +94,7 @@ export class CardAnswers {
     const cards: ShownReport["cards"] = {};
     for (const id of Object.keys(report.spec.elements)) {
       const element = report.spec.elements[id];
-      const answer = this.answers[id];
+      const answer = own(this.answers, id);
       if (element) elements[id] = drilled(element, answer?.path ?? []);
       if (answer) cards[id] = answer.outcome;
     }

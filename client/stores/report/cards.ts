@@ -1,3 +1,4 @@
+import { own } from "../../../core/own";
 import type { CardData } from "../../../core/contract/report/query";
 import type { ReportElement } from "../../../core/contract/report/element";
 import type { ReportPage } from "../../../core/contract/report/report";
@@ -111,10 +112,10 @@ function dataCard(page: ReportPage, id: string, element: ReportElement, data: Ca
 }
 
 function cardOf(view: ShownReport, page: ReportPage, id: string, look: CardLook): CardView {
-  const element = view.spec.elements[id];
+  const element = own(view.spec.elements, id);
   const empty = { kind: "empty" as const, text: look.texts.report.emptyCard };
   if (!element) return { id, title: "", description: "", busy: false, trail: [], goesDown: false, ...empty };
-  const result = view.cards[id];
+  const result = own(view.cards, id);
   const heading = headingOf(id, element, look, result?.state === "ready" ? result.data : null);
   if (element.type === "text") return { ...heading, kind: "text", text: element.text };
   if (!result) return { ...heading, ...empty };

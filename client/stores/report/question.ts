@@ -1,3 +1,4 @@
+import { own } from "../../../core/own";
 import { action, computed, makeObservable, observableRef, runInAction } from "mobx";
 import type { Scalar } from "../../../core/contract/report/query";
 import type { FilterOptions, FilterValue, Question } from "../../../core/contract/report/question";
@@ -89,7 +90,7 @@ export class QuestionStore {
   toggleOption(filterId: string, value: Scalar): void {
     const filter = this.parts.spec()?.filters.find(({ id }) => id === filterId);
     if (!filter) return;
-    const chosen = this.values[filterId];
+    const chosen = own(this.values, filterId);
     const before = (chosen === undefined ? filter.default?.values : chosen?.values) ?? [];
     const values = before.indexOf(value) >= 0 ? before.filter((one) => one !== value) : [...before, value];
     this.edit(filterId, values.length > 0 ? { operator: filter.operator, values } : null);

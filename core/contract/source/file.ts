@@ -8,10 +8,19 @@ import { DataType, FileSource } from "../dataset/semantic-model";
 const EXTRACTS = /^extracts\//i;
 const DEEPEST = 4;
 
+/** What a file system takes for one name, in bytes. */
+const LONGEST = 255;
+
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
+
 /** One file of an enterprise, as a dataset's source names it: `sales.parquet`, `sales/2026-11.parquet`. */
-export const StoredFileName = FileSource.max(200).refine((name) => !name.includes("*"), {
-  message: "A file's name holds no *.",
-});
+export const StoredFileName = FileSource.max(200)
+  .refine((name) => !name.includes("*"), { message: "A file's name holds no *." })
+  .refine((name) => name.split("/").every((part) => bytesOf(part) <= LONGEST), {
+    message: `A file's name has ${LONGEST} bytes at most: about 80 Chinese characters.`,
+  });
 
 /** What an imported file may be called: Parquet, at most three folders deep, none of them the extracts'. */
 export const DataFileName = StoredFileName.refine(
@@ -23,7 +32,17 @@ export const DataFileName = StoredFileName.refine(
 export function suggestFileName(fileName: string): string {
   const stem = fileName.replace(/\.[^.]*$/, "").normalize("NFC");
   const plain = stem.replace(/[^\p{L}\p{N}._-]+/gu, "_").replace(/^[._]+|[._]+$/g, "");
-  return `${plain.slice(0, 100) || "data"}.parquet`;
+  return `${shortened(plain) || "data"}.parquet`;
+}
+
+/** At most 100 characters, none of them halved, with room for the ending. */
+function shortened(stem: string): string {
+  let short = "";
+  for (const character of [...stem].slice(0, 100)) {
+    if (bytesOf(short + character) > LONGEST - ".parquet".length) break;
+    short += character;
+  }
+  return short;
 }
 
 /** A column of a file; what it was understood to be when it was imported. */

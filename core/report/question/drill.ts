@@ -1,3 +1,4 @@
+import { own } from "../../own";
 import type { CardQuery, FieldName, Filter, Scalar } from "../../contract/report/query";
 import type { DrillStep, Question } from "../../contract/report/question";
 import type { ReportElement } from "../../contract/report/element";
@@ -14,7 +15,7 @@ export function isDimensioned(element: ReportElement | undefined): element is Di
 
 /** The way down that was gone in an element; empty at its top. */
 export function pathOf(question: Pick<Question, "drill">, elementId: string): DrillStep[] {
-  return question.drill[elementId] ?? [];
+  return own(question.drill, elementId) ?? [];
 }
 
 /** Whether a path follows an element's hierarchy and stops before its end. */

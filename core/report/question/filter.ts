@@ -1,4 +1,5 @@
 import { compareNumbers } from "../digits";
+import { own } from "../../own";
 import type { CardQuery, Filter, FilterOperator } from "../../contract/report/query";
 import type { FilterValue, Question } from "../../contract/report/question";
 import type { FilterControl, Preset, ReportFilter } from "../../contract/report/report";
@@ -65,7 +66,7 @@ export function restricts(value: FilterValue): boolean {
 
 /** What holds for a filter now: what the reader chose, else its default; null where nothing restricts. */
 export function currentValue(filter: ReportFilter, question: Pick<Question, "filters">): FilterValue | null {
-  const chosen = question.filters[filter.id];
+  const chosen = own(question.filters, filter.id);
   const value = chosen === undefined ? (filter.default ?? null) : chosen;
   return value !== null && restricts(value) ? value : null;
 }

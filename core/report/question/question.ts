@@ -1,3 +1,4 @@
+import { own } from "../../own";
 import type { CardQuery } from "../../contract/report/query";
 import type { CrossFilter, Question } from "../../contract/report/question";
 import type { ReportElement } from "../../contract/report/element";
@@ -21,7 +22,7 @@ function filtersOf(spec: ReportSpec, elementId: string, query: CardQuery): Repor
 /** The cross filters that reach an element: those of others over the same dataset. */
 function crossesOf(spec: ReportSpec, question: Question, elementId: string, query: CardQuery): CrossFilter[] {
   return question.cross.filter(({ element: id }) => {
-    const from = spec.elements[id];
+    const from = own(spec.elements, id);
     return id !== elementId && from !== undefined && from.type !== "text" && from.query.dataset === query.dataset;
   });
 }
@@ -33,14 +34,14 @@ function restricted(spec: ReportSpec, question: Question, elementId: string, que
     return value === null ? asked : withFilter(asked, filter.field, value);
   }, query);
   const picked = crossesOf(spec, question, elementId, query).map((cross) =>
-    crossCondition(spec.elements[cross.element], cross),
+    crossCondition(own(spec.elements, cross.element), cross),
   );
   return picked.length === 0 ? filtered : { ...filtered, filters: [...filtered.filters, ...picked] };
 }
 
 /** What one element asks under a question: the one meaning of filters, picks and hierarchies, on every client and the server. */
 export function effectOf(spec: ReportSpec, question: Question, elementId: string): Effect {
-  const element = spec.elements[elementId];
+  const element = own(spec.elements, elementId);
   if (!element || element.type === "text") return { state: "none" };
   const needs = filtersOf(spec, elementId, element.query)
     .filter((filter) => filter.required && currentValue(filter, question) === null)
@@ -54,7 +55,7 @@ export function effectOf(spec: ReportSpec, question: Question, elementId: string
 
 /** An element as a question shows it: under a hierarchy's lower level its own description names that level's field. */
 export function shownElement(spec: ReportSpec, question: Question, elementId: string): ReportElement | undefined {
-  const element = spec.elements[elementId];
+  const element = own(spec.elements, elementId);
   return element && drilled(element, pathOf(question, elementId));
 }
 
@@ -73,9 +74,9 @@ function filterFits(spec: ReportSpec, id: string, value: Question["filters"][str
 export function questionFault(spec: ReportSpec, question: Question): string | null {
   const filter = Object.keys(question.filters).find((id) => !filterFits(spec, id, question.filters[id] ?? null));
   if (filter !== undefined) return `The report has no filter "${filter}" that takes this value.`;
-  const cross = question.cross.find((one) => !crossFits(spec.elements[one.element], one));
+  const cross = question.cross.find((one) => !crossFits(own(spec.elements, one.element), one));
   if (cross) return `The element "${cross.element}" does not filter others by "${cross.field}".`;
-  const drill = Object.keys(question.drill).find((id) => !pathFits(spec.elements[id], pathOf(question, id)));
+  const drill = Object.keys(question.drill).find((id) => !pathFits(own(spec.elements, id), pathOf(question, id)));
   return drill === undefined ? null : `The element "${drill}" has no such way down.`;
 }
 
@@ -89,7 +90,7 @@ function pickedKeys<Value>(record: Record<string, Value>, keep: (id: string) => 
 export function fitQuestion(spec: ReportSpec, question: Question): Question {
   return {
     filters: pickedKeys(question.filters, (id) => filterFits(spec, id, question.filters[id] ?? null)),
-    cross: question.cross.filter((cross) => crossFits(spec.elements[cross.element], cross)),
-    drill: pickedKeys(question.drill, (id) => pathFits(spec.elements[id], pathOf(question, id))),
+    cross: question.cross.filter((cross) => crossFits(own(spec.elements, cross.element), cross)),
+    drill: pickedKeys(question.drill, (id) => pathFits(own(spec.elements, id), pathOf(question, id))),
   };
 }

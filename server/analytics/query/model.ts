@@ -1,3 +1,4 @@
+import { own } from "../../../core/own";
 import type { DatasetModel } from "../../../core/contract/dataset/dataset";
 import { isSqlSource, type DataType, type SemanticField } from "../../../core/contract/dataset/semantic-model";
 import { QueryError } from "../query-error";
@@ -46,13 +47,13 @@ function freshModel({ semantic_model: semantic, dingboard }: DatasetModel, diale
       written: writtenOf(field.expression, dialect),
       zoned: field.datatype === "DateTimeTz",
       mayBeNaN: field.datatype === "Float" || (field.datatype === "Decimal" && dialect !== duckdb),
-      ...named(field.name, field.datatype, dingboard.dimensions[field.name]),
+      ...named(field.name, field.datatype, own(dingboard.dimensions, field.name)),
     })),
   );
   const measures = readMeasures(semantic, relationships, dialect).map(({ metric, ...parts }): Measure => ({
     role: "measure",
     ...parts,
-    ...named(metric.name, metric.datatype ?? "Float", dingboard.measures[metric.name]),
+    ...named(metric.name, metric.datatype ?? "Float", own(dingboard.measures, metric.name)),
   }));
   const notTime = new Set(datasets.flatMap((dataset) => dataset.fields.filter(isNotTime)).map(({ name }) => name));
   return {

@@ -85,21 +85,12 @@ async function replace(
 ): Promise<void> {
   const id = randomUUID();
   const { keyId, sealed } = vault.seal(secret.reveal(), id);
-  await db
-    .deleteFrom("credential")
-    .where("enterprise_id", "=", place.enterpriseId)
-    .where("kind", "=", place.kind)
-    .execute();
+  const changed = { id, client_id: place.clientId, key_id: keyId, sealed, updated_at: new Date() };
+  // One statement: two people may save at once.
   await db
     .insertInto("credential")
-    .values({
-      id,
-      enterprise_id: place.enterpriseId,
-      kind: place.kind,
-      client_id: place.clientId,
-      key_id: keyId,
-      sealed,
-    })
+    .values({ ...changed, enterprise_id: place.enterpriseId, kind: place.kind })
+    .onConflict((conflict) => conflict.columns(["enterprise_id", "kind"]).doUpdateSet(changed))
     .execute();
 }
 

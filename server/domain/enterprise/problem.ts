@@ -1,3 +1,4 @@
+import { own } from "../../../core/own";
 import type { Problem } from "../../../core/contract/enterprise/enterprise";
 import { CallFailure, type FailureKind } from "../../dingtalk/failure";
 import { AppError } from "../../errors";
@@ -58,7 +59,7 @@ export function problemOf(error: unknown): Problem {
 
 function problemOfCall({ code, kind, detail }: CallFailure): Problem {
   const words = `${code} ${detail}`.trim().slice(0, 500);
-  const meaning = CODES[code] ?? KINDS[kind];
+  const meaning = own(CODES, code) ?? KINDS[kind];
   if (meaning === "permission_missing") return { ...plain(meaning, words), ...permissionsIn(detail) };
   if (meaning === "ip_refused") return { ...plain(meaning, words), address: addressIn(detail) };
   return plain(meaning, words);

@@ -1,3 +1,4 @@
+import { own } from "../../../core/own";
 import type pg from "pg";
 import type { Logger } from "pino";
 import { z } from "zod";
@@ -122,7 +123,7 @@ function told(row: EventRow): Told {
 }
 
 async function applyAll(parts: EventParts, enterprise: EnterpriseRow, all: Told[]): Promise<void> {
-  const of = (kind: Kind): Told[] => all.filter(({ type }) => KINDS[type] === kind);
+  const of = (kind: Kind): Told[] => all.filter(({ type }) => own(KINDS, type) === kind);
   const state = [...of("enabled"), ...of("disabled"), ...of("status")].sort(byBirth);
   for (const event of state) await setAppState(parts, enterprise, event);
   for (const event of of("release")) await learnApp(parts.db, enterprise, event);
@@ -178,7 +179,7 @@ async function readOrganisation(
 async function setAppState(parts: EventParts, enterprise: EnterpriseRow, event: Told): Promise<void> {
   const at = event.bornAt ?? new Date(parts.now());
   if (!(await noteAppState(parts.db, enterprise.id, at))) return;
-  const disabled = KINDS[event.type] === "disabled" || (event.status !== null && event.status !== "enable");
+  const disabled = own(KINDS, event.type) === "disabled" || (event.status !== null && event.status !== "enable");
   if (disabled) await suspend(parts, enterprise);
   else await resume(parts, enterprise);
 }

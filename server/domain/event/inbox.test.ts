@@ -52,12 +52,16 @@ interface Wishes {
 }
 
 /** What DingTalk would post. */
-function envelope(
-  message: unknown,
+function envelope(message: unknown, receiver: string, wishes: Wishes = {}) {
+  return sealedText(JSON.stringify(message), receiver, wishes);
+}
+
+function sealedText(
+  message: string,
   receiver: string,
   { keys = KEYS, timestamp = world.now(), ...wishes }: Wishes = {},
 ) {
-  const encrypted = seal(keys, JSON.stringify(message), receiver, randomBytes(16));
+  const encrypted = seal(keys, message, receiver, randomBytes(16));
   const nonce = randomBytes(6).toString("hex");
   const signature = wishes.signature ?? signatureOf(keys.token, String(timestamp), nonce, encrypted);
   const query = new URLSearchParams({ signature, msg_signature: signature, timestamp: String(timestamp), nonce });
@@ -180,6 +184,18 @@ describe("an event by HTTP", () => {
     expect([answer.code, answer.status]).toEqual([code, status]);
     expect(await world.database.query("select 1 from dingtalk_event where enterprise_id = $1", [id])).toEqual([]);
     expect(world.logged()).toContain(code);
+  });
+
+  it("with what no database keeps is kept without it; endless levels are refused", async () => {
+    const { url, receiver } = await listening();
+    const odd = (extra: object) => envelope({ ...event("user_modify_org"), ...extra }, receiver);
+
+    const zero = await post(url, odd({ userId: ["a\0b"], status: "\0" }));
+    const half = await post(url, odd({ userId: ["\ud800", "b\udc00"], agentId: "\ud800" }));
+
+    expect([zero.status, half.status]).toEqual([200, 200]);
+    const levels = sealedText(`{"EventType":"x","a":${"[".repeat(20_000)}${"]".repeat(20_000)}}`, receiver);
+    expect((await post(url, levels)).code).toBe("input_invalid");
   });
 
   it("for somebody else, for an unknown enterprise, or without an envelope is refused", async () => {

@@ -66,8 +66,9 @@ export function createMemberLists({ db, now }: { db: Db; now: () => number }) {
     saveRules: async (asker: Asker, enterpriseId: EnterpriseId, rules: RangeRules): Promise<RangeRules> => {
       await requireActiveAdministrator(db, asker.session, enterpriseId);
       await db.transaction().execute(async (trx) => {
-        await rangeRules(trx, enterpriseId).replace(rules);
+        // First the enterprise's row: whoever saves at the same time waits there, and not each for the other's rules.
         await updateEnterprise(trx, enterpriseId, { defaultRole: rules.defaultRole });
+        await rangeRules(trx, enterpriseId).replace(rules);
         const { included, excluded, defaultRole } = rules;
         const detail = { included: included.join(" "), excluded: excluded.join(" "), defaultRole };
         const entry = { enterpriseId, action: "range_rules_changed", subject: enterpriseId, detail } as const;

@@ -1,4 +1,5 @@
 import { naturalOrder } from "../../../core/report/natural-order";
+import { own } from "../../../core/own";
 import { metricsOf, type DatasetModel } from "../../../core/contract/dataset/dataset";
 import type { ReportId, UserId } from "../../../core/contract/id";
 import type { CardData, CardQuery, Filter, Scalar } from "../../../core/contract/report/query";
@@ -100,12 +101,12 @@ export function createQuestions(parts: QuestionParts) {
       signal: AbortSignal,
     ): Promise<FileAnswer> => {
       const document = await open(session, asked);
-      const element = document.spec.elements[asked.elementId];
+      const element = own(document.spec.elements, asked.elementId);
       if (!element || element.type === "text") throw new AppError("not_found", "The report has no such data.");
       const question = parsedQuestion(asked.question);
       requireFit(document.spec, question);
       const cards = await parts.cards(document, { question, elements: [asked.elementId] }, () => signal);
-      const data = dataOf(cards[asked.elementId]);
+      const data = dataOf(own(cards, asked.elementId));
       const name = `${element.title || document.spec.title}.${asked.format}`;
       return { name, ...(asked.format === "csv" ? csvFile(data, asked.language) : xlsxFile(data, asked.language)) };
     },

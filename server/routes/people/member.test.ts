@@ -169,6 +169,8 @@ describe("members", () => {
       roles: [{ departmentId: 11, role: "editor" }],
     };
     expect((await post("/range-rules", rules)).body).toEqual(rules);
+    const saved = await Promise.all(Array.from({ length: 12 }, () => post("/range-rules", rules)));
+    expect(saved.map(({ status }) => status)).toEqual(Array(12).fill(200));
     interface Plan {
       add: { memberId: string; name: string; role: string }[];
       clashes: { name: string }[];

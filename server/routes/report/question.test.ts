@@ -114,6 +114,27 @@ describe("a question, answered by the engine", () => {
   });
 });
 
+describe("elements and filters that are called as what every object has", () => {
+  it("are those of the report and no others", async () => {
+    const strange = await reportOf({
+      ...CASES_SPEC,
+      title: "Strange names",
+      elements: {
+        constructor: { type: "kpi" as const, title: "Sum", query: { dataset: "shops", measures: ["amount"] } },
+      },
+      pages: [{ id: "main", title: "Main", layout: [{ element: "constructor", x: 0, y: 0, w: 9, h: 4 }] }],
+      filters: [],
+    });
+    const plain = await reportOf(CASES_SPEC);
+
+    const { body } = await cards(strange, { question: {} });
+
+    expect(body.cards["constructor"]?.state).toBe("ready");
+    expect((await exported(plain, "constructor", { format: "csv" })).code).toBe("not_found");
+    expect((await cards(plain, { question: { drill: { constructor: [] } } })).status).toBeLessThan(500);
+  });
+});
+
 describe("what can be chosen for a filter", () => {
   it("are the values of its field, narrowed down by its parent's and by what is searched", async () => {
     const id = await reportOf(CASES_SPEC);

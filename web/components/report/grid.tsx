@@ -1,3 +1,4 @@
+import { own } from "../../../core/own";
 import { observer } from "mobx-react-lite";
 import { useSyncExternalStore } from "react";
 import type { ShownReport } from "../../../client/stores/report/card-answers";
@@ -28,7 +29,7 @@ interface Props {
 const Narrow = observer(function Narrow({ report, page }: Props) {
   const heightOf = (id: string): number | undefined => {
     const element = report.spec.elements[id];
-    const result = report.cards[id];
+    const result = own(report.cards, id);
     if (!element || !isChart(element) || result?.state !== "ready") return undefined;
     return phoneChartHeight(page, id, element, result.data, 343) + HEAD;
   };
@@ -44,7 +45,7 @@ const Narrow = observer(function Narrow({ report, page }: Props) {
               const height = heightOf(id);
               return (
                 <div key={id} className="stack-cell" style={height === undefined ? {} : { height }}>
-                  <ReportCard id={id} element={element} result={report.cards[id]} />
+                  <ReportCard id={id} element={element} result={own(report.cards, id)} />
                 </div>
               );
             })}
@@ -65,7 +66,7 @@ const Wide = observer(function Wide({ report, page }: Props) {
         const place = { gridColumn: `${x + 1} / span ${w}`, gridRow: `${y + 1} / span ${h}` };
         return (
           <div key={id} className="cell" style={place}>
-            <ReportCard id={id} element={element} result={report.cards[id]} />
+            <ReportCard id={id} element={element} result={own(report.cards, id)} />
           </div>
         );
       })}
