@@ -29,6 +29,7 @@ import { openApiDocument } from "./routes/open-api";
 import { personalEndpoints } from "./routes/people/personal";
 import { questionEndpoints } from "./routes/report/question";
 import { reportEndpoints } from "./routes/report/report";
+import { folderEndpoints } from "./routes/report/folder";
 import { sharingEndpoints } from "./routes/report/sharing";
 import { sessionEndpoints } from "./routes/session/session";
 import { setupEndpoints } from "./routes/session/setup";
@@ -81,6 +82,7 @@ function programRoutes({ config, domain, ready, log }: AppParts, headers: FlatHe
     ...reportEndpoints(domain),
     ...draftEndpoints(domain),
     ...sharingEndpoints(domain),
+    ...folderEndpoints(domain),
     ...questionEndpoints(domain),
     ...explainEndpoints(domain),
     ...setupEndpoints(domain),

@@ -62,6 +62,7 @@ export const enUSErrors: Texts["errors"] = {
     title: "Somebody else has just saved this dataset",
     advice: "Compare with their revision, then decide which one to keep.",
   },
+  folder_not_empty: { title: "The folder is not empty", advice: "Move what is in it first, trashed reports too." },
   draft_base_gone: { title: "The draft has moved on", advice: "Your changes are kept. Load it again to merge them." },
   draft_changed: { title: "Somebody else has just saved the draft", advice: "Look at their changes, then go on." },
   report_unpublished: { title: "Nothing is published yet", advice: "If it is not needed, move it to the trash." },

@@ -32,6 +32,7 @@ export const zhCNErrors: Texts["errors"] = {
   dataset_invalid: { title: "数据集模型有错误", advice: "请按标出的行修改后再保存。" },
   dataset_in_use: { title: "仍有报表使用此数据集", advice: "请先修改或删除这些报表。" },
   dataset_changed: { title: "其他人刚刚保存了此数据集", advice: "请先比较对方的版本，再决定保留哪一个。" },
+  folder_not_empty: { title: "文件夹不是空的", advice: "请先移走其中的报表和文件夹（包括回收站中的报表）。" },
   draft_base_gone: { title: "草稿已更新多次", advice: "你的修改仍在，请重新载入草稿后合并。" },
   draft_changed: { title: "其他人刚刚保存了草稿", advice: "请先查看对方的修改，再继续。" },
   report_unpublished: { title: "报表还没有发布过", advice: "没有可以恢复的版本；不需要时可移到回收站。" },

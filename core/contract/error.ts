@@ -50,6 +50,7 @@ export const ERRORS = {
   dataset_in_use: 409,
   /** Somebody else saved it meanwhile: look at their revision first. */
   dataset_changed: 409,
+  folder_not_empty: 409,
   /** What a draft was made from is no longer known: merge it into the present draft, and save that. */
   draft_base_gone: 409,
   /** Somebody saved the draft meanwhile: look at it first. */

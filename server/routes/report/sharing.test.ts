@@ -188,6 +188,56 @@ describe("the trash", () => {
   });
 });
 
+describe("folders", () => {
+  const folder = (token: string | undefined, rest: string, body?: object) =>
+    ask<{ folderId: string }>(body ? "POST" : "GET", `/api/folders${rest}`, { token, ...(body && { body }) });
+
+  it("are made, renamed, moved, and removed where they are empty", async () => {
+    const { reportId, editor } = await prepare();
+    const outer = (await folder(editor, "", { name: "Outer" })).body.folderId;
+    const inner = (await folder(editor, "", { name: "Inner", parentId: outer })).body.folderId;
+    await act(editor, [reportId], { kind: "move", folderId: inner });
+
+    expect((await folder(editor, "", { name: "Outer" })).code).toBe("name_taken");
+    expect((await folder(editor, `/${outer}`, { parentId: inner })).code).toBe("input_invalid");
+    expect((await folder(editor, `/${outer}`, { parentId: outer })).code).toBe("input_invalid");
+    expect((await folder(editor, `/${outer}/remove`, {})).code).toBe("folder_not_empty");
+    expect((await folder(editor, `/${inner}/remove`, {})).code).toBe("folder_not_empty");
+    expect((await folder(editor, `/${inner}`, { parentId: null, name: "Own" })).status).toBe(200);
+    expect((await folder(editor, `/${inner}`, { name: "Outer" })).code).toBe("name_taken");
+    expect((await folder(editor, `/${outer}/remove`, {})).status).toBe(200);
+    expect((await folder(editor, "")).body).toEqual({ folders: [{ id: inner, parentId: null, name: "Own" }] });
+
+    const second = (await folder(editor, "", { name: "2", parentId: inner })).body.folderId;
+    const third = (await folder(editor, "", { name: "3", parentId: second })).body.folderId;
+    expect((await folder(editor, "", { name: "4", parentId: third })).code).toBe("input_invalid");
+    const beside = (await folder(editor, "", { name: "Beside" })).body.folderId;
+    expect((await folder(editor, `/${inner}`, { parentId: beside })).code).toBe("input_invalid");
+  });
+
+  it("are the enterprise's editors' own", async () => {
+    const { editor, viewer } = await prepare();
+    const { folderId } = (await folder(editor, "", { name: "Mine" })).body;
+    const stranger = await build.tokenOf(await build.buildUser({ role: "administrator" }));
+
+    for (const [rest, body] of [
+      ["", undefined],
+      ["", { name: "x" }],
+      [`/${folderId}`, { name: "x" }],
+      [`/${folderId}/remove`, {}],
+    ] as const) {
+      expect((await folder(undefined, rest, body)).code).toBe("signed_out");
+      expect((await folder(viewer, rest, body)).code).toBe("forbidden");
+    }
+    expect((await folder(stranger, "")).body).toEqual({ folders: [] });
+    expect((await folder(stranger, `/${folderId}`, { name: "x" })).code).toBe("not_found");
+    expect((await folder(stranger, `/${folderId}/remove`, {})).code).toBe("not_found");
+    expect((await folder(stranger, "", { name: "x", parentId: folderId })).code).toBe("not_found");
+    expect((await folder(editor, "", { name: " " })).code).toBe("input_invalid");
+    expect((await folder(editor, "/x", { name: "x" })).code).toBe("input_invalid");
+  });
+});
+
 describe("only those who may", () => {
   it("get an answer on any route", async () => {
     const { enterprise, reportId, one, editor, viewer } = await prepareSecond();
