@@ -95,6 +95,28 @@ it("uploads a file through a lost connection and a closed page, corrects a type,
   expect(await total()).toBe(150_000);
 });
 
+it("asks which number is the month, says what it passed over, and imports what was chosen", async () => {
+  const { page } = await atFiles("orders.parquet");
+  const head = "某公司销售明细表\n制表人：甲\n\n日期,订单号,金额,占比\n";
+  const rows = '03/04/2026 08:00,110101199001010010,"1,234.50",12.5%\n05/06/2026 09:00,110101199001010011,-,3%\n';
+  const file = csv("销售.csv", `${head}${rows},,,\n05/07/2026 09:00,110101199001010012,20,3%,x,y\n合计,,"1,254.50",\n`);
+  await chooseFile(page, file, () => page.getByText("点击选择文件，或拖到这里").click());
+
+  await page.getByText("预览（共 2 行）").waitFor();
+  await page.getByText("第 9 行像是合计，不作为数据导入").waitFor();
+  await page.getByText("表头前跳过 3 行，跳过 1 个空行").waitFor();
+  await page.getByText("第 8 行 · 列数不符").waitFor();
+  await page.getByText("“-”视为空（1 行）").waitFor();
+  await page.getByRole("checkbox", { name: "跳过这些行，导入其余的" }).check();
+  expect(await page.getByRole("button", { name: "导入", exact: true }).isDisabled()).toBe(true);
+  expect(await faultsInBothThemes(page)).toEqual([]);
+  await press(page, "日 / 月 / 年");
+  await page.getByRole("cell", { name: "2026-04-03 08:00:00", exact: true }).waitFor();
+  await page.getByRole("checkbox", { name: "跳过这些行，导入其余的" }).check();
+  await press(page, "导入");
+  await page.getByText("已导入 销售.parquet").waitFor();
+});
+
 it("replaces a file from its row, and says first what datasets would miss", async () => {
   const { page, user, total } = await atFiles("orders.parquet");
   const upload = uploader(web.world.server.url, await web.build.tokenOf(user));

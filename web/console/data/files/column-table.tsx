@@ -29,6 +29,7 @@ export const ColumnTable = observer(function ColumnTable({
       <Table
         rowKey="index"
         size="small"
+        scroll={{ x: "max-content" }}
         pagination={{ hideOnSinglePage: true, pageSize: 20, showSizeChanger: false }}
         dataSource={rows}
         columns={[
@@ -37,6 +38,7 @@ export const ColumnTable = observer(function ColumnTable({
             title: words.column,
             render: (_, { name, index }) => (
               <Input
+                className="console-choice"
                 aria-label={`${words.column} ${index + 1}`}
                 disabled={fixed}
                 value={name}
@@ -81,7 +83,7 @@ export const ColumnTable = observer(function ColumnTable({
             title: words.notes,
             render: (_, { index }) => {
               const column = found.columns[index];
-              return column ? notesOf(column).map((note) => <div key={note}>{note}</div>) : null;
+              return column ? notesOf(column).map((note) => <Note key={note} text={note} />) : null;
             },
           },
           {
@@ -99,3 +101,5 @@ export const ColumnTable = observer(function ColumnTable({
     </div>
   );
 });
+
+const Note = ({ text }: { text: string }) => <div className="console-note">{text}</div>;

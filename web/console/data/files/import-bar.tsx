@@ -30,7 +30,8 @@ export const ImportBar = observer(function ImportBar({
   const { id, name, replace, taken } = standingOf(store, files);
   const effects = useResource(async () => (taken ? effectsOfImport(call, id, name) : []), taken ? name : "");
   const misfits = found.leftOut.count > 0;
-  const ready = !outdated && isAgreed({ taken, replace, misfits, leaveOut }) && name !== END;
+  const undecided = found.columns.some(({ doubts }) => doubts.some(({ code }) => code === "day_order"));
+  const ready = !outdated && !undecided && isAgreed({ taken, replace, misfits, leaveOut }) && name !== END;
   const bring = async (): Promise<void> => {
     let affected: ColumnEffect[] = [];
     // Asked again: a dataset may have been changed meanwhile, and a new name may be one that a pattern means.
