@@ -1,11 +1,14 @@
 import { readConfig } from "./config";
 import { StartError } from "./errors";
 import { createLog } from "./log";
+import { standFirm } from "./stand-firm";
 import { startServer } from "./start";
 
 async function main(): Promise<void> {
   const config = readConfig();
-  const running = await startServer(config, { log: createLog(config.logLevel) });
+  const log = createLog(config.logLevel);
+  standFirm(log);
+  const running = await startServer(config, { log });
   console.log(`Dingboard listens on ${running.url} and is reached as ${config.publicUrl}`);
   if (running.setupLink !== null) {
     // A log file must not hold the link: whoever has it becomes the first administrator.
