@@ -12,18 +12,17 @@ it("jobs that fail while the database is away end no process, and others are wor
   const unheard: unknown[] = [];
   const hear = (error: unknown): void => void unheard.push(error);
   process.on("unhandledRejection", hear);
-  const name = database.url.split("/").at(-1)?.split("?")[0] ?? "";
+  const workerUrl = `${database.url}${database.url.includes("?") ? "&" : "?"}application_name=the-worker`;
   const add = (task: string) => database.query("select graphile_worker.add_job($1, payload := '{}')", [task]);
   const away = async (): Promise<void> => {
     await database.query(
-      "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and pid <> pg_backend_pid()",
-      [name],
+      "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'the-worker'",
     );
   };
   let began = 0;
   let done = 0;
   const worker = await startWorker({
-    url: database.url,
+    url: workerUrl,
     log: createLog("silent"),
     cron: [],
     tasks: {
