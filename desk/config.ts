@@ -19,6 +19,7 @@ const Environment = z.object({
   DESK_TOKEN: z.string().min(16).optional(),
   MINI_PROGRAM_DIR: z.string().min(1).default("dist/mini-program"),
   SEED_FILE: z.string().min(1).default("desk/demo/enterprise.json"),
+  DESK_STRICT: z.enum(["0", "1"]).default("0"),
   HEADLESS: z.enum(["0", "1", "false", "true", ""]).default("0"),
   TRUSTED_DOMAINS: domains.default([]),
   WEB_VIEW_DOMAINS: domains.optional(),
@@ -38,6 +39,8 @@ export interface DeskConfig {
   /** Opens the control interface and the automator endpoint. */
   token: string;
   miniProgramDir: string;
+  /** Any fault of the mini program is an error: for the product's own build. */
+  strict: boolean;
   seedFile: string;
   /** Shows the phone in a headless browser of our own, for screenshots through the automator. */
   headless: boolean;
@@ -67,6 +70,7 @@ export function loadDeskConfig(given: Record<string, string | undefined> = {}): 
     rootDir: process.cwd(),
     token: read.DESK_TOKEN ?? randomBytes(24).toString("hex"),
     miniProgramDir: read.MINI_PROGRAM_DIR,
+    strict: read.DESK_STRICT === "1",
     seedFile: read.SEED_FILE,
     headless: read.HEADLESS === "1" || read.HEADLESS === "true",
     trustedDomains: read.TRUSTED_DOMAINS,

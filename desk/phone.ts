@@ -29,6 +29,7 @@ export async function createDeskPhone(
     bridge,
     mount: "/phone",
     canvasProfile: "documented",
+    strict: config.strict,
     log,
   });
 }

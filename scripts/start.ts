@@ -77,6 +77,7 @@ async function run(config: ScriptConfig, children: Child[], stopped: Promise<typ
       AUTOMATOR_PORT: String(ports.automator),
       OPEN_PLATFORM_PORT: String(ports.openPlatform),
       MINI_PROGRAM_DIR: miniProgram,
+      DESK_STRICT: "1",
       TRUSTED_DOMAINS: `localhost:${ports.server}`,
       PRODUCT_URL: publicUrl,
       REDIRECT_URLS: publicUrl + OAUTH_RETURN_PATH,

@@ -37,6 +37,7 @@ export async function startSamplePhone(chrome: string | null, trustedDomains: st
     trustedDomains,
     webViewDomains: trustedDomains,
     canvasProfile: "documented",
+    strict: true,
     token: "a-token-of-this-test",
     log: (line) => lines.push(line),
   });

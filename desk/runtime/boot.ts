@@ -1,4 +1,5 @@
 import type { CompiledApp } from "./compiled";
+import type { CanvasProfile } from "./protocol";
 
 /** What the server writes into the phone's document. */
 export interface PhoneBoot {
@@ -13,7 +14,9 @@ export interface PhoneBoot {
   corpId: string | null;
   /** The product's origin, where the desk has a PC client for its pages; null elsewhere. */
   product: string | null;
-  canvasProfile: "documented" | "client";
+  canvasProfile: CanvasProfile;
+  /** The letter of the documents: what programs may get away with on devices throws. */
+  strict: boolean;
 }
 
 /** The part of a compiled mini program that the page needs. */

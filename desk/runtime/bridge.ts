@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "./protocol";
+import type { CanvasProfile, Json, JsonObject } from "./protocol";
 
 /** What a client call comes to: the argument of `success` or of `fail`. */
 export type BridgeReply = { ok: true; value: Json } | { ok: false; value: JsonObject };
@@ -28,5 +28,10 @@ export interface PhoneOptions {
   /** The product's origin: on PC its pages in a web-view are loaded through the desk's PC client. Absent: as they are. */
   product?: string;
   bridge: ClientBridge;
-  canvasProfile: "documented" | "client";
+  canvasProfile: CanvasProfile;
+  /**
+   * Any fault of the mini program is an error, and a wrong argument of `dd` throws: for builds of one's own. Absent: what
+   * devices are known to take runs with a warning, and a page with faults shows them while the others run.
+   */
+  strict?: boolean;
 }

@@ -22,6 +22,8 @@ export type Expression =
    * value (`text.toString()`), called on that value: such components were shipped, and work.
    */
   | { kind: "call"; callee: Expression; args: Expression[] }
+  /** An arrow function with an expression as its body: no document has it, mini-antui's grid does. */
+  | { kind: "function"; params: string[]; body: Expression }
   | { kind: "unary"; operator: "!" | "-" | "+" | "typeof"; argument: Expression }
   /** `+ - * / % == != === !== < > <= >=` */
   | { kind: "binary"; operator: string; left: Expression; right: Expression }

@@ -3,6 +3,9 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { loadDeskConfig } from "../config";
 import { startMiniHost } from "./mini-host";
+import type { CanvasProfile } from "./protocol";
+
+const PROFILES: readonly CanvasProfile[] = ["documented", "client", "recorded"];
 
 const USAGE = `Usage: npm run mini-host -- --project DIR [--port N] [--automator-port N] [--headless] [--domain host:port …]
   --project         folder of a built mini program (with app.json)
@@ -11,7 +14,8 @@ const USAGE = `Usage: npm run mini-host -- --project DIR [--port N] [--automator
   --headless        shows the phone in a browser without a window, which makes screenshots possible
   --domain          an HTTP trusted domain for dd.httpRequest; may be repeated
   --webview-domain  a Webview trusted domain; may be repeated; without any, all pages load
-  --profile         canvas methods: documented (default) or client`;
+  --profile         canvas: documented (default), client or recorded
+  --strict          any fault of the mini program is an error, as for the product's own build`;
 
 /** `npm run mini-host`: runs any built mini program alone. */
 async function main(): Promise<void> {
@@ -24,6 +28,7 @@ async function main(): Promise<void> {
       domain: { type: "string", multiple: true, default: [] },
       "webview-domain": { type: "string", multiple: true },
       profile: { type: "string", default: "documented" },
+      strict: { type: "boolean", default: false },
     },
   });
   if (values.project === undefined) throw new Error(USAGE);
@@ -36,7 +41,8 @@ async function main(): Promise<void> {
     chromePath: loadDeskConfig().chromePath,
     trustedDomains: values.domain,
     ...(values["webview-domain"] ? { webViewDomains: values["webview-domain"] } : {}),
-    canvasProfile: values.profile === "client" ? "client" : "documented",
+    canvasProfile: profileOf(values.profile),
+    strict: values.strict,
     token: randomBytes(16).toString("hex"),
     log: (line) => console.log(line),
   });
@@ -51,6 +57,12 @@ async function main(): Promise<void> {
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
+}
+
+function profileOf(text: string): CanvasProfile {
+  const found = PROFILES.find((profile) => profile === text);
+  if (!found) throw new Error(`There is no canvas profile "${text}".\n${USAGE}`);
+  return found;
 }
 
 function portOf(text: string): number {

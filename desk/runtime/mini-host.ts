@@ -3,6 +3,7 @@ import { type Headless, openHeadless } from "../automator/browser";
 import { startAutomator } from "../automator/endpoint";
 import { listenOnLoopback } from "../http/listen";
 import type { ClientBridge } from "./bridge";
+import type { CanvasProfile } from "./protocol";
 import { createPhone } from "./server/phone";
 
 export interface MiniHostOptions {
@@ -19,7 +20,9 @@ export interface MiniHostOptions {
   trustedDomains: string[];
   /** Pages of other domains do not load in a web-view; absent: all load. */
   webViewDomains?: string[];
-  canvasProfile: "documented" | "client";
+  canvasProfile: CanvasProfile;
+  /** See `PhoneOptions.strict`. */
+  strict?: boolean;
   /** Opens the automator endpoint. */
   token: string;
   log: (line: string) => void;

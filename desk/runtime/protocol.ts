@@ -17,6 +17,12 @@ export interface FunctionProp {
   $owner: string | null;
 }
 
+/**
+ * Which canvas a phone has: the methods that DingTalk documents; those besides that clients are known to have; or what one
+ * iPhone of 2020 showed (`logic/dd/canvas-methods.ts` lists each).
+ */
+export type CanvasProfile = "documented" | "client" | "recorded";
+
 export interface BootMessage {
   type: "boot";
   launch: { path: string; query: Record<string, string>; scene?: string; referrerInfo?: JsonObject };
@@ -26,8 +32,9 @@ export interface BootMessage {
   /** Everything `dd.setStorage` kept, by key. */
   storage: Record<string, Json>;
   corpId: string | null;
-  /** Which canvas methods exist: those DingTalk documents, or those besides that the real client is known to have. */
-  canvasProfile: "documented" | "client";
+  canvasProfile: CanvasProfile;
+  /** The letter of the documents: what programs may get away with on devices throws. Absent: as devices do. */
+  strict?: boolean;
 }
 
 /** From the view to the logic. */

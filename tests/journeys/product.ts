@@ -73,6 +73,7 @@ export async function startProduct({
       OPEN_PLATFORM_PORT: "0",
       DESK_TOKEN: token,
       MINI_PROGRAM_DIR: miniProgram,
+      DESK_STRICT: "1",
       TRUSTED_DOMAINS: `localhost:${port}`,
       PRODUCT_URL: publicUrl,
       REDIRECT_URLS: publicUrl + OAUTH_RETURN_PATH,

@@ -42,20 +42,27 @@ export const jsapiTicket: TokenApi = {
   run: ({ app }, { tokens }) => apiOk({ jsapiTicket: tokens.issueTicket(app.appKey), expireIn: TOKEN_SECONDS }),
 };
 
+/**
+ * Before apps had keys, an organisation's own CorpId and CorpSecret opened everything. The recorded refusal names both pairs
+ * ("corpid or appkey"), so both are read; that the pair then is checked like a key and its secret is a guess.
+ */
+const keyIn = (query: URLSearchParams): string | null => query.get("appkey") ?? query.get("corpid");
+
 /** The old way; reads the query only. https://open.dingtalk.com/document/development/obtain-orgapp-token */
 export const gettoken: OpenApi = {
   ...exempt,
   path: "/gettoken",
   method: "GET",
   dialect: "oapi",
-  appKey: ({ query }) => query.get("appkey"),
+  appKey: ({ query }) => keyIn(query),
   run({ query }, { directory, tokens }) {
-    const appKey = query.get("appkey");
+    const appKey = keyIn(query);
+    const secret = query.get("appsecret") ?? query.get("corpsecret");
     if (!appKey) return plainError(40035, "缺少参数 corpid or appkey");
     // Not recorded: the text for a missing secret. Written like the recorded one for a missing key.
-    if (!query.get("appsecret")) return plainError(40035, "缺少参数 corpsecret or appsecret");
+    if (!secret) return plainError(40035, "缺少参数 corpsecret or appsecret");
     const found = directory.app(appKey);
-    if (!found || found.app.appSecret !== query.get("appsecret")) return plainError(40096, "不合法的appKey或appSecret");
+    if (!found || found.app.appSecret !== secret) return plainError(40096, "不合法的appKey或appSecret");
     return plainOk({ access_token: tokens.ofApp(appKey, found.owner.corpId), expires_in: TOKEN_SECONDS });
   },
 };

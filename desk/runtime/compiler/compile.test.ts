@@ -50,7 +50,7 @@ function runSjs(app: CompiledApp, entry: string): Record<string, unknown> {
 describe("a whole program", () => {
   it("compiles the example: pages, components, styles, scripts and assets", async () => {
     const result = await compileMiniProgram(join(process.cwd(), "desk/runtime/example"));
-    if ("faults" in result) throw new Error(JSON.stringify(result.faults));
+    if (!result.app) throw new Error(JSON.stringify(result.faults));
     const { app, warnings } = result;
 
     expect(warnings).toEqual([]);
@@ -149,7 +149,7 @@ describe("ACSS", () => {
     expect(style).toContain('url("__assets/a10rpx.png")');
   });
 
-  it("orders a page's style: imports in place, the page, then its components, also those inside others", async () => {
+  it("orders a page's style: the components inside others, the components, then the page, imports in place", async () => {
     const app = await appOf({
       "app.acss": ".app {}",
       "pages/a/a.acss": '@import "./b.acss"; .page {}',
@@ -165,7 +165,7 @@ describe("ACSS", () => {
       "components/inner/inner.acss": ".inner {}",
     });
     const style = app.page["pages/a/a"]?.style ?? "";
-    expect(style.match(/\.[\w-]+(?= \{)/g)).toEqual([".c", ".am-d", ".b", ".page", ".card", ".inner"]);
+    expect(style.match(/\.[\w-]+(?= \{)/g)).toEqual([".inner", ".card", ".c", ".am-d", ".b", ".page"]);
     expect(style).toContain('url("__assets/pages/a/i.png")');
     expect(app.appStyle).toBe(".app {}");
   });

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { CompiledApp, CompiledComponent, CompiledPage, CompileFault, PageWindow } from "../compiled";
 import { AxmlFiles } from "./axml/file";
+import { Broken } from "./broken";
 import { Components } from "./components";
 import { Faults, SourceText } from "./fault";
 import { ProjectFiles } from "./files";
@@ -13,27 +14,33 @@ import { compileTemplate } from "./axml/template";
 export interface CompileOptions {
   /** Where mini.project.json and node_modules are, if not in the folder itself. */
   projectFolder?: string;
+  /**
+   * The letter of DingTalk's documents, the default: any fault is an error. Off, what devices are known to take is a
+   * warning, and a program with faults runs in all its other pages and components; those show what is wrong in their place.
+   */
+  strict?: boolean;
 }
 
-export type CompileResult =
-  | {
-      app: CompiledApp;
-      /** What DingTalk's documents advise against, but its client runs. */
-      warnings: CompileFault[];
-    }
-  | { faults: CompileFault[] };
+/** Without `app` nothing can run. */
+export interface CompileResult {
+  app?: CompiledApp;
+  faults: CompileFault[];
+  /** What DingTalk's documents advise against, but its client runs. */
+  warnings: CompileFault[];
+}
 
 /**
  * Compiles a built mini program: the folder with app.json, or one whose mini.project.json names it as miniprogramRoot.
  * All faults that can be found are returned together, in the order of files and lines.
  */
 export async function compileMiniProgram(folder: string, options: CompileOptions = {}): Promise<CompileResult> {
-  const faults = new Faults();
+  const strict = options.strict ?? true;
   const warnings = new Faults();
+  const faults = new Faults(strict ? null : warnings);
   const project = readProject(folder, options.projectFolder ?? folder, faults);
-  const app = await compileApp(project, faults, warnings);
-  if (app === null || faults.list.length > 0) return { faults: inOrder(faults.list) };
-  return { app, warnings: inOrder(warnings.list) };
+  const app = await compileApp(project, strict, { faults, warnings });
+  const found = { faults: inOrder(faults.list), warnings: inOrder(warnings.list) };
+  return app === null || (strict && found.faults.length > 0) ? found : { app, ...found };
 }
 
 interface Project {
@@ -54,20 +61,25 @@ function readProject(folder: string, projectFolder: string, faults: Faults): Pro
   return { files: new ProjectFiles(root, projectFolder), component2 };
 }
 
-async function compileApp(project: Project, faults: Faults, warnings: Faults): Promise<CompiledApp | null> {
+async function compileApp(
+  project: Project,
+  strict: boolean,
+  { faults, warnings }: { faults: Faults; warnings: Faults },
+): Promise<CompiledApp | null> {
   const { files, component2 } = project;
   const manifest = Manifest.read("/app.json", files, faults);
   if (!files.isFile("/app.json")) missing("/app.json", faults);
   if (!files.isFile("/app.js")) missing("/app.js", faults);
   if (manifest === null) return null;
 
-  const scripts = new Scripts(files, faults);
+  const scripts = new Scripts(files, faults, strict);
   const styles = new StyleSheets(files, faults, warnings);
   const sjs = new SjsModules(files, faults);
   const axml = new AxmlFiles(files, sjs, faults, warnings);
   const components = new Components(files, manifest, faults);
 
   const pages = readPages(manifest, files);
+  if (pages.length === 0) return null;
   const tabBar = readTabBar(manifest, { pages }, files);
   const window = readWindow(manifest, ["window"]);
   if (files.isFile("/app.js")) scripts.add("/app.js");
@@ -77,7 +89,8 @@ async function compileApp(project: Project, faults: Faults, warnings: Faults): P
     const own = Manifest.read(`/${path}.json`, files, faults);
     const used = components.of(`/${path}`, own);
     const template = compileTemplate(`/${path}.axml`, used.names, axml, faults, warnings);
-    const style = [`/${path}`, ...used.all].map((part) => styles.css(`${part}.acss`)).join("\n");
+    // A page's rules win over those of its components, and a component's over those of the components it uses.
+    const style = [...used.all.reverse(), `/${path}`].map((part) => styles.css(`${part}.acss`)).join("\n");
     page[path] = { path, window: windowOf(window, own), template, style };
     scripts.add(`/${path}.js`);
   }
@@ -87,6 +100,12 @@ async function compileApp(project: Project, faults: Faults, warnings: Faults): P
     scripts.add(`${path}.js`);
   }
   const appStyle = styles.css("/app.acss");
+  await scripts.compile();
+  const sjsScript = await sjs.script();
+  const broken = new Broken(files, scripts, faults.list);
+  for (const path of pages) broken.show(page[path], `/${path}`, "Page");
+  for (const path of Object.keys(compiled)) broken.show(compiled[path], path, "Component");
+  if (broken.faultsOf(["/app.js"]).length > 0) scripts.replace("/app.js", "App({});");
   return {
     pages,
     window,
@@ -94,8 +113,8 @@ async function compileApp(project: Project, faults: Faults, warnings: Faults): P
     page,
     components: compiled,
     appStyle,
-    logicScript: await scripts.script(),
-    sjsScript: await sjs.script(),
+    logicScript: scripts.script(),
+    sjsScript,
     assets: [...new Set([...files.assets(), ...styles.assets])],
   };
 }

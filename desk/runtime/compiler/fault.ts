@@ -5,6 +5,7 @@ export const FAULT_CODES = [
   "file_missing",
   "json_syntax",
   "json_type",
+  "json_yes_no",
   "page_missing",
   "page_duplicated",
   "tab_page_missing",
@@ -48,6 +49,7 @@ export const FAULT_CODES = [
   "template_nested",
   "template_roots",
   "import_missing",
+  "import_nested",
   "include_cycle",
   "slot_misplaced",
   "slot_scope_mismatch",
@@ -56,6 +58,7 @@ export const FAULT_CODES = [
   "sjs_syntax",
   "sjs_not_allowed",
   "sjs_global",
+  "sjs_object",
   "acss_syntax",
   "acss_import_missing",
   "acss_import_cycle",
@@ -101,11 +104,28 @@ export class SourceText {
   }
 }
 
+/**
+ * What DingTalk's documents do not have and programs that ran on devices do: a warning, and the program goes on. An error
+ * where the letter of the documents is wanted (strict).
+ */
+export const PRACTICE_CODES: ReadonlySet<FaultCode> = new Set<FaultCode>([
+  "attribute_duplicated",
+  "expression_function",
+  "expression_call",
+  "json_yes_no",
+  "import_nested",
+  "sjs_object",
+]);
+
 /** Collects faults, so that one compilation reports all that it can find; the same fault is kept once. */
 export class Faults {
   private readonly byKey = new Map<string, CompileFault>();
 
+  /** With `practice`, what devices are known to take goes there instead. */
+  constructor(private readonly practice: Faults | null = null) {}
+
   add(place: Place, code: FaultCode, message: string): void {
+    if (this.practice && PRACTICE_CODES.has(code)) return this.practice.add(place, code, message);
     const key = `${place.file}:${place.line}:${place.column}:${code}`;
     if (!this.byKey.has(key)) this.byKey.set(key, { ...place, code, message });
   }

@@ -11,6 +11,8 @@ const ASSET = /\.(png|jpe?g|gif|svg|webp|bmp|ico|ttf|otf|woff2?|eot|mp3|mp4)$/i;
 export class ProjectFiles {
   private readonly packageFolder: string | null;
   private readonly kinds = new Map<string, "file" | "folder" | null>();
+  /** File -> files that it named. */
+  private readonly named = new Map<string, Set<string>>();
 
   constructor(
     readonly root: string,
@@ -43,9 +45,23 @@ export class ProjectFiles {
   resolve(specifier: string, from: string, endings: readonly string[]): string | null {
     for (const base of this.bases(specifier, from)) {
       const found = this.withEnding(base, endings);
-      if (found !== null) return found;
+      if (found === null) continue;
+      this.named.set(from, (this.named.get(from) ?? new Set()).add(found));
+      return found;
     }
     return null;
+  }
+
+  /** Files that these name, directly or through others, and these themselves. What a .json names (components) stands for itself. */
+  reach(paths: readonly string[]): Set<string> {
+    const reached = new Set<string>();
+    const visit = (path: string): void => {
+      if (reached.has(path)) return;
+      reached.add(path);
+      if (!path.endsWith(".json")) this.named.get(path)?.forEach(visit);
+    };
+    paths.forEach(visit);
+    return reached;
   }
 
   /** All images, fonts and the like of the project's own folders. */

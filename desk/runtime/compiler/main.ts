@@ -9,7 +9,7 @@ async function main(folder: string | undefined): Promise<number> {
   }
   const started = performance.now();
   const result = await compileMiniProgram(resolve(folder));
-  if ("faults" in result) {
+  if (!result.app) {
     for (const { file, line, column, code, message } of result.faults) {
       console.log(`${file}:${line}:${column} ${code}: ${message}`);
     }

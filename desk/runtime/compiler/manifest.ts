@@ -80,7 +80,7 @@ export function readWindow(manifest: Manifest, at: Path): PageWindow {
   }
   const titles = readTranslations(manifest, [...at, "defaultTitle_locale"]);
   if (titles !== undefined) window.defaultTitleLocale = titles;
-  const pullRefresh = manifest.boolean([...at, "pullRefresh"]);
+  const pullRefresh = readPullRefresh(manifest, [...at, "pullRefresh"]);
   if (pullRefresh !== undefined) window.pullRefresh = pullRefresh;
   const bounce = manifest.get([...at, "allowsBounceVertical"]);
   if (bounce === "YES" || bounce === "NO") window.allowsBounceVertical = bounce === "YES";
@@ -90,6 +90,14 @@ export function readWindow(manifest: Manifest, at: Path): PageWindow {
   const style = manifest.get([...at, "navigationBarTextStyle"]);
   if (style === "black" || style === "white") window.navigationBarTextStyle = style;
   return window;
+}
+
+/** Documented are true and false; published programs write "YES" and "NO" as for `allowsBounceVertical`. */
+function readPullRefresh(manifest: Manifest, at: Path): boolean | undefined {
+  const written = manifest.get(at);
+  if (written !== "YES" && written !== "NO") return manifest.boolean(at);
+  manifest.report(at, "json_yes_no", "pullRefresh must be true or false.");
+  return written === "YES";
 }
 
 /** A text by language. https://open.dingtalk.com/document/development/multi-language-configuration-1 */

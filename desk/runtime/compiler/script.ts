@@ -7,6 +7,8 @@ import type { ProjectFiles } from "./files";
 
 const ENDINGS = ["", ".js", ".json", "/index.js", "package"];
 const REQUIRE = /(?<![.\w$])require\(\s*(?:"([^"\n]+)"|'([^'\n]+)')\s*\)/g;
+/** A module of ECMAScript, which is always strict; any other file is as strict as it says itself. */
+const MODULE = /^\s*(?:import|export)\b/m;
 /** Names that DingTalk keeps for itself: https://open.dingtalk.com/document/development/the-javascript-engine-for-mini-programs-1 */
 const RESERVED =
   /^[ \t]*import\s+(?:\*\s*as\s+)?(globalThis|global|AlipayJSBridge|fetch|self|window|document|location|XMLHttpRequest)\b/gm;
@@ -20,6 +22,8 @@ export class Scripts {
   constructor(
     private readonly files: ProjectFiles,
     private readonly faults: Faults,
+    /** The program's own files are strict, as what DingTalk's IDE makes of modules. */
+    private readonly strict: boolean,
   ) {}
 
   /** Takes a file that exists, and everything it requires, into the script. */
@@ -29,23 +33,30 @@ export class Scripts {
     this.pending.push(path);
   }
 
-  /** Compiles what was added: see `CompiledApp.logicScript`. */
-  async script(): Promise<string> {
+  /** Compiles what was added. */
+  async compile(): Promise<void> {
     while (this.pending.length > 0) {
       const wave = this.pending;
       this.pending = [];
       await Promise.all(wave.map((path) => this.define(path)));
     }
+  }
+
+  /** Puts a file's code in the place of one that cannot run. */
+  replace(path: string, body: string): void {
+    this.defined.set(path, wrapped(path, body, true));
+  }
+
+  /** What was compiled: see `CompiledApp.logicScript`. */
+  script(): string {
     return [...this.defined.values()].join("\n");
   }
 
   private async define(path: string): Promise<void> {
     const source = new SourceText(path, this.files.read(path) ?? "");
     const body = path.endsWith(".json") ? this.readData(source) : await this.transpile(source);
-    const names = ["require", "module", "exports", ...LOGIC_NAMES].join(", ");
-    // The inner function lets a module declare a name that is a parameter here, and gives it its `this`.
-    const inner = `(function () {\n${body}\n}).call(exports);`;
-    const code = `__define(${JSON.stringify(path)}, function (${names}) { "use strict"; ${inner} });`;
+    const sloppy = !MODULE.test(source.text) && (!this.strict || path.startsWith("/node_modules/"));
+    const code = wrapped(path, body, !sloppy);
     if (this.parses(code, source)) this.defined.set(path, code);
   }
 
@@ -83,7 +94,7 @@ export class Scripts {
   /** The IDE does not transpile node_modules, and DingTalk's oldest engine knows ES2017. */
   private isOldEnough(source: SourceText): boolean {
     const options = { ecmaVersion: 2017, allowReturnOutsideFunction: true, allowHashBang: true } as const;
-    const sourceType = /^\s*(?:import|export)\b/m.test(source.text) ? "module" : "script";
+    const sourceType = MODULE.test(source.text) ? "module" : "script";
     try {
       parse(source.text, { ...options, sourceType });
       return true;
@@ -139,6 +150,13 @@ export class Scripts {
       return false;
     }
   }
+}
+
+/** A module's `__define(…)`. The inner function lets it declare a name that is a parameter here, and gives it its `this`. */
+function wrapped(path: string, body: string, strict: boolean): string {
+  const names = ["require", "module", "exports", ...LOGIC_NAMES].join(", ");
+  const inner = `(function () {\n${body}\n}).call(exports);`;
+  return `__define(${JSON.stringify(path)}, function (${names}) { ${strict ? '"use strict"; ' : ""}${inner} });`;
 }
 
 /**

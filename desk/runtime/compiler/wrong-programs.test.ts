@@ -34,6 +34,7 @@ const WRONG: Row[] = [
   ["json_type", "/app.json:2:29", app('{ "pages": ["pages/a/a"],\n "window": { "pullRefresh": "yes" } }')],
   ["json_type", "/pages/a/a.json:1:27", { "pages/a/a.json": '{ "allowsBounceVertical": "MAYBE" }' }],
   ["json_type", "/pages/a/a.json:1:33", { "pages/a/a.json": '{ "usingComponents": { "card" : 1 } }' }],
+  ["json_yes_no", "/pages/a/a.json:1:18", { "pages/a/a.json": '{ "pullRefresh": "NO" }' }],
   ["page_missing", "/app.json:1:1", app("{}")],
   ["page_missing", "/app.json:1:26", app('{ "pages": ["pages/a/a", "pages/b/b"] }')],
   ["page_missing", "/app.json:1:13", { "pages/a/a.js": null }],
@@ -151,7 +152,7 @@ const WRONG: Row[] = [
     },
   ],
   ["template_nested", `${AXML}:1:7`, page('<view><template name="t"/></view>')],
-  ["template_nested", `${AXML}:1:7`, page('<view><import src="./a.axml"/></view>')],
+  ["import_nested", `${AXML}:1:7`, page('<view><import src="./a.axml"/></view>')],
   ["import_missing", `${AXML}:1:9`, page('<import src="./none.axml"/>')],
   ["import_missing", `${AXML}:2:10`, page('<view/>\n<include src="/none.axml"/>')],
   [
@@ -178,6 +179,7 @@ const WRONG: Row[] = [
   ["sjs_not_allowed", `${SJS}:1:21`, sjs("export default { f: async () => 1 };")],
   ["sjs_global", `${SJS}:1:21`, sjs("export default { f: window.name };")],
   ["sjs_global", `${SJS}:1:21`, sjs("export default { f: dd.alert };")],
+  ["sjs_object", `${SJS}:1:28`, sjs("export default { f: typeof Object };")],
 
   // ACSS
   ["acss_syntax", `${ACSS}:1:1`, acss(".a { color: red;")],

@@ -6,7 +6,7 @@ import { miniAntuiPages, writeMiniAntuiApp, type ConformancePage } from "./mini-
 
 const packageFolder = join(process.cwd(), "node_modules/mini-antui");
 
-/** What its authors wrote that no documented mini program may: grid calls `list.some(item => …)` in its template. */
+/** What its authors wrote that no documented mini program may, and devices take: grid calls `list.some(item => …)` in its template. */
 const REFUSED = { grid: "/node_modules/mini-antui/es/grid/index.axml:5 expression_function" };
 
 async function compilePages(pages?: ConformancePage[]): ReturnType<typeof compileMiniProgram> {
@@ -37,11 +37,11 @@ it("uses every component that mini-antui declares", () => {
   ).toEqual(declaredComponents().sort());
 });
 
-it("compiles all 37 unmodified components but the one that breaks the documented rules", async () => {
+it("compiles by the letter of the documents all 37 unmodified components but one", async () => {
   const refused: Record<string, string> = {};
   for (const page of miniAntuiPages()) {
     const result = await compilePages([page]);
-    if ("faults" in result) {
+    if (!result.app) {
       refused[page.component] = result.faults.map(({ file, line, code }) => `${file}:${line} ${code}`).join(" ");
     }
   }
@@ -51,5 +51,5 @@ it("compiles all 37 unmodified components but the one that breaks the documented
 
 it("compiles the 36 to one app", async () => {
   const result = await compilePages(miniAntuiPages().filter(({ component }) => !(component in REFUSED)));
-  expect("app" in result && result.app.pages).toHaveLength(36);
+  expect(result.app?.pages).toHaveLength(36);
 });

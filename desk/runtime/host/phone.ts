@@ -112,5 +112,6 @@ export function startPhone(boot: PhoneBoot, given: PageApp, sjs: () => Record<st
     storage: storage.all(),
     corpId: boot.corpId,
     canvasProfile: boot.canvasProfile,
+    strict: boot.strict,
   });
 }

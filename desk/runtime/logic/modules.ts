@@ -21,16 +21,24 @@ export interface Modules {
   has(path: string): boolean;
   /** Runs a module once and returns its exports. Throws when there is none of that name. */
   load(path: string): unknown;
+  /** Why a module's code ended with an error; null where it did not. */
+  causeOf(path: string): string | null;
   /** Without extension, the page, component or `/app` whose code is running: who calls `Page()` now. */
   running(): string | null;
 }
+
+/** Taken before the name is: a mini program must not see `globalThis`. */
+const worker: unknown = globalThis;
 
 /**
  * `Function` as a mini program sees it: `instanceof` works, making code from text does not.
  * https://open.dingtalk.com/document/development/the-javascript-engine-for-mini-programs-1
  */
 export const RefusedFunction = Object.assign(
-  function RefusedFunction(): never {
+  function RefusedFunction(...texts: unknown[]): () => unknown {
+    // How lodash and core-js ask for the global object. No document says what a phone answers; here it is what `this` is in
+    // a sloppy function: the worker's global object, from which all but the language was taken.
+    if (texts.length === 1 && /^\s*return this;?\s*$/.test(String(texts[0]))) return () => worker;
     throw new EvalError("A mini program cannot make code from text: new Function and eval are not supported");
   },
   { prototype: Object.getPrototypeOf(() => undefined) as unknown },
@@ -40,6 +48,7 @@ export const RefusedFunction = Object.assign(
 export function createModules(given: Given, isEntry: (path: string) => boolean): Modules {
   const factories = new Map<string, Factory>();
   const loaded = new Map<string, Module>();
+  const causes = new Map<string, string>();
   const entries: string[] = [];
   const values = LOGIC_NAMES.map((name) => {
     if (name === "Function") return RefusedFunction;
@@ -55,6 +64,7 @@ export function createModules(given: Given, isEntry: (path: string) => boolean):
       factory((name) => modules.load(resolve(name, path, factories)), module, module.exports, ...values);
     } catch (error) {
       loaded.delete(path);
+      causes.set(path, String(error));
       throw error;
     } finally {
       if (isEntry(entry)) entries.pop();
@@ -72,6 +82,7 @@ export function createModules(given: Given, isEntry: (path: string) => boolean):
       if (!factory) throw new Error(`Module ${path} does not exist`);
       return run(path, factory).exports;
     },
+    causeOf: (path) => causes.get(path) ?? null,
     running: () => entries[entries.length - 1] ?? null,
   };
   return modules;

@@ -66,23 +66,27 @@ function createCore(parts: LogicParts, info: AppInfo, boot: BootMessage): Core {
   const miniConsole = createConsole(send, (level, args) => automator.heardLog(level, args));
   const warn = (message: string): void => miniConsole.warn(message);
 
+  const cause = (path: string): string => causeIn(modules, path);
   const registry: Registry = createRegistry(() => modules.running());
   const stack: Stack = createStack({
     ...{ send, guard, updates, info },
     definition: registry.page,
+    cause,
     closed: (pageIds) => components.closePages(pageIds),
   });
   const component2 = new Set(info.components.filter((component) => component.component2).map(({ path }) => path));
   const components: Components = createComponents({
     ...{ send, guard, updates },
     definition: registry.component,
+    cause,
     component2: (path) => component2.has(path),
     page: (pageId) => stack.find(pageId)?.instance ?? null,
     callOwner: (pageId, owner, handler, args) => callOwner({ stack, components }, pageId, owner, handler, args),
   });
   const calls = createCalls(send, () => stack.current()?.pageId ?? null);
   const logError = (message: string): void => miniConsole.error(message);
-  const dd = createDd({ guard, updates, calls, warn, boot, stack, notices, mocks, send, logError });
+  const { strict } = boot;
+  const dd = createDd({ guard, updates, calls, warn, strict, boot, stack, notices, mocks, send, logError });
   const getCurrentPages = (): Instance[] => stack.pages().map((page) => page.instance);
   const { App, Page, Component, getApp } = registry;
   const { userAgent: swuserAgent } = boot;
@@ -112,11 +116,16 @@ function callOwner(
   return method.apply(found?.instance, args) as unknown;
 }
 
+function causeIn(modules: Modules, path: string): string {
+  const found = modules.causeOf(`${path}.js`);
+  return found === null ? "" : `: ${found}`;
+}
+
 /** As DingTalk does, all code runs at the start: the app's, then the components', then the pages'. */
 function runModules({ modules, guard, registry }: Core, info: AppInfo): void {
   const paths = ["/app", ...info.components.map(({ path }) => path), ...info.pages.map((path) => `/${path}`)];
   for (const path of paths) guard.run(() => modules.load(`${path}.js`));
-  if (!registry.getApp()) guard.report(new Error("app.js did not call App()"));
+  if (!registry.getApp()) guard.report(new Error(`app.js did not call App()${causeIn(modules, "/app")}`));
 }
 
 function callApp(core: Core, name: string, ...args: unknown[]): void {

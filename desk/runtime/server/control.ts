@@ -16,8 +16,11 @@ export interface Control extends PhoneLink {
   close(): void;
 }
 
-/** Keeps the sockets of the open phone pages; the one that connected last answers. */
-export function createControl(): Control {
+/**
+ * Keeps the sockets of the open phone pages; the one that connected last answers. `cause` says why no phone can be open,
+ * or null where one may still come.
+ */
+export function createControl(cause: () => Promise<string | null>): Control {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 64 * 1024 * 1024 });
   const pages: WebSocket[] = [];
   const pending = new Map<number, { page: WebSocket; done: (reply: FromPage & { id: number }) => void }>();
@@ -52,9 +55,11 @@ export function createControl(): Control {
     }
   }
 
-  function newest(): Promise<WebSocket> {
+  async function newest(): Promise<WebSocket> {
     const page = pages.at(-1);
-    if (page) return Promise.resolve(page);
+    if (page) return page;
+    const known = await cause();
+    if (known !== null) throw new Error(known);
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         waiting.delete(found);

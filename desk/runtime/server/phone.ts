@@ -4,6 +4,7 @@ import { createControl } from "./control";
 import { answer, answerJson } from "./body";
 import { bundles } from "./bundle";
 import { refusal } from "./guard";
+import type { CompileFault } from "../compiled";
 import type { PhoneLink } from "./link";
 import type { PhoneParts } from "./phone-parts";
 import { createProject } from "./project";
@@ -24,8 +25,11 @@ const ORIGINLESS = new Set(["GET", "HEAD"]);
 
 /** Serves a built mini program; compiles it now and again whenever its folder changed before a phone is opened. */
 export async function createPhone(parts: PhoneParts): Promise<Phone> {
-  const control = createControl();
-  const project = createProject(parts.project, parts.log);
+  const project = createProject(parts.project, parts.strict ?? false, parts.log);
+  const control = createControl(async () => {
+    const { app, faults } = await project.current();
+    return app ? null : `The mini program does not compile: ${faults.map(lineOf).join(" ")}`;
+  });
   const routes = phoneRoutes(parts, project);
   const home = `${parts.mount}/`;
   await project.current();
@@ -68,3 +72,5 @@ export async function createPhone(parts: PhoneParts): Promise<Phone> {
     },
   };
 }
+
+const lineOf = ({ file, line, column, message }: CompileFault): string => `${file}:${line}:${column} ${message}`;

@@ -6,7 +6,12 @@ import { compileMiniProgram } from "../compiler/compile";
 import { folderStamp } from "./newest";
 
 /** One compilation: the program, or what is wrong with it. */
-export type Compilation = { version: string } & ({ app: CompiledApp } | { faults: readonly CompileFault[] });
+export interface Compilation {
+  version: string;
+  /** Absent: nothing of it can run. */
+  app?: CompiledApp;
+  faults: readonly CompileFault[];
+}
 
 /** A mini program folder that is compiled when it has changed. */
 export interface Project {
@@ -23,7 +28,7 @@ export interface Project {
 const KEPT = 4;
 
 /** Watches by asking: a folder is looked at whenever a phone is opened. Throws when there is no mini program in it. */
-export function createProject(folder: string, log: (line: string) => void): Project {
+export function createProject(folder: string, strict: boolean, log: (line: string) => void): Project {
   const root = rootOf(folder);
   const key = createHash("sha256").update(resolve(root)).digest("hex").slice(0, 12);
   const known: Compilation[] = [];
@@ -33,12 +38,13 @@ export function createProject(folder: string, log: (line: string) => void): Proj
     const version = await folderStamp(root);
     const last = known.at(-1);
     if (last?.version === version) return last;
-    const result = await compileMiniProgram(root, { projectFolder: folder });
+    const result = await compileMiniProgram(root, { projectFolder: folder, strict });
     const tell = (kind: string, { file, line, column, code, message }: CompileFault): void =>
       log(`${kind} ${file}:${line}:${column} ${code}: ${message}`);
-    const made: Compilation = "app" in result ? { version, app: result.app } : { version, faults: result.faults };
-    if ("warnings" in result) result.warnings.forEach((fault) => tell("Warning", fault));
-    if ("faults" in made) made.faults.forEach((fault) => tell("Fault", fault));
+    const { warnings, ...compiled } = result;
+    const made: Compilation = { version, ...compiled };
+    warnings.forEach((fault) => tell("Warning", fault));
+    made.faults.forEach((fault) => tell("Fault", fault));
     known.push(made);
     if (known.length > KEPT) known.shift();
     return made;

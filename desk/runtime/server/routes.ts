@@ -25,7 +25,7 @@ export function phoneRoutes(parts: PhoneParts, project: Project): Answer {
   const document: Answer = async (_request, response, url) => {
     const compilation = await project.current();
     response.setHeader("content-security-policy", documentPolicy(parts.webViewDomains ?? null));
-    if ("faults" in compilation) return answer(response, 500, HTML, faultDocument(compilation.faults));
+    if (!compilation.app) return answer(response, 500, HTML, faultDocument(compilation.faults));
     const boot: PhoneBoot = {
       mount,
       version: compilation.version,
@@ -34,6 +34,7 @@ export function phoneRoutes(parts: PhoneParts, project: Project): Answer {
       corpId: parts.bridge.corpId(url.searchParams.get("who")),
       product: parts.product ?? null,
       canvasProfile: parts.canvasProfile,
+      strict: parts.strict ?? false,
     };
     answer(response, 200, HTML, phoneDocument(mount, boot));
   };
@@ -42,7 +43,7 @@ export function phoneRoutes(parts: PhoneParts, project: Project): Answer {
     (make: (app: CompiledApp) => Promise<string>): Answer =>
     async (_request, response, url) => {
       const compilation = project.find(url.searchParams.get("v"));
-      if (!compilation || "faults" in compilation) return answer(response, 404, TEXT, "That version is gone: reload.");
+      if (!compilation?.app) return answer(response, 404, TEXT, "That version is gone: reload.");
       answer(response, 200, SCRIPT, await make(compilation.app));
     };
 
@@ -77,7 +78,7 @@ export function phoneRoutes(parts: PhoneParts, project: Project): Answer {
   const asset: Answer = async (_request, response, url) => {
     const compilation = await project.current();
     const path = decodeURIComponent(url.pathname.slice(`${mount}/__assets/`.length));
-    const found = "app" in compilation ? await readAsset(project.folders, compilation.app, path) : null;
+    const found = compilation.app ? await readAsset(project.folders, compilation.app, path) : null;
     if (!found) return answer(response, 404, TEXT, `The mini program has no file ${path}.`);
     response.setHeader("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
     answer(response, 200, found.type, found.body);

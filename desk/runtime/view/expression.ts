@@ -101,6 +101,16 @@ function choiceOf(expression: Extract<Expression, { kind: "logical" | "condition
   return decided ? left : evaluate(expression.right, scope);
 }
 
+function functionOf({ params, body }: Extract<Expression, { kind: "function" }>, scope: Scope): unknown {
+  return (...args: unknown[]) =>
+    evaluate(body, { names: Object.fromEntries(params.map((name, at) => [name, args[at]])), outer: scope });
+}
+
+function madeOf(expression: Extract<Expression, { kind: "array" | "object" | "function" }>, scope: Scope): unknown {
+  if (expression.kind === "array") return expression.items.map((item) => evaluate(item, scope));
+  return expression.kind === "function" ? functionOf(expression, scope) : objectOf(expression, scope);
+}
+
 /** The value of a mustache expression. Throws what an sjs function throws, and TypeError for a call of no function. */
 export function evaluate(expression: Expression, scope: Scope): unknown {
   switch (expression.kind) {
@@ -120,10 +130,8 @@ export function evaluate(expression: Expression, scope: Scope): unknown {
     case "logical":
     case "conditional":
       return choiceOf(expression, scope);
-    case "array":
-      return expression.items.map((item) => evaluate(item, scope));
     default:
-      return objectOf(expression, scope);
+      return madeOf(expression, scope);
   }
 }
 

@@ -151,9 +151,22 @@ function propName(event: EventBinding): string {
   return `${event.stops ? "catch" : "on"}${event.type.charAt(0).toUpperCase()}${event.type.slice(1)}`;
 }
 
+/**
+ * `canvas-id` is the prop `canvasId`, and goes along as written for programs that declare such a name. `data-…` stays: that
+ * is how components of mini-antui read their dataset.
+ */
+function propsOf(attributes: Record<string, unknown>): Record<string, unknown> {
+  const values = { ...attributes };
+  for (const [name, value] of Object.entries(attributes)) {
+    if (!name.includes("-") || name.startsWith("data-")) continue;
+    values[name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())] = value;
+  }
+  return values;
+}
+
 function drawComponent(node: Node<"component">, scope: Scope, frame: Frame): ComponentChild {
   if (!frame.page.options.app.components[node.path]) throw new Error(`There is no component ${node.path}.`);
-  const values: Record<string, unknown> = attributesOf(node.attributes, scope);
+  const values = propsOf(attributesOf(node.attributes, scope));
   for (const event of node.events) values[propName(event)] = functionProp(event, scope, frame);
   const slots: Record<string, SlotContent> = {};
   for (const [name, slot] of Object.entries(node.slots)) {

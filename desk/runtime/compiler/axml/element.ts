@@ -16,6 +16,8 @@ export function buildElement(element: MarkupElement, context: Context): Template
     case "include":
       return buildInclude(element, context);
     case "import":
+      fault(context, element.start, "import_nested", "<import> must stand at the top of the file.");
+      return [];
     case "import-sjs":
       fault(context, element.start, "template_nested", `<${element.tag}> must stand at the top of the file.`);
       return [];

@@ -21,6 +21,11 @@ export interface ReadExpression {
   readonly faults: Faults;
 }
 
+/** Naming while one expression is read; `tell` takes a fault behind which reading goes on. */
+interface Reading extends Naming {
+  tell(fault: ExpressionFault): void;
+}
+
 const BINARY = new Set(["+", "-", "*", "/", "%", "==", "!=", "===", "!==", "<", ">", "<=", ">="]);
 const UNARY = new Set(["!", "-", "+", "typeof"]);
 /** `a: 1`, `"a": 1`, `...a`: an object without its braces. */
@@ -57,7 +62,8 @@ export function expressionReader(
     const place = (offset: number): ReturnType<SourceText["place"]> =>
       source.place(text === raw ? start + Math.max(0, Math.min(offset - (bare ? 2 : 0), raw.length)) : start);
     try {
-      const expression = reduce(parse(code), naming);
+      const tell = (told: ExpressionFault): void => faults.add(place(told.offset), told.code, told.message);
+      const expression = reduce(parse(code), { ...naming, tell });
       // Who uses a package cannot change it: not worth a warning there.
       if (text.includes("`") && !naming.packaged) warn(place(code.indexOf("`")));
       return expression;
@@ -100,7 +106,6 @@ type Node = acorn.Expression | acorn.Super | acorn.PrivateIdentifier | acorn.Spr
 
 /** Node types that are refused, with what to tell the author. */
 const REFUSED: Partial<Record<Node["type"], [FaultCode, string]>> = {
-  ArrowFunctionExpression: ["expression_function", "Functions cannot be written in a template; use an sjs module."],
   FunctionExpression: ["expression_function", "Functions cannot be written in a template; use an sjs module."],
   AssignmentExpression: ["expression_assignment", "A template cannot assign."],
   UpdateExpression: ["expression_assignment", "A template cannot assign."],
@@ -111,18 +116,20 @@ const REFUSED: Partial<Record<Node["type"], [FaultCode, string]>> = {
   SpreadElement: ["expression_spread", "`...` may stand in an object only."],
 };
 
-function reduce(node: Node, naming: Naming): Expression {
+function reduce(node: Node, naming: Reading): Expression {
   switch (node.type) {
     case "Literal":
       return literal(node);
     case "Identifier":
-      return node.name === "undefined" ? { kind: "undefined" } : { kind: "name", name: nameOf(node.name, naming) };
+      return nameExpression(node.name, naming);
     case "ParenthesizedExpression":
       return reduce(node.expression, naming);
     case "MemberExpression":
       return member(node, naming);
     case "CallExpression":
       return call(node, naming);
+    case "ArrowFunctionExpression":
+      return arrow(node, naming);
     case "ConditionalExpression":
       return {
         kind: "conditional",
@@ -144,7 +151,7 @@ function reduce(node: Node, naming: Naming): Expression {
   }
 }
 
-function operation(node: Node, naming: Naming): Expression {
+function operation(node: Node, naming: Reading): Expression {
   if (node.type === "UnaryExpression" && UNARY.has(node.operator)) {
     const operator = node.operator as "!" | "-" | "+" | "typeof";
     return { kind: "unary", operator, argument: reduce(node.argument, naming) };
@@ -180,7 +187,7 @@ function operation(node: Node, naming: Naming): Expression {
 }
 
 /** A template literal is text joined by +, which the view knows. */
-function joined(node: acorn.TemplateLiteral, naming: Naming): Expression {
+function joined(node: acorn.TemplateLiteral, naming: Reading): Expression {
   const text = (index: number): Expression => ({ kind: "literal", value: node.quasis[index]?.value.cooked ?? "" });
   const plus = (left: Expression, right: Expression): Expression => ({ kind: "binary", operator: "+", left, right });
   return node.expressions.reduce<Expression>(
@@ -204,24 +211,25 @@ function literal(node: acorn.Literal): Expression {
   );
 }
 
-function nameOf(name: string, naming: Naming): string {
+function nameExpression(name: string, naming: Reading): Expression {
+  return name === "undefined" ? { kind: "undefined" } : { kind: "name", name: nameOf(name, naming) };
+}
+
+function nameOf(name: string, naming: Reading): string {
   return naming.local.has(name) ? name : (naming.sjs.get(name) ?? name);
 }
 
-function member(node: acorn.MemberExpression, naming: Naming): Expression {
+function member(node: acorn.MemberExpression, naming: Reading): Expression {
   const object = reduce(node.object, naming);
   if (node.computed) return { kind: "member", object, property: reduce(node.property, naming) };
   const name = node.property.type === "Identifier" ? node.property.name : "";
   return { kind: "member", object, property: { kind: "literal", value: name } };
 }
 
-function call(node: acorn.CallExpression, naming: Naming): Expression {
+function call(node: acorn.CallExpression, naming: Reading): Expression {
   if (!isSjs(node.callee, naming) && !(naming.packaged && node.callee.type === "MemberExpression")) {
-    throw new ExpressionFault(
-      "expression_call",
-      "Only functions of an sjs module can be called in a template.",
-      node.start,
-    );
+    const message = "Only functions of an sjs module can be called in a template.";
+    naming.tell(new ExpressionFault("expression_call", message, node.start));
   }
   return {
     kind: "call",
@@ -230,7 +238,18 @@ function call(node: acorn.CallExpression, naming: Naming): Expression {
   };
 }
 
-function isSjs(callee: Node, naming: Naming): boolean {
+const NO_FUNCTION = "Functions cannot be written in a template; use an sjs module.";
+
+function arrow(node: acorn.ArrowFunctionExpression, naming: Reading): Expression {
+  const params = node.params.flatMap((param) => (param.type === "Identifier" ? [param.name] : []));
+  if (node.body.type === "BlockStatement" || node.async || params.length < node.params.length)
+    throw new ExpressionFault("expression_not_allowed", NO_FUNCTION, node.start);
+  naming.tell(new ExpressionFault("expression_function", NO_FUNCTION, node.start));
+  const inside = { ...naming, local: new Set([...naming.local, ...params]) };
+  return { kind: "function", params, body: reduce(node.body, inside) };
+}
+
+function isSjs(callee: Node, naming: Reading): boolean {
   let root: Node = callee;
   while (root.type === "MemberExpression") root = root.object;
   return root.type === "Identifier" && naming.sjs.has(root.name) && !naming.local.has(root.name);
@@ -238,7 +257,7 @@ function isSjs(callee: Node, naming: Naming): boolean {
 
 function entry(
   property: acorn.Property | acorn.SpreadElement,
-  naming: Naming,
+  naming: Reading,
 ): { key: string; value: Expression } | { spread: Expression } {
   if (property.type === "SpreadElement") return { spread: reduce(property.argument, naming) };
   if (property.computed || property.kind !== "init" || property.method) {

@@ -71,7 +71,19 @@ export class AxmlFiles {
     else if (node.tag === "import") this.takeImport(file, node);
     else if (node.tag === "import-sjs") this.takeSjs(file, node);
     else if (node.tag === "template" && findAttribute(node, "name")) this.takeTemplate(file, node);
-    else file.body.push(node);
+    else {
+      file.body.push(node);
+      this.takeNested(file, node);
+    }
+  }
+
+  /** An `<import>` further down is no less meant for the file. */
+  private takeNested(file: AxmlFile, element: MarkupElement): void {
+    for (const child of element.children) {
+      if (child.kind !== "element") continue;
+      if (child.tag === "import") this.takeImport(file, child);
+      else this.takeNested(file, child);
+    }
   }
 
   private takeImport(file: AxmlFile, element: MarkupElement): void {

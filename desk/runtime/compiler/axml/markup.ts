@@ -109,7 +109,7 @@ class MarkupReader {
     this.attribute = { name, value: null, start, valueStart: end };
     if (this.current?.attributes.some((other) => other.name === name)) {
       this.faults.add(this.source.place(start), "attribute_duplicated", `${name} is written twice on this tag.`);
-      return;
+      this.current.attributes = this.current.attributes.filter((other) => other.name !== name);
     }
     this.current?.attributes.push(this.attribute);
   }

@@ -23,6 +23,8 @@ export function pageCalls({ view, screen, leave, webViews, pictureUrl, send }: C
     stopPullDownRefresh: (_args, pageId) => view.stopPullDownRefresh(needPage(pageId)),
     enableLeaveConfirm: (args, pageId) => leave.enable(needPage(pageId), args),
     disableLeaveConfirm: (_args, pageId) => leave.disable(needPage(pageId)),
+    // The capsule here shares nothing by itself: there is no menu to take an entry from.
+    hideShareMenu: () => undefined,
     hideKeyboard(_args, pageId) {
       const focused = view.pageElement(needPage(pageId))?.shadow.activeElement;
       if (focused instanceof HTMLElement) focused.blur();

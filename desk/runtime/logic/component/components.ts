@@ -22,6 +22,8 @@ export interface ComponentsParts extends InstanceParts {
   send(message: ToView): void;
   /** What the component gave to `Component()`, if it did. */
   definition(path: string): ComponentDefinition | undefined;
+  /** Why its code did not come to that, as the end of a message; empty where nothing is known. */
+  cause(path: string): string;
   component2(path: string): boolean;
   page(pageId: string): Instance | null;
   /** Calls a method of the page (`owner` null) or of a component; throws when there is none. */
@@ -108,6 +110,8 @@ export function createComponents(parts: ComponentsParts): Components {
     const props: Fields = { ...entry.definition.props };
     const old = (entry.instance["props"] ?? {}) as Fields;
     for (const [key, value] of Object.entries(given)) {
+      // Its camelCase twin is there as well: only who declares the name as it was written gets it so.
+      if (key.includes("-") && !key.startsWith("data-") && !(key in entry.definition.props)) continue;
       const name = key === "class" ? "className" : key;
       if (!isFunctionProp(value)) props[name] = sameJson(old[name], value) ? old[name] : value;
       else if (value.$handler !== "") props[name] = functionOf(entry, value);
@@ -118,7 +122,7 @@ export function createComponents(parts: ComponentsParts): Components {
   function createEntry(message: Mount): Entry {
     const { componentId, pageId, path, owner, ref } = message;
     const definition = parts.definition(path);
-    if (!definition) parts.guard.report(new Error(`${path}.js did not call Component()`));
+    if (!definition) parts.guard.report(new Error(`${path}.js did not call Component()${parts.cause(path)}`));
     const place: Place = { pageId, componentId, alive: true };
     const instance: Instance = { is: path, $id: componentId, $page: parts.page(pageId) };
     const entry: Entry = {

@@ -29,6 +29,8 @@ export interface ApiParts {
   calls: Calls;
   /** Goes to the mini program's console as a warning. */
   warn(message: string): void;
+  /** A wrong argument throws, instead of a warning and `fail`. */
+  strict?: boolean | undefined;
 }
 
 /** The argument of a `dd` function, callbacks apart. Nothing of it gives a promise: DingTalk documents none. */
@@ -45,8 +47,7 @@ const CALLBACKS = ["success", "fail", "complete"];
 
 /** Takes the argument of `dd[name]` apart. Throws a TypeError when it is no object or JSON cannot carry it. */
 export function readOptions(parts: ApiParts, name: string, given: unknown): Options {
-  const raw: Fields = given === undefined || given === null ? {} : (given as Fields);
-  if (!isFields(raw)) throw new TypeError(`dd.${name} takes an object`);
+  const raw = rawOf(parts, name, given);
   const plain: Fields = { ...raw };
   for (const callback of CALLBACKS) delete plain[callback];
   const call = (callback: string, value: unknown): boolean => {
@@ -66,6 +67,15 @@ export function readOptions(parts: ApiParts, name: string, given: unknown): Opti
       });
     },
   };
+}
+
+/** On a device a wrong argument does not end the caller: the rest of its `onLoad` runs. */
+function rawOf(parts: ApiParts, name: string, given: unknown): Fields {
+  if (given === undefined || given === null) return {};
+  if (isFields(given)) return given;
+  if (parts.strict) throw new TypeError(`dd.${name} takes an object`);
+  parts.warn(`dd.${name} takes an object, not ${typeof given}: taken as none`);
+  return {};
 }
 
 /** Answers the callbacks a moment later with what `body` returns, or with the ApiFailure it throws. */

@@ -1,5 +1,6 @@
+import type { CanvasProfile } from "../../protocol";
 import type { Fields } from "../json";
-import { CLIENT_METHODS, DOCUMENTED_METHODS } from "./canvas-methods";
+import { CLIENT, DOCUMENTED_METHODS, RECORDED } from "./canvas-methods";
 import { DD_TABLE } from "./table";
 
 /** Built-in components of the desk. */
@@ -28,7 +29,7 @@ const CANVAS_CALLS = [
  * tell (a component's attribute, a parameter) it denies, so that the mini program takes its fallback.
  * https://open.dingtalk.com/document/development/dd-caniuse
  */
-export function canIUse(question: unknown, profile: "documented" | "client", systemInfo: Fields): boolean {
+export function canIUse(question: unknown, profile: CanvasProfile, systemInfo: Fields): boolean {
   const [name = "", first, second] = String(question).split(".");
   if (first === undefined) return WHOLE.has(name);
   switch (name) {
@@ -44,7 +45,9 @@ export function canIUse(question: unknown, profile: "documented" | "client", sys
   }
 }
 
-function canvasMethods(profile: "documented" | "client"): string[] {
+function canvasMethods(profile: CanvasProfile): string[] {
   const documented = [...DOCUMENTED_METHODS, ...CANVAS_CALLS];
-  return profile === "client" ? [...documented, ...CLIENT_METHODS, "measureText"] : documented;
+  if (profile === "documented") return documented;
+  const { methods, measures } = profile === "client" ? CLIENT : RECORDED;
+  return [...documented, ...methods, ...(measures ? ["measureText"] : [])];
 }

@@ -39,7 +39,7 @@ export const DOCUMENTED_METHODS = [
 ] as const;
 
 /** What the real client is known to have besides: AntV's my-f2 calls some of them on DingTalk. measureText answers at once. */
-export const CLIENT_METHODS = ["transform", "setTransform", "setLineDash", "strokeText"] as const;
+const CLIENT_METHODS = ["transform", "setTransform", "setLineDash", "strokeText"] as const;
 
 /** Properties that can be assigned in the client profile, and the method that says the same. */
 export const CLIENT_PROPERTIES: Record<string, (typeof DOCUMENTED_METHODS)[number] | null> = {
@@ -59,4 +59,36 @@ export const CLIENT_PROPERTIES: Record<string, (typeof DOCUMENTED_METHODS)[numbe
   shadowBlur: null,
   shadowOffsetX: null,
   shadowOffsetY: null,
+};
+
+/** What a canvas has beside the documented methods. */
+export interface CanvasMembers {
+  /** Methods that only record a call. */
+  methods: readonly string[];
+  /** Assignable properties, and the method that says the same. */
+  properties: Record<string, (typeof DOCUMENTED_METHODS)[number] | null>;
+  /** `measureText` is there. */
+  measures: boolean;
+}
+
+export const CLIENT: CanvasMembers = { methods: CLIENT_METHODS, properties: CLIENT_PROPERTIES, measures: true };
+
+/**
+ * What pictures of one device show (an iPhone of 2020 with a chart adapter over DingTalk's context): paths filled and
+ * stroked through assigned styles, `setTransform` at work, and no text that went through `font`. The rest is the documents'.
+ */
+export const RECORDED: CanvasMembers = {
+  methods: ["transform", "setTransform"],
+  properties: {
+    fillStyle: "setFillStyle",
+    strokeStyle: "setStrokeStyle",
+    lineWidth: "setLineWidth",
+    lineCap: "setLineCap",
+    lineJoin: "setLineJoin",
+    miterLimit: "setMiterLimit",
+    globalAlpha: "setGlobalAlpha",
+    textAlign: "setTextAlign",
+    textBaseline: "setTextBaseline",
+  },
+  measures: false,
 };

@@ -1,14 +1,14 @@
-import type { CanvasGradient, Json, ToView } from "../../protocol";
+import type { CanvasGradient, CanvasProfile, Json, ToView } from "../../protocol";
 import { cloneJson } from "../json";
 import { type Api, type ApiParts, type Apis, readOptions } from "./api";
-import { CLIENT_METHODS, CLIENT_PROPERTIES, DOCUMENTED_METHODS } from "./canvas-methods";
+import { type CanvasMembers, CLIENT, CLIENT_PROPERTIES, DOCUMENTED_METHODS, RECORDED } from "./canvas-methods";
 import { estimateWidth } from "./text-width";
 
 /** What a canvas needs besides. */
 export interface CanvasParts extends ApiParts {
   send(message: ToView): void;
   pageId(): string | null;
-  profile: "documented" | "client";
+  profile: CanvasProfile;
 }
 
 /** Calls since the last `draw()`; gradients in them are cloned when they are drawn, since stops may follow their use. */
@@ -29,7 +29,9 @@ export function createCanvasContext(parts: CanvasParts): Api {
       ...clientCalls(parts, given),
       draw: (reserve, callback) => drawRecorded(parts, given, recorded.splice(0), reserve === true, callback),
     };
-    return parts.profile === "client" ? addClientSide(context, recorded) : watchAssignments(context, parts);
+    if (parts.profile === "documented") return watchAssignments(context, parts);
+    const members = parts.profile === "client" ? CLIENT : RECORDED;
+    return addClientSide(context, recorded, members);
   };
 }
 
@@ -93,11 +95,14 @@ function withBytes(value: Json): unknown {
   return { ...image, data: Uint8ClampedArray.from(image.data ?? []) };
 }
 
-function addClientSide(context: Apis, recorded: Recorded): unknown {
-  Object.assign(context, recorders(recorded, CLIENT_METHODS));
+function addClientSide(context: Apis, recorded: Recorded, members: CanvasMembers): unknown {
+  Object.assign(context, recorders(recorded, members.methods));
   const values: Record<string, unknown> = { font: "10px sans-serif" };
-  for (const [property, method] of Object.entries(CLIENT_PROPERTIES)) {
+  for (const [property, method] of Object.entries(members.properties)) {
     Object.defineProperty(context, property, {
+      // Chart adapters put setters of their own over these, and ran on devices.
+      configurable: true,
+      enumerable: true,
       get: () => values[property],
       set(value: unknown) {
         values[property] = value;
@@ -110,7 +115,8 @@ function addClientSide(context: Apis, recorded: Recorded): unknown {
     values["font"] = `${Number(size)}px sans-serif`;
     setFontSize?.(size);
   };
-  context["measureText"] = (text) => ({ width: estimateWidth(String(text), fontSizeOf(String(values["font"]))) });
+  if (members.measures)
+    context["measureText"] = (text) => ({ width: estimateWidth(String(text), fontSizeOf(String(values["font"]))) });
   return context;
 }
 

@@ -101,6 +101,7 @@ export const DD_TABLE: Record<string, ApiEntry> = {
     vibrateShort: "dd-vibrateshort",
     vibrateLong: "dd-vibratelong",
     share: "jsapi-share",
+    hideShareMenu: null, // DingTalk's own application template calls it
     scan: "mini-program-jsapi-sweep-code",
     exit: "jsapi-exit",
   }),

@@ -44,6 +44,8 @@ export interface StackParts extends InstanceParts {
   info: AppInfo;
   /** What the page gave to `Page()`, if it did. */
   definition(path: string): Fields | undefined;
+  /** Why its code did not come to that, as the end of a message; empty where nothing is known. */
+  cause(path: string): string;
   /** Pages went away, top first. */
   closed(pageIds: string[]): void;
 }
@@ -76,7 +78,7 @@ export function createStack(parts: StackParts): Stack {
 
   function definitionOf(path: string): Fields {
     const definition = parts.definition(path);
-    if (!definition) throw new NavigationError(`${path}.js did not call Page()`);
+    if (!definition) throw new NavigationError(`${path}.js did not call Page()${parts.cause(`/${path}`)}`);
     return definition;
   }
 
