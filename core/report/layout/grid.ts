@@ -1,0 +1,158 @@
+import type { ReportPage } from "../../contract/report/report";
+
+export type GridItem = ReportPage["layout"][number];
+export type Place = Omit<GridItem, "element">;
+
+/** Columns of the grid. */
+export const COLUMNS = 36;
+const HIGHEST = 100;
+
+const bottom = ({ y, h }: Place): number => y + h;
+const crosses = (a: Place, b: Place): boolean => a.x < b.x + b.w && b.x < a.x + a.w;
+const overlaps = (a: Place, b: Place): boolean => crosses(a, b) && a.y < bottom(b) && b.y < bottom(a);
+const inReadingOrder = (a: Place, b: Place): number => a.y - b.y || a.x - b.x;
+const between = (value: number, low: number, high: number): number => Math.max(low, Math.min(high, Math.round(value)));
+
+/** The nearest place that lies on the grid. */
+export function onGrid({ x, y, w, h }: Place): Place {
+  const width = between(w, 1, COLUMNS);
+  return { x: between(x, 0, COLUMNS - width), y: Math.max(0, Math.round(y)), w: width, h: between(h, 1, HIGHEST) };
+}
+
+/** Below everything that is in the way, as near as there is room. */
+function pushedDown<Item extends Place>(item: Item, taken: readonly Place[]): Item {
+  let pushed = item;
+  for (;;) {
+    const inTheWay = taken.filter((other) => overlaps(pushed, other));
+    if (inTheWay.length === 0) return pushed;
+    pushed = { ...pushed, y: Math.max(...inTheWay.map(bottom)) };
+  }
+}
+
+/** Everything rises until it meets what stands above it. */
+function closedUp(items: readonly GridItem[]): GridItem[] {
+  const risen: GridItem[] = [];
+  for (const item of [...items].sort(inReadingOrder)) {
+    const above = risen.filter((other) => crosses(item, other)).map(bottom);
+    risen.push({ ...item, y: Math.max(0, ...above) });
+  }
+  return risen;
+}
+
+/** As many items as there were, in the order that they had: a layout's own order means nothing and must not change. */
+function inOrderOf(layout: readonly GridItem[], items: readonly GridItem[]): GridItem[] {
+  const found = new Map(items.map((item) => [item.element, item]));
+  const known = layout.flatMap(({ element }) => found.get(element) ?? []);
+  const added = items.filter(({ element }) => layout.every((item) => item.element !== element));
+  return [...known, ...added];
+}
+
+/** How far items that are put down must go to stand below those whose upper half they have passed. */
+function passed(wanted: readonly GridItem[], others: readonly GridItem[]): number {
+  let down = 0;
+  for (;;) {
+    const at = wanted.map((item) => ({ ...item, y: item.y + down }));
+    const further = at.flatMap((item) =>
+      others
+        .filter((other) => overlaps(item, other) && item.y > other.y && 2 * item.y >= other.y + bottom(other))
+        .map((other) => bottom(other) - item.y),
+    );
+    if (further.length === 0) return down;
+    down += Math.max(...further);
+  }
+}
+
+function settled(layout: readonly GridItem[], fixed: readonly GridItem[], others: readonly GridItem[]): GridItem[] {
+  const taken: GridItem[] = [];
+  for (const item of [...fixed].sort(inReadingOrder)) taken.push(pushedDown(item, taken));
+  for (const item of [...others].sort(inReadingOrder)) taken.push(pushedDown(item, taken));
+  return inOrderOf(layout, closedUp(taken));
+}
+
+/**
+ * A layout after items were put where a person wants them: what they cover gives way downwards, what stood below the
+ * place that they left closes up, nothing overlaps. An item that is moved past the middle of another one takes its place.
+ * Made anew from the layout at the beginning of a gesture, so that nothing jumps on the way.
+ */
+export function moveItems(layout: readonly GridItem[], wanted: ReadonlyMap<string, Place>): GridItem[] {
+  const moving = layout.flatMap(({ element }) => {
+    const place = wanted.get(element);
+    return place ? [{ element, ...onGrid(place) }] : [];
+  });
+  const others = closedUp(layout.filter(({ element }) => !wanted.has(element)));
+  const down = passed(moving, others);
+  const fixed = moving.map((item) => ({ ...item, y: item.y + down }));
+  return settled(layout, fixed, others);
+}
+
+/** A layout with one item of another size; what it covers gives way downwards. */
+export function resizeItem(layout: readonly GridItem[], element: string, place: Place): GridItem[] {
+  const others = layout.filter((item) => item.element !== element);
+  if (others.length === layout.length) return [...layout];
+  return settled(layout, [{ element, ...onGrid(place) }], others);
+}
+
+/** A layout without some items; what stood below them closes up. */
+export function removeItems(layout: readonly GridItem[], elements: ReadonlySet<string>): GridItem[] {
+  const left = layout.filter(({ element }) => !elements.has(element));
+  return inOrderOf(left, closedUp(left));
+}
+
+/** The first place, in reading order, where something of a size fits without moving anything. */
+export function firstFreePlace(layout: readonly GridItem[], size: { w: number; h: number }): Place {
+  const { w, h } = onGrid({ x: 0, y: 0, ...size });
+  const rows = [...new Set([0, ...layout.map(bottom)])].sort((a, b) => a - b);
+  const columns = [...new Set([0, ...layout.map((item) => item.x + item.w)])].sort((a, b) => a - b);
+  for (const y of rows) {
+    for (const x of columns) {
+      const place = { x, y, w, h };
+      if (x + w <= COLUMNS && !layout.some((item) => overlaps(item, place))) return place;
+    }
+  }
+  return { x: 0, y: Math.max(0, ...layout.map(bottom)), w, h };
+}
+
+/** Several items where a block of them was put down: their places to each other stay, nothing covers anything else. */
+export function addItems(layout: readonly GridItem[], items: readonly GridItem[]): GridItem[] {
+  return settled(
+    layout,
+    items.map((item) => ({ element: item.element, ...onGrid(item) })),
+    layout,
+  );
+}
+
+export type Edge = "left" | "right" | "top" | "bottom" | "centre";
+
+/** Places of items in one line, along the outermost of them. */
+export function alignItems(items: readonly GridItem[], edge: Edge): Map<string, Place> {
+  const left = Math.min(...items.map(({ x }) => x));
+  const right = Math.max(...items.map(({ x, w }) => x + w));
+  const top = Math.min(...items.map(({ y }) => y));
+  const low = Math.max(...items.map(bottom));
+  const at: Record<Edge, (item: GridItem) => Partial<Place>> = {
+    left: () => ({ x: left }),
+    right: ({ w }) => ({ x: right - w }),
+    top: () => ({ y: top }),
+    bottom: ({ h }) => ({ y: low - h }),
+    centre: ({ w }) => ({ x: Math.round((left + right - w) / 2) }),
+  };
+  return new Map(items.map((item) => [item.element, onGrid({ ...item, ...at[edge](item) })]));
+}
+
+/** Places of items in a row with the same room between them; the outermost two stay. */
+export function distributeItems(items: readonly GridItem[]): Map<string, Place> {
+  const sorted = [...items].sort((a, b) => a.x - b.x);
+  const [first] = sorted;
+  const last = sorted[sorted.length - 1];
+  if (!first || !last) return new Map();
+  const room = last.x + last.w - first.x - sorted.reduce((sum, { w }) => sum + w, 0);
+  const gap = room / Math.max(1, sorted.length - 1);
+  let from = first.x;
+  return new Map(
+    sorted.map((item) => {
+      const place = onGrid({ ...item, x: from });
+      from += item.w + gap;
+      return [item.element, place];
+    }),
+  );
+}
