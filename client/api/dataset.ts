@@ -1,4 +1,4 @@
-import type { datasetRoutes } from "../../core/contract/dataset/edit";
+import type { datasetRoutes, DatasetFields } from "../../core/contract/dataset/edit";
 import type { CardData } from "../../core/contract/report/query";
 import type { Body, Reply } from "./reply";
 import type { Caller } from "./transport";
@@ -26,6 +26,11 @@ export async function getDataset(call: Caller, name: string): Promise<DatasetTex
 /** Fails with `name_taken`, or as `saveDataset` does. */
 export async function createDataset(call: Caller, body: Body<Routes["create"]>): Promise<SavedDataset> {
   return (await call({ method: "POST", path: "/api/datasets", body })) as SavedDataset;
+}
+
+/** What this person can ask of a dataset. */
+export async function getFields(call: Caller, name: string): Promise<DatasetFields> {
+  return (await call({ method: "GET", path: datasetPath(name, "/fields") })) as DatasetFields;
 }
 
 /**

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { Hierarchy } from "./dataset";
 import { ProblemReason } from "./reason";
 import { DataSourceId, DatasetName, ReportId, UserId } from "../id";
-import { CardData, CardQuery } from "../report/query";
+import { CardData, CardQuery, FieldName, Format } from "../report/query";
 import { route } from "../route";
 
 /** What can be wrong with a dataset's text, one word for each thing that its author would do something else about. */
@@ -97,6 +98,31 @@ export const DatasetRevision = z.object({
 });
 export type DatasetRevision = z.infer<typeof DatasetRevision>;
 
+/** What a question can ask of a dataset, as people read it. */
+export const DatasetField = z.object({
+  name: FieldName,
+  label: z.string(),
+  role: z.enum(["dimension", "measure"]),
+  type: z.enum(["string", "number", "date", "boolean"]),
+  /** The dataset's first time field: periods go by it. */
+  isTime: z.literal(true).optional(),
+  format: Format.optional(),
+  direction: z.enum(["up_good", "down_good", "neutral"]).optional(),
+  /** The category that the dataset puts it into. */
+  group: z.string().optional(),
+  description: z.string().optional(),
+});
+export type DatasetField = z.infer<typeof DatasetField>;
+
+export const DatasetFields = z.object({
+  name: DatasetName,
+  label: z.string(),
+  /** In the dataset's order; without those that this person may not see. */
+  fields: z.array(DatasetField),
+  hierarchies: z.array(Hierarchy),
+});
+export type DatasetFields = z.infer<typeof DatasetFields>;
+
 const Params = z.object({ datasetName: DatasetName });
 const RevisionParams = Params.extend({ revision: z.coerce.number().int().min(1).max(1_000_000) });
 /** Saves also where the source cannot be reached; the revision is marked. */
@@ -161,6 +187,14 @@ export const datasetRoutes = {
     access: "session",
     params: Params,
     reply: DatasetDocument,
+  }),
+  fields: route({
+    method: "GET",
+    path: "/api/datasets/:datasetName/fields",
+    summary: "What this person can ask of a dataset",
+    access: "session",
+    params: Params,
+    reply: DatasetFields,
   }),
   save: route({
     method: "POST",

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { DatasetModel } from "../../../core/contract/dataset/dataset";
 import type {
+  DatasetFields,
   DatasetPreview,
   DatasetProblem,
   datasetRoutes,
@@ -20,6 +21,7 @@ import { AppError } from "../../errors";
 import type { Vault } from "../../vault";
 import { checkText } from "./check";
 import { proposedText, type Proposed } from "./proposal";
+import { fieldsSeen } from "./fields";
 import { policyNames } from "./policy-names";
 import { administers, askerOf, readerOf, requireEditor, type Actor } from "../access/policy";
 import type { Session } from "../access/signed-in";
@@ -145,6 +147,13 @@ export function createDatasets(parts: DatasetParts) {
       if (!facts) throw notFound();
       const groups = await policyNames(db, actor.enterpriseId, DatasetModel.parse(stored.model));
       return { ...facts, text: stored.text, groups };
+    },
+
+    fields: async (session: Session, name: DatasetName): Promise<DatasetFields> => {
+      const { actor, stored } = await require(session, name);
+      const dataset = DatasetModel.parse(stored.model);
+      const asker = await ownAsker(db, actor);
+      return { name, ...fieldsSeen({ enterpriseId: actor.enterpriseId, dataset, asker }) };
     },
 
     create: (

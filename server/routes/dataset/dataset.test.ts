@@ -2,7 +2,12 @@ import { builders } from "../../../tests/factories/build";
 import { request, type Ask } from "../../../tests/factories/client";
 import { datasetOffice, textOf, type Failure, type Office, type Saved } from "../../../tests/factories/datasets";
 import { startWorld, type World } from "../../../tests/factories/world";
-import type { DatasetDocument, DatasetRevision, DatasetSummary } from "../../../core/contract/dataset/edit";
+import type {
+  DatasetDocument,
+  DatasetFields,
+  DatasetRevision,
+  DatasetSummary,
+} from "../../../core/contract/dataset/edit";
 import type { CardData } from "../../../core/contract/report/query";
 import type { ReportView } from "../../../core/contract/report/report";
 
@@ -123,6 +128,30 @@ describe("a dataset", () => {
     expect(view.body.cards["ranking"]).toMatchObject({ data: { columns: [{ name: "day" }, { name: "amount" }] } });
   });
 
+  it("tells its editors what they can ask of it, and nothing that its policies hide from them", async () => {
+    const { editor, administrator } = await work.office();
+    const text = textOf((model) => {
+      const everything = { group: "role:administrator" };
+      const less = { group: "role:editor", member_level: { excludes: ["amount"] } };
+      model.dingboard["access_policy"] = [everything, less];
+    });
+    expect((await work.create(administrator, text)).status).toBe(200);
+    const seenBy = async (token: string) =>
+      (await work.ask<DatasetFields>("GET", "/shops/fields", { token })).body.fields.map(({ name, role }) => [
+        name,
+        role,
+      ]);
+    expect(await seenBy(administrator)).toContainEqual(["amount", "measure"]);
+    expect(await seenBy(editor)).toEqual((await seenBy(administrator)).filter(([name]) => name !== "amount"));
+    const { fields, ...dataset } = (await work.ask<DatasetFields>("GET", "/shops/fields", { token: administrator }))
+      .body;
+    expect(dataset).toEqual({ name: "shops", label: "Shops", hierarchies: [] });
+    expect(fields.slice(0, 2)).toEqual([
+      { name: "day", label: "day", role: "dimension", type: "date", isTime: true },
+      { name: "shop", label: "shop", role: "dimension", type: "string" },
+    ]);
+  });
+
   it("stays while reports use it, which are named", async () => {
     const { enterprise, editor } = await work.office();
     await build.buildReport(enterprise);
@@ -165,6 +194,7 @@ describe("the routes of datasets", () => {
     ["POST", "/api/dataset-checks", { text }],
     ["POST", "/api/dataset-proposals", { label: "Orders", source: "shop/orders.csv" }],
     ["GET", "/api/datasets/shops", undefined],
+    ["GET", "/api/datasets/shops/fields", undefined],
     ["POST", "/api/datasets/shops", { text, revision: 1 }],
     ["POST", "/api/datasets/shops/remove", undefined],
     ["GET", "/api/datasets/shops/revisions", undefined],

@@ -10,6 +10,7 @@ export function datasetEndpoints({ datasets }: Domain): Endpoint[] {
     endpoint(routes.check, ({ session, body, signal }) => datasets.check(session, body, signal)),
     endpoint(routes.propose, ({ session, body, signal }) => datasets.propose(session, body, signal)),
     endpoint(routes.get, ({ session, params }) => datasets.get(session, params.datasetName)),
+    endpoint(routes.fields, ({ session, params }) => datasets.fields(session, params.datasetName)),
     endpoint(routes.save, ({ session, params, body, signal }) =>
       datasets.save(session, { name: params.datasetName, ...body }, signal),
     ),
