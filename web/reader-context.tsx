@@ -17,3 +17,6 @@ export function useReader(): Reader {
   if (!reader) throw new Error("useReader outside of ReaderProvider");
   return reader;
 }
+
+/** The same where there may be none: the editor shows cards that nobody reads yet. */
+export const useReaderIfAny = (): Reader | null => useContext(ReaderContext);

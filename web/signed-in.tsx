@@ -14,6 +14,7 @@ import { usePcWords } from "./text/pc";
 const ReportsPage = lazy(() => import("./pages/reports").then((module) => ({ default: module.ReportsPage })));
 const Console = lazy(() => import("./console/console").then((module) => ({ default: module.Console })));
 const ReportPage = lazy(() => import("./pages/report").then((module) => ({ default: module.ReportPage })));
+const EditorPage = lazy(() => import("./editor/page").then((module) => ({ default: module.EditorPage })));
 
 /** Does what takes the page away, once nothing on it is lost by that. */
 async function leaving(work: () => Promise<unknown>): Promise<void> {
@@ -88,8 +89,11 @@ const Page = observer(function Page({ me }: { me: Me }) {
       </main>
     );
   }
-  const [, reportId] = /^\/r\/([^/]+)\/?$/.exec(path) ?? [];
-  return reportId ? <ReportPage key={reportId} reportId={decodeURIComponent(reportId)} /> : <ReportsPage />;
+  const [, named, edited] = /^\/r\/([^/]+)(\/edit)?\/?$/.exec(path) ?? [];
+  if (!named) return <ReportsPage me={me} />;
+  const reportId = decodeURIComponent(named);
+  if (edited) return <EditorPage key={reportId} reportId={reportId} me={me} />;
+  return <ReportPage key={reportId} reportId={reportId} />;
 });
 
 /** Everything behind sign-in: the bar, and one page an address, each loaded when it is first opened. */

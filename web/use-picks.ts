@@ -3,7 +3,8 @@ import type { CardData, Scalar } from "../core/contract/report/query";
 import type { ReportElement } from "../core/contract/report/element";
 import { emittedField } from "../core/report/question/cross";
 import { goesDown, levelOf, pathOf, isDimensioned } from "../core/report/question/drill";
-import { useReader } from "./reader-context";
+import { NO_QUESTION } from "../core/report/question/question";
+import { useReaderIfAny, type Reader } from "./reader-context";
 
 /** What a click on a row's mark does in a card. */
 export interface Picks {
@@ -16,12 +17,15 @@ export interface Picks {
 
 const NONE: readonly Scalar[] = [];
 
+function asked(reader: Reader | null, id: string) {
+  const store = reader?.store;
+  const applied = store?.question.applied ?? NO_QUESTION;
+  return { question: store?.question, applied, source: store?.report?.spec.elements[id] };
+}
+
 /** Down the hierarchy where there is a way down, else the other cards are filtered; null where a click means nothing. */
 export function usePicks(id: string, element: ReportElement, data: CardData): Picks | null {
-  const { store } = useReader();
-  const { question } = store;
-  const { applied } = question;
-  const source = store.report?.spec.elements[id];
+  const { question, applied, source } = asked(useReaderIfAny(), id);
   const path = pathOf(applied, id);
   const down = goesDown(source, path);
   const field = down && isDimensioned(source) ? levelOf(source, path) : emittedField(source, applied, id);
@@ -31,7 +35,7 @@ export function usePicks(id: string, element: ReportElement, data: CardData): Pi
     const rows = (values ?? []).map((value, row) => (chosen.includes(value) ? row : -1));
     return new Set(rows.filter((row) => row >= 0));
   }, [values, chosen]);
-  if (!field || !values || element.type === "kpi") return null;
+  if (!question || !field || !values || element.type === "kpi") return null;
   return {
     field,
     picked,

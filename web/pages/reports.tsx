@@ -1,5 +1,5 @@
 import { observer } from "mobx-react-lite";
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import {
   ReportListStore,
   type FolderRow,
@@ -7,6 +7,7 @@ import {
   type ReportRow,
   type ReportTab,
 } from "../../client/stores/report/list";
+import type { Me } from "../../core/contract/session/session";
 import { useApp } from "../app-context";
 import { Icon } from "../components/icon";
 import { ListSkeleton } from "../components/skeleton";
@@ -14,8 +15,11 @@ import { Notice } from "../components/notice";
 import { Star } from "../components/report/star";
 import { later } from "../later";
 import { usePageTitle } from "../page-title";
+import { worksWithData } from "../rights";
 import { Link, useQuery } from "../router";
 import { useReaderWords } from "../text/reader";
+
+const NewReport = lazy(() => import("../editor/new-report").then((module) => ({ default: module.NewReport })));
 
 const TABS: ReportTab[] = ["all", "favourite", "recent"];
 
@@ -141,11 +145,12 @@ const Answer = observer(function Answer({ store }: { store: ReportListStore }) {
 });
 
 /** The reports that this person may see. */
-export const ReportsPage = observer(function ReportsPage() {
+export const ReportsPage = observer(function ReportsPage({ me }: { me: Me }) {
   const { texts } = useApp();
   const words = useReaderWords();
   const store = useReportList(useQuery("folder"));
   const search = useSearchKey();
+  const [making, setMaking] = useState(false);
   const { path } = store.view;
   const title = path[path.length - 1]?.name ?? texts.reports.title;
   usePageTitle(title);
@@ -167,8 +172,18 @@ export const ReportsPage = observer(function ReportsPage() {
             onChange={(event) => store.type(event.target.value)}
           />
           <Tabs store={store} />
+          {worksWithData(me) && (
+            <button type="button" className="button button-primary" onClick={() => setMaking(true)}>
+              {words.newReport}
+            </button>
+          )}
         </div>
       </div>
+      {making && (
+        <Suspense fallback={null}>
+          <NewReport close={() => setMaking(false)} />
+        </Suspense>
+      )}
       <Answer store={store} />
     </main>
   );

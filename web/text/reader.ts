@@ -2,6 +2,8 @@ import type { Language } from "../../core/report/format";
 import { useApp } from "../app-context";
 
 const zh = {
+  newReport: "新建报表",
+  edit: "编辑",
   refresh: "刷新",
   refreshing: "正在刷新",
   back: "全部报表",
@@ -45,6 +47,8 @@ const zh = {
 };
 
 const en: typeof zh = {
+  newReport: "New report",
+  edit: "Edit",
   refresh: "Refresh",
   refreshing: "Refreshing",
   back: "All reports",

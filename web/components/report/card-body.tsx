@@ -8,7 +8,7 @@ import { placesOf } from "../../../core/report/chart/places";
 import { errorText } from "../../../client/text/text";
 import { useApp } from "../../app-context";
 import type { Drawing } from "../../charts/draw";
-import { useReader } from "../../reader-context";
+import { useReaderIfAny } from "../../reader-context";
 import { useReaderWords } from "../../text/reader";
 import { usePicks, type Picks } from "../../use-picks";
 import { Chart, type ChartProps } from "./chart";
@@ -85,8 +85,8 @@ function ChartWithPicks({ picks, ...chart }: Omit<ChartProps, "pick" | "picked">
 
 const Waiting = observer(function Waiting({ needs }: { needs: string[] }) {
   const { texts } = useApp();
-  const { store } = useReader();
-  const labels = (store.report?.spec.filters ?? []).filter(({ id }) => needs.includes(id)).map(({ label }) => label);
+  const filters = useReaderIfAny()?.store.report?.spec.filters ?? [];
+  const labels = filters.filter(({ id }) => needs.includes(id)).map(({ label }) => label);
   return <Hollow title={texts.report.chooseFirst(labels)} />;
 });
 

@@ -20,6 +20,11 @@ export const ReportHead = observer(function ReportHead({ view }: { view: Extract
         <Star on={view.favourite} name={view.title} toggle={() => void store.toggleFavourite()} />
       </div>
       <div className="report-tools">
+        {store.report?.level === "edit" && (
+          <Link href={`/r/${encodeURIComponent(store.id)}/edit`} className="button button-plain edit-button">
+            {words.edit}
+          </Link>
+        )}
         <span className="quiet-note as-of">{view.dataAsOf}</span>
         <button
           type="button"

@@ -1,0 +1,194 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Locator, Page } from "playwright-core";
+import type { ReportId } from "../../core/contract/id";
+import type { BuiltEnterprise, BuiltUser } from "../factories/build";
+import { faultsInBothThemes } from "./accessibility";
+import { startWebWorld, typeAccount, type WebWorld } from "./web-world";
+
+jest.setTimeout(120_000);
+
+let web: WebWorld;
+let enterprise: BuiltEnterprise;
+let maker: BuiltUser;
+let page: Page;
+
+const ROWS = [
+  ["2026-09-10", "east", 40],
+  ["2026-10-11", "east", 60],
+  ["2026-10-12", "west", 30],
+  ["2026-11-13", "west", 70],
+];
+
+beforeAll(async () => {
+  web = await startWebWorld();
+  const { build, world } = web;
+  enterprise = await build.buildEnterprise();
+  const folder = join(world.config.dataDir, "files", enterprise.id);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "orders.csv"), `day,region,amount\n${ROWS.map((row) => row.join(",")).join("\n")}\n`);
+  const ansi = (expression: string) => ({ dialects: [{ dialect: "ANSI_SQL" as const, expression }] });
+  await world.server.domain.saveDataset({
+    enterpriseId: enterprise.id,
+    name: "orders",
+    model: {
+      version: 1,
+      semantic_model: {
+        name: "orders",
+        datasets: [
+          {
+            name: "orders",
+            source: "orders.csv",
+            fields: [
+              { name: "day", expression: ansi("day"), datatype: "Date" },
+              { name: "region", expression: ansi("region"), datatype: "String" },
+            ],
+            metrics: [
+              { name: "total", expression: ansi("SUM(amount)"), datatype: "Float" },
+              { name: "orders", expression: ansi("COUNT(*)"), datatype: "Integer" },
+            ],
+          },
+        ],
+      },
+      dingboard: {
+        label: "门店订单",
+        dimensions: { day: { label: "日期" }, region: { label: "大区" } },
+        measures: { total: { label: "销售额" }, orders: { label: "订单数" } },
+      },
+    },
+  });
+  maker = await build.buildUser({ enterprise, role: "editor", password: true });
+  page = await web.open(await web.visitor(false, { viewport: { width: 1440, height: 900 } }), "/");
+  await typeAccount(page, maker);
+  await page.getByRole("heading", { name: "报表", level: 1 }).waitFor();
+}, 120_000);
+afterAll(() => web.stop());
+
+const button = (name: string | RegExp): Locator => page.getByRole("button", { name, exact: true });
+const frame = (title: string): Locator => button(`卡片：${title}`);
+const settings = (): Locator => page.getByRole("complementary", { name: "卡片设置" });
+const well = (name: string): Locator => settings().getByRole("group", { name, exact: true });
+const saved = (): Promise<void> => page.getByRole("status").getByText("已保存到草稿").waitFor();
+
+/** Reads a chart as those who do not see it do. */
+async function valuesOf(on: Page, title: string): Promise<string[]> {
+  const table = on.getByRole("table", { name: title, includeHidden: true }).first();
+  await table.waitFor({ state: "attached" });
+  return table.locator("td").allTextContents();
+}
+
+async function boxOf(what: Locator) {
+  const box = await what.boundingBox();
+  if (!box) throw new Error("It is not on the page.");
+  return box;
+}
+
+async function dragFrom(x: number, y: number, dx: number, dy: number): Promise<void> {
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  for (let step = 1; step <= 6; step++) await page.mouse.move(x + (dx * step) / 6, y + (dy * step) / 6);
+  await page.mouse.up();
+}
+
+async function dragBy(what: Locator, dx: number, dy: number): Promise<void> {
+  const { x, y } = await boxOf(what);
+  await dragFrom(x + 40, y + 20, dx, dy);
+}
+
+describe("a report made by mouse", () => {
+  it("begins with a chart of a dataset", async () => {
+    await button("新建报表").click();
+    await page.getByRole("dialog").getByLabel("报表名称").fill("门店月报");
+    await button("创建").click();
+    await frame("销售额 · 日期").waitFor();
+    expect(new URL(page.url()).pathname).toMatch(/^\/r\/[^/]+\/edit$/);
+    expect(await valuesOf(page, "销售额 · 日期")).toEqual(["40", "90", "70"]);
+    expect(await faultsInBothThemes(page)).toEqual([]);
+  });
+
+  it("takes fields by click and by drag, and says why it refuses one", async () => {
+    await frame("销售额 · 日期").click();
+    await button("添加“大区”").click();
+    await well("系列").getByText("大区").waitFor();
+    await button("添加“订单数”").dragTo(well("横轴"));
+    await page.getByRole("status").getByText("“订单数”是度量，这里只能放维度").waitFor();
+    await button("添加“订单数”").dragTo(well("数值"));
+    await well("数值").getByText("订单数").waitFor();
+    await well("数值").getByRole("button", { name: "移除“订单数”" }).click();
+    await button("折线图").click();
+    await page.getByRole("button", { name: "折线图", pressed: true }).waitFor();
+    await settings().getByLabel("标题").fill("各大区走势");
+    await saved();
+    await page.mouse.move(5, 5);
+    expect(await faultsInBothThemes(page)).toEqual([]);
+  });
+
+  it("gets further cards, which make room for each other while they are dragged and resized", async () => {
+    await page.mouse.click(700, 850);
+    const adds = page.getByRole("complementary", { name: "报表" });
+    await adds.getByRole("button", { name: "指标" }).click();
+    await frame("销售额").waitFor();
+    const chart = await boxOf(frame("各大区走势"));
+    const kpi = await boxOf(frame("销售额"));
+    expect(kpi.x).toBeGreaterThan(chart.x + chart.width);
+
+    await dragBy(frame("销售额"), -(kpi.x - chart.x), 0);
+    expect((await boxOf(frame("销售额"))).x).toBeCloseTo(chart.x, -1);
+    expect((await boxOf(frame("各大区走势"))).y).toBeGreaterThan(kpi.y + 100);
+
+    const before = await boxOf(frame("各大区走势"));
+    await frame("各大区走势").hover();
+    await dragFrom(before.x + before.width - 2, before.y + before.height - 2, 120, 64);
+    const after = await boxOf(frame("各大区走势"));
+    expect(after.width - before.width).toBeGreaterThan(80);
+    expect(after.height - before.height).toBeCloseTo(64, -1);
+
+    await page.keyboard.press("Control+z");
+    expect((await boxOf(frame("各大区走势"))).width).toBeCloseTo(before.width, -1);
+    await page.keyboard.press("Control+Shift+z");
+    expect((await boxOf(frame("各大区走势"))).width).toBeCloseTo(after.width, -1);
+    await saved();
+  });
+
+  it("shows what phones will show, and keeps an order of one's own", async () => {
+    await button("手机视图").click();
+    const phone = page.getByRole("region", { name: "手机视图" });
+    await phone.getByText("各大区走势").first().waitFor();
+    await phone.locator(".phone-card", { hasText: "各大区走势" }).hover();
+    await phone.getByRole("button", { name: "将“各大区走势”上移" }).click();
+    expect(await phone.getByLabel("手机布局").inputValue()).toBe("manual");
+    expect(await phone.locator(".card h2").allTextContents()).toEqual(["各大区走势", "销售额"]);
+    await saved();
+    await page.mouse.move(5, 5);
+    expect(await faultsInBothThemes(page)).toEqual([]);
+  });
+
+  it("is seen by nobody else before it is published, and then by those who may", async () => {
+    const reportId = new URL(page.url()).pathname.split("/")[2] as ReportId;
+    await web.world.server.domain.reports.grant(
+      enterprise.id,
+      reportId,
+      { kind: "enterprise", enterpriseId: enterprise.id },
+      "view",
+    );
+    const reader = await web.build.buildUser({ enterprise, password: true });
+    const reading = await web.open(await web.visitor(), `/r/${reportId}`);
+    await typeAccount(reading, reader);
+    await reading.getByText("打不开这份报表").first().waitFor();
+
+    await button("发布").click();
+    const asked = page.getByRole("dialog", { name: "发布" });
+    await asked.getByRole("textbox").fill("第一版");
+    await asked.getByRole("button", { name: "发布" }).click();
+    await page.getByText("已发布第 1 版").waitFor();
+
+    await reading.reload();
+    await reading.getByRole("heading", { name: "门店月报", level: 1 }).waitFor();
+    await reading.getByText("200").first().waitFor();
+    expect(await valuesOf(reading, "各大区走势")).toEqual(["40", "–", "60", "30", "–", "70"]);
+    await reading.setViewportSize({ width: 390, height: 844 });
+    await reading.locator(".stack .card h2").first().waitFor();
+    expect(await reading.locator(".stack .card h2").allTextContents()).toEqual(["各大区走势", "销售额"]);
+    expect(await reading.getByRole("link", { name: "编辑" }).count()).toBe(0);
+  });
+});

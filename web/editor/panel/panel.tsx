@@ -1,0 +1,52 @@
+import { observer } from "mobx-react-lite";
+import { alignItems, distributeItems, moveItems, type Place } from "../../../core/report/layout/grid";
+import { useEditing } from "../context";
+import { useEditorWords } from "../text";
+import { CardPanel } from "./card-panel";
+import { ReportPanel } from "./report-panel";
+import { TextPanel } from "./text-panel";
+
+/** What several chosen cards can be told together. */
+const Several = observer(function Several() {
+  const { editor } = useEditing();
+  const words = useEditorWords();
+  const layout = editor.page?.layout ?? [];
+  const chosen = layout.filter(({ element }) => editor.selected.has(element));
+  const place = (places: Map<string, Place>): void => editor.arrange(moveItems(layout, places));
+  return (
+    <section className="panel-part">
+      <h2>{words.chosen(editor.selected.size)}</h2>
+      <div className="panel-buttons">
+        {(["left", "right", "top"] as const).map((edge) => (
+          <button key={edge} type="button" className="button" onClick={() => place(alignItems(chosen, edge))}>
+            {words.align[edge]}
+          </button>
+        ))}
+        <button type="button" className="button" onClick={() => place(distributeItems(chosen))}>
+          {words.align.distribute}
+        </button>
+        <button type="button" className="button" onClick={() => editor.duplicate()}>
+          {words.duplicate}
+        </button>
+        <button type="button" className="button" onClick={() => editor.remove()}>
+          {words.remove}
+        </button>
+      </div>
+    </section>
+  );
+});
+
+/** The settings of what is chosen: a card, several, or the report itself. */
+export const Panel = observer(function Panel() {
+  const { editor } = useEditing();
+  const words = useEditorWords();
+  const { open, selected } = editor;
+  if (open && open.element.type !== "text") return <CardPanel key={open.id} id={open.id} element={open.element} />;
+  return (
+    <aside className="panel" aria-label={open ? words.settings : words.report}>
+      {open?.element.type === "text" && <TextPanel key={open.id} id={open.id} element={open.element} />}
+      {!open && selected.size > 1 && <Several />}
+      {selected.size === 0 && <ReportPanel />}
+    </aside>
+  );
+});
