@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { Hierarchy } from "./dataset";
 import { ProblemReason } from "./reason";
 import { DataSourceId, DatasetName, ReportId, UserId } from "../id";
 import { CardData, CardQuery, FieldName, Format } from "../report/query";
@@ -119,7 +118,7 @@ export const DatasetFields = z.object({
   label: z.string(),
   /** In the dataset's order; without those that this person may not see. */
   fields: z.array(DatasetField),
-  hierarchies: z.array(Hierarchy),
+  hierarchies: z.array(z.object({ name: FieldName, title: z.string(), levels: z.array(FieldName) })),
 });
 export type DatasetFields = z.infer<typeof DatasetFields>;
 
