@@ -1,3 +1,5 @@
+import { isNativeError } from "node:util/types";
+
 /** SQLSTATE: connection lost, shutting down, starting up, no connection free; and who lost against others' locks. */
 const AWAY = /^(08...|57P0[1-5]|53300|40P01|40001|55P03|25006)$/;
 /** What `pg` says in words only. */
@@ -8,7 +10,7 @@ const SOCKET_CALLS = new Set(["connect", "read", "write"]);
 
 /** Whether our own database did not answer, and would if it was asked again a little later. */
 export function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  if (!isNativeError(error)) return false;
   const { code, syscall } = error as NodeJS.ErrnoException;
   if (LOST.test(error.message)) return true;
   if (code === undefined) return false;
@@ -24,11 +26,7 @@ function isOfFile(error: NodeJS.ErrnoException): boolean {
 
 /** Whether something was not written for want of room: on our disk, or on the database's. */
 export function isOutOfRoom(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  return (
-    code === "ENOSPC" ||
-    code === "EDQUOT" ||
-    code === "53100" ||
-    (error instanceof Error && error.name === "DiskFullError")
-  );
+  if (!isNativeError(error)) return false;
+  const { code } = error as NodeJS.ErrnoException;
+  return code === "ENOSPC" || code === "EDQUOT" || code === "53100" || error.name === "DiskFullError";
 }

@@ -40,14 +40,21 @@ function bodyOf(error: AppError, requestId: string): ErrorBody {
   };
 }
 
+const AWAY_SECONDS = 2;
+
+/** Who is told that nothing answers now is told when to ask again. */
+function withWait(error: AppError): AppError {
+  const { code, message, cause, retryAfter = AWAY_SECONDS } = error;
+  return new AppError(code, message, { cause, retryAfter });
+}
+
 /** What we did not throw ourselves is our fault, unless what we work with is out of reach or full. */
 function asAppError(thrown: unknown): AppError {
-  if (thrown instanceof AppError) return thrown;
+  if (thrown instanceof AppError) return thrown.code === "unavailable" ? withWait(thrown) : thrown;
   if (isDatabaseAway(thrown)) {
-    return new AppError("unavailable", "The server cannot reach its database. Please try again.", {
-      cause: thrown,
-      retryAfter: 2,
-    });
+    return withWait(
+      new AppError("unavailable", "The server cannot reach its database. Please try again.", { cause: thrown }),
+    );
   }
   if (isOutOfRoom(thrown)) return new AppError("disk_full", "The server's disk is full.", { cause: thrown });
   return new AppError("internal", "Something went wrong on the server. Please try again.", { cause: thrown });
