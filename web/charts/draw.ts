@@ -4,6 +4,7 @@ import { init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 import { tipOf } from "../../core/report/chart/chart";
 import type { Chart, JsonObject } from "../../core/report/chart/look";
+import { loadMore } from "./load-more";
 
 // Legend and tooltip are ours, in HTML: they are read out, selected and printed like other text, and 15 KB lighter.
 use([BarChart, LineChart, PieChart, GridSimpleComponent, CanvasRenderer]);
@@ -43,19 +44,7 @@ function needsMore(option: JsonObject): boolean {
   return series.some((one) => !FIRST_KINDS.includes(String(one["type"])) || "markLine" in one);
 }
 
-let more: Promise<unknown> | null = null;
 let hasMore = false;
-
-function loadMore(): Promise<unknown> {
-  more ??= import("./more").then(
-    () => (hasMore = true),
-    (error: unknown) => {
-      more = null; // the next chart tries again
-      throw error;
-    },
-  );
-  return more;
-}
 
 const WITHIN = { seriesIndex: 0 };
 
@@ -81,6 +70,7 @@ export class Drawing {
     this.along = along;
     if (!needsMore(option) || hasMore) return this.draw(option);
     void loadMore().then(() => {
+      hasMore = true;
       if (this.shown === option) this.draw(option);
     });
   }

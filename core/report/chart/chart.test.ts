@@ -2,9 +2,12 @@ import * as echarts from "echarts";
 import type { CardData } from "../../contract/report/query";
 import { answer, dimension, earlier, element, measure } from "../card.testing";
 import { labelInterval } from "./cartesian";
-import { chart, tipText, type ChartElement } from "./chart";
+import { chart, tipText, type ChartElement, learnKinds } from "./chart";
+import { MORE_KINDS } from "./more";
 import type { ChartLook, JsonObject } from "./look";
 import { slicesOf } from "./pie";
+
+learnKinds(MORE_KINDS);
 
 const look: ChartLook = { language: "zh-CN", width: 319, height: 220, theme: "light" };
 const yuan = { kind: "currency", currency: "CNY", compact: true } as const;

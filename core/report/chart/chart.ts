@@ -1,16 +1,8 @@
 import type { CardData } from "../../contract/report/query";
 import type { ReportElement } from "../../contract/report/element";
 import { cartesianChart } from "./cartesian";
-import { funnelChart } from "./funnel";
-import { gaugeChart } from "./gauge";
-import { heatmapChart } from "./heatmap";
 import type { Chart, ChartLook, ChartTip } from "./look";
 import { pieChart } from "./pie";
-import { radarChart } from "./radar";
-import { sankeyChart } from "./sankey";
-import { scatterChart } from "./scatter";
-import { treemapChart } from "./treemap";
-import { waterfallChart } from "./waterfall";
 
 /** The elements that are drawn; the others are shown as text. */
 export type ChartElement = Exclude<ReportElement, { type: "kpi" | "table" | "text" }>;
@@ -21,22 +13,36 @@ type Draw<Type extends ChartElement["type"]> = (
   look: ChartLook,
 ) => Chart;
 
-const DRAWN: { [Type in ChartElement["type"]]: Draw<Type> } = {
-  cartesian: cartesianChart,
-  pie: pieChart,
-  funnel: funnelChart,
-  gauge: gaugeChart,
-  scatter: scatterChart,
-  heatmap: heatmapChart,
-  treemap: treemapChart,
-  sankey: sankeyChart,
-  radar: radarChart,
-  waterfall: waterfallChart,
+export type ChartKinds = { [Type in ChartElement["type"]]?: Draw<Type> };
+
+const ALL: Record<ChartElement["type"], true> = {
+  cartesian: true,
+  pie: true,
+  funnel: true,
+  gauge: true,
+  scatter: true,
+  heatmap: true,
+  treemap: true,
+  sankey: true,
+  radar: true,
+  waterfall: true,
 };
+
+const drawn: ChartKinds = { cartesian: cartesianChart, pie: pieChart };
+
+/** Adds the kinds that a client loads apart, since most reports show none of them (`more.ts`). */
+export function learnKinds(kinds: ChartKinds): void {
+  Object.assign(drawn, kinds);
+}
+
+/** Whether this kind can be drawn now; one that cannot is empty until it is learnt. */
+export function knowsKind(type: ChartElement["type"]): boolean {
+  return drawn[type] !== undefined;
+}
 
 /** A report may be newer than this code: what it does not know, it does not draw. */
 export function isChart(element: ReportElement): element is ChartElement {
-  return Object.prototype.hasOwnProperty.call(DRAWN, element.type);
+  return Object.prototype.hasOwnProperty.call(ALL, element.type);
 }
 
 function coloured(element: ChartElement, look: ChartLook): ChartLook {
@@ -54,8 +60,8 @@ function coloured(element: ChartElement, look: ChartLook): ChartLook {
  * server's pictures. The same input always gives the same option.
  */
 export function chart(element: ChartElement, data: CardData, look: ChartLook): Chart {
-  const draw = DRAWN[element.type] as Draw<ChartElement["type"]>;
-  return draw(element as never, data, coloured(element, look));
+  const draw = drawn[element.type] as Draw<ChartElement["type"]> | undefined;
+  return draw ? draw(element as never, data, coloured(element, look)) : { option: { series: [] }, tips: [] };
 }
 
 /** A tip as the text of a tooltip, one line a series; names and values stand apart. */

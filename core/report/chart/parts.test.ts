@@ -1,11 +1,14 @@
 import fc from "fast-check";
 import { answer, dimension, element } from "../card.testing";
-import { chart } from "./chart";
+import { chart, learnKinds } from "./chart";
+import { MORE_KINDS } from "./more";
 import type { JsonObject } from "./look";
 import { placesOf } from "./places";
 import { squarify } from "./squarify";
 import { cities, crossed, look, named, orders, revenue, seriesOf, told, type Drawn } from "./visuals.testing";
 import { waterfallSteps } from "./waterfall";
+
+learnKinds(MORE_KINDS);
 
 describe("a treemap", () => {
   it("divides its room by the values, without a gap or an overlap", () => {

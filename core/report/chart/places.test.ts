@@ -1,6 +1,9 @@
 import { answer, dimension, element, measure } from "../card.testing";
-import { chart } from "./chart";
+import { chart, learnKinds } from "./chart";
+import { MORE_KINDS } from "./more";
 import { placesOf } from "./places";
+
+learnKinds(MORE_KINDS);
 
 const look = { language: "en-US" as const, width: 400, height: 240, theme: "light" as const };
 

@@ -1,8 +1,11 @@
 import { answer, dimension, element } from "../card.testing";
-import { chart } from "./chart";
+import { chart, learnKinds } from "./chart";
+import { MORE_KINDS } from "./more";
 import { blend, inkOn } from "./colour";
 import type { JsonObject } from "./look";
 import { crossed, look, named, orders, revenue, seriesOf, told } from "./visuals.testing";
+
+learnKinds(MORE_KINDS);
 
 describe("a cartesian chart's settings", () => {
   const visual = (extra: object) => ({

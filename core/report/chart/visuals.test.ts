@@ -1,11 +1,14 @@
 import * as echarts from "echarts";
 import type { CardData } from "../../contract/report/query";
 import { answer, dimension, element, measure } from "../card.testing";
-import { chart, isChart, tipOf, type ChartElement } from "./chart";
+import { chart, isChart, tipOf, type ChartElement, learnKinds } from "./chart";
+import { MORE_KINDS } from "./more";
 import { readingOf, toneAt } from "./gauge";
 import type { JsonObject } from "./look";
 import { placesOf } from "./places";
 import { cities, crossed, look, named, orders, revenue, seriesOf, told } from "./visuals.testing";
+
+learnKinds(MORE_KINDS);
 
 const margin = measure("margin", { format: { kind: "percent" } });
 const days = answer(

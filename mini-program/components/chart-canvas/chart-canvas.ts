@@ -1,4 +1,5 @@
-import { chart } from "../../../core/report/chart/chart";
+import { chart, learnKinds } from "../../../core/report/chart/chart";
+import { MORE_KINDS } from "../../../core/report/chart/more";
 import { CanvasChart } from "../../dingtalk/canvas/echarts";
 import { canvasContext } from "../../dingtalk/client";
 import { parts } from "../../parts";
@@ -8,6 +9,8 @@ export interface PlaceRequest {
   element: string;
   place: number;
 }
+
+learnKinds(MORE_KINDS);
 
 /** Each component has a chart of its own, for as long as it is on the page. */
 const charts = new WeakMap<object, CanvasChart>();

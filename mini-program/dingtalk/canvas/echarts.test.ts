@@ -1,8 +1,11 @@
 import "../wx.testing";
 import { answer, dimension, earlier, element, measure } from "../../../core/report/card.testing";
-import { chart } from "../../../core/report/chart/chart";
+import { chart, learnKinds } from "../../../core/report/chart/chart";
+import { MORE_KINDS } from "../../../core/report/chart/more";
 import { recordingCanvas, type Call } from "../client.testing";
 import { CanvasChart } from "./echarts";
+
+learnKinds(MORE_KINDS);
 
 jest.useFakeTimers({ doNotFake: ["queueMicrotask", "nextTick"] });
 

@@ -1,10 +1,11 @@
 import { observer } from "mobx-react-lite";
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from "react";
 import type { CardData } from "../../../core/contract/report/query";
-import { chart, type ChartElement } from "../../../core/report/chart/chart";
+import { chart, knowsKind, type ChartElement } from "../../../core/report/chart/chart";
 import type { ChartTip } from "../../../core/report/chart/look";
 import type { Language } from "../../../core/report/format";
 import type { Drawing, Place } from "../../charts/draw";
+import { loadMore } from "../../charts/load-more";
 import { ownParts, withPicked, type OwnChart } from "../../charts/own-parts";
 import { useReaderWords } from "../../text/reader";
 import { useDark } from "../../use-media";
@@ -69,15 +70,31 @@ function useDrawing({ drawing, pick }: Pick<ChartProps, "drawing" | "pick">, sta
   return { ready, pointing, setPointing };
 }
 
+/** Whether the kind can be drawn now; one that cannot yet is fetched. */
+function useKind(type: ChartElement["type"]): boolean {
+  const [, setLoaded] = useState(false);
+  const known = knowsKind(type);
+  useEffect(() => {
+    if (known) return;
+    // where it cannot be had, the table beside the chart still tells its numbers
+    void loadMore().then(
+      () => setLoaded(true),
+      () => undefined,
+    );
+  }, [known]);
+  return known;
+}
+
 /** The chart for a room; what it takes is made anew only when something of it has changed. */
 function useOwnChart(props: ChartProps, hidden: ReadonlySet<string>, size: Size | null) {
   const { element, data, language } = props;
   const dark = useDark();
   const printing = usePrinting();
   const theme = dark && !printing ? "dark" : "light";
+  const known = useKind(element.type);
   return useMemo(
     () => ownParts(chart(element, data, { language, width: 400, height: 240, theme, bare: true, ...size }), hidden),
-    [element, data, language, theme, size, hidden],
+    [element, data, language, theme, size, hidden, known],
   );
 }
 
