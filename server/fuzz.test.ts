@@ -31,7 +31,7 @@ let build: ReturnType<typeof builders>;
 let sender: Sender;
 
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld({ logLevel: "silent" });
   build = builders(world);
   sender = new Sender(world.server.url);
 });

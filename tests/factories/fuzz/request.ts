@@ -146,7 +146,14 @@ export class Sender {
     return new Promise((resolve, reject) => {
       const request = send(this.url + path, { method, agent: this.agent, headers: all }, (response) => {
         const pieces: Buffer[] = [];
-        response.on("data", (piece: Buffer) => pieces.push(piece));
+        response.on("data", (piece: Buffer) => {
+          pieces.push(piece);
+          // A stream goes on for as long as it is listened to: its beginning is the answer.
+          if (response.headers["content-type"]?.startsWith("text/event-stream")) {
+            resolve({ status: response.statusCode ?? 0, code: undefined, text: piece.toString() });
+            request.destroy();
+          }
+        });
         response.on("end", () => {
           const text = Buffer.concat(pieces).toString();
           resolve({ status: response.statusCode ?? 0, code: codeIn(text), text });
