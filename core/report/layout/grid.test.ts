@@ -120,4 +120,12 @@ describe("the grid", () => {
       }),
     );
   });
+
+  it("lets nothing slip past a card that is put down where it was", () => {
+    const tall = [item("a", 0, 0, 4, 4), item("wide", 0, 4, 33, 1), item("tall", 4, 5, 4, 5)];
+    expect(to(tall, "wide", {})).toEqual(tall);
+    expect(to(tall, "wide", { y: 5 })).toEqual(tall);
+    const low = [...tall, item("low", 8, 5, 4, 1)];
+    expect(to(low, "wide", {})).toEqual(low);
+  });
 });

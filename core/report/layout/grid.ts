@@ -47,16 +47,29 @@ function inOrderOf(layout: readonly GridItem[], items: readonly GridItem[]): Gri
   return [...known, ...added];
 }
 
-/** How far items that are put down must go to stand below those whose upper half they have passed. */
-function passed(wanted: readonly GridItem[], others: readonly GridItem[]): number {
+/** An item on its way: where it stood and where it is held. */
+interface Moving {
+  from: GridItem;
+  to: GridItem;
+}
+
+/** Whether an item gives its place to another one: by its lower edge where that stood under it, else by its upper edge. */
+function hasPassed({ from, to }: Moving, other: Place): boolean {
+  const middle = other.y + other.h / 2;
+  const stoodUnder = crosses(from, other) && other.y >= bottom(from);
+  return stoodUnder ? bottom(to) >= middle : to.y > other.y && to.y >= middle;
+}
+
+/** How far items that are put down must go to stand below those whose middle they have passed. */
+function passed(moving: readonly Moving[], others: readonly GridItem[]): number {
   let down = 0;
   for (;;) {
-    const at = wanted.map((item) => ({ ...item, y: item.y + down }));
-    const further = at.flatMap((item) =>
-      others
-        .filter((other) => overlaps(item, other) && item.y > other.y && 2 * item.y >= other.y + bottom(other))
-        .map((other) => bottom(other) - item.y),
-    );
+    const further = moving.flatMap((item) => {
+      const at = { ...item.to, y: item.to.y + down };
+      return others
+        .filter((other) => overlaps(at, other) && hasPassed(item, other))
+        .map((other) => bottom(other) - at.y);
+    });
     if (further.length === 0) return down;
     down += Math.max(...further);
   }
@@ -75,13 +88,13 @@ function settled(layout: readonly GridItem[], fixed: readonly GridItem[], others
  * Made anew from the layout at the beginning of a gesture, so that nothing jumps on the way.
  */
 export function moveItems(layout: readonly GridItem[], wanted: ReadonlyMap<string, Place>): GridItem[] {
-  const moving = layout.flatMap(({ element }) => {
-    const place = wanted.get(element);
-    return place ? [{ element, ...onGrid(place) }] : [];
+  const moving = layout.flatMap((from) => {
+    const place = wanted.get(from.element);
+    return place ? [{ from, to: { element: from.element, ...onGrid(place) } }] : [];
   });
-  const others = closedUp(layout.filter(({ element }) => !wanted.has(element)));
+  const others = layout.filter(({ element }) => !wanted.has(element));
   const down = passed(moving, others);
-  const fixed = moving.map((item) => ({ ...item, y: item.y + down }));
+  const fixed = moving.map(({ to }) => ({ ...to, y: to.y + down }));
   return settled(layout, fixed, others);
 }
 
