@@ -12,6 +12,7 @@ import { usePageTitle } from "../page-title";
 import { Link } from "../router";
 import { Canvas } from "./canvas";
 import { EditingProvider, useEditing } from "./context";
+import { FilterStrip } from "./filters/filter-strip";
 import { Notes } from "./notes";
 import { PageBar } from "./page-bar";
 import { Panel } from "./panel/panel";
@@ -57,6 +58,7 @@ const Workplace = observer(function Workplace() {
         <div className="editor-stage">
           <Notes />
           <PageBar />
+          <FilterStrip />
           <Canvas />
         </div>
         {phone && <PhoneView />}

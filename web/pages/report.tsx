@@ -3,6 +3,7 @@ import { reaction } from "mobx";
 import { observer } from "mobx-react-lite";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { ReportStore, type ReportScreen } from "../../client/stores/report/report";
+import { isParameter, questionOf } from "../../core/report/question/first-view";
 import { useApp } from "../app-context";
 import { FilterBar } from "../components/report/filter-bar";
 import { Notice } from "../components/notice";
@@ -33,7 +34,7 @@ function useReport(reportId: string): ReportStore {
       }),
   );
   useEffect(() => {
-    void store.open(reportId, new URLSearchParams(location.search).get("q") ?? "");
+    void store.open(reportId, questionOf(location.search));
     return () => store.dispose();
   }, [store, reportId]);
   return store;
@@ -49,7 +50,10 @@ function useAddress(store: ReportStore): (pageId: string) => void {
     () =>
       reaction(
         () => store.question.link,
-        (link) => setQuery({ q: link }),
+        (link) => {
+          const written = [...new URLSearchParams(location.search).keys()].filter(isParameter);
+          setQuery({ ...Object.fromEntries(written.map((name) => [name, ""])), q: link });
+        },
       ),
     [store],
   );

@@ -45,6 +45,8 @@ export class EditorStore {
   spec: ReportSpec;
   pageId: string;
   selected: ReadonlySet<string> = new Set();
+  /** The filter whose settings are open. */
+  filterId: string | null = null;
   /** What two people changed differently: theirs stands, one's own can be taken instead. */
   conflicts: DraftConflict[] = [];
   people: Presence[] = [];
@@ -74,6 +76,7 @@ export class EditorStore {
       spec: observableRef,
       pageId: observable,
       selected: observableRef,
+      filterId: observable,
       conflicts: observableRef,
       people: observableRef,
       notice: observable,
@@ -90,6 +93,7 @@ export class EditorStore {
       redo: action,
       select: action,
       selectPage: action,
+      openFilter: action,
       try: action,
       settle: action,
       say: action,
@@ -223,11 +227,17 @@ export class EditorStore {
 
   select(ids: Iterable<string>): void {
     this.selected = new Set(ids);
+    this.filterId = null;
+  }
+
+  openFilter(id: string | null): void {
+    this.select([]);
+    this.filterId = id;
   }
 
   selectPage(pageId: string): void {
     this.pageId = pageId;
-    this.selected = new Set();
+    this.select([]);
   }
 
   say(notice: EditorNotice | null): void {

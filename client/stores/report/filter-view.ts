@@ -7,7 +7,7 @@ import type { Language } from "../../../core/report/format";
 
 export type OptionsState = { kind: "loading" } | { kind: "failed" } | ({ kind: "ready" } & FilterOptions);
 
-/** One value of a multi-select. */
+/** One value of a select. */
 export interface OptionView {
   /** Unlike any other option's, also where texts are alike. */
   key: string;
@@ -22,6 +22,9 @@ export interface FilterView {
   label: string;
   control: FilterControl;
   required: boolean;
+  /** One value of a select at a time. */
+  single: boolean;
+  phone: "page" | "drawer" | "none";
   /** What is chosen, as people read it; empty without a restriction. */
   text: string;
   /** For date ranges. */
@@ -31,7 +34,7 @@ export interface FilterView {
   to: string;
   /** The typed text of a text filter. */
   typed: string;
-  /** For multi-selects, once asked for. What is chosen is among them as long as nothing is searched. */
+  /** For selects, once asked for. What is chosen is among them as long as nothing is searched. */
   options: { state: OptionsState["kind"] | "none"; items: OptionView[]; truncated: boolean; search: string };
 }
 
@@ -61,6 +64,10 @@ function optionsView(filter: ReportFilter, chosen: readonly Scalar[], loaded: Lo
   return { state: state.kind, items, truncated: state.truncated, search };
 }
 
+function handlingOf({ single, phone }: ReportFilter): Pick<FilterView, "single" | "phone"> {
+  return { single: single ?? false, phone: phone ?? "drawer" };
+}
+
 /** A filter under a question, with what is known of its options. */
 export function filterView(filter: ReportFilter, question: Question, loaded: Loaded, language: Language): FilterView {
   const value = currentValue(filter, question);
@@ -73,6 +80,7 @@ export function filterView(filter: ReportFilter, question: Question, loaded: Loa
     label: filter.label,
     control,
     required: filter.required,
+    ...handlingOf(filter),
     text: value ? valueText(filter, value, language) : "",
     presets: presets.map((name) => ({ name, text: presetText(name, language), on: name === preset })),
     from: from === null ? "" : String(from),

@@ -86,13 +86,14 @@ export class QuestionStore {
     this.draft = this.withoutChildren(filterId, value === undefined ? others : { ...others, [filterId]: value });
   }
 
-  /** Drafts one value more or less of a multi-select. */
+  /** Drafts one value more or less of a select, or another one where it takes one at a time. */
   toggleOption(filterId: string, value: Scalar): void {
     const filter = this.parts.spec()?.filters.find(({ id }) => id === filterId);
     if (!filter) return;
     const chosen = own(this.values, filterId);
     const before = (chosen === undefined ? filter.default?.values : chosen?.values) ?? [];
-    const values = before.indexOf(value) >= 0 ? before.filter((one) => one !== value) : [...before, value];
+    const others = filter.single ? [] : before;
+    const values = before.indexOf(value) >= 0 ? before.filter((one) => one !== value) : [...others, value];
     this.edit(filterId, values.length > 0 ? { operator: filter.operator, values } : null);
   }
 

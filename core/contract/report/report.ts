@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ErrorBody } from "../error";
 import { ReportElement } from "./element";
+import { fieldIn } from "./filter-field";
 import { Folder } from "./folder";
 import { DatasetName, EnterpriseId, FolderId, ReportId, UserId } from "../id";
 import { CardData, FieldName, Filter } from "./query";
@@ -29,7 +30,7 @@ export const Preset = z.enum([
 ]);
 export type Preset = z.infer<typeof Preset>;
 
-/** A report's own filter: default values are applied to every element it names (all with that dataset if it names none). */
+/** A report's own filter: its value restricts every element that it names (all of the datasets that it reaches if it names none). */
 export const ReportFilter = z.object({
   id: ElementId,
   label: z.string().max(100),
@@ -45,8 +46,14 @@ export const ReportFilter = z.object({
   control: FilterControl.optional(),
   /** For date ranges; all of them where absent. */
   presets: z.array(Preset).min(1).optional(),
-  /** Another filter of the same dataset whose value narrows down what can be chosen here, as a region does its cities. */
+  /** Another filter that reaches this one's dataset; its value narrows down what can be chosen here, as a region does its cities. */
   parent: ElementId.optional(),
+  /** Fields of other datasets that hold the same things: what is chosen here restricts their elements too. */
+  fields: z.record(DatasetName, FieldName).optional(),
+  /** For `select`: one value at a time. */
+  single: z.boolean().optional(),
+  /** Where phones show it: on the page itself, nowhere, or, where absent, among all filters alone. */
+  phone: z.enum(["page", "none"]).optional(),
 });
 export type ReportFilter = z.infer<typeof ReportFilter>;
 
@@ -81,7 +88,7 @@ interface Asked {
   filters: ReportFilter[];
 }
 
-/** Hierarchies begin where their query does; parents exist, share the dataset and lead back to no child of theirs. */
+/** Hierarchies begin where their query does; parents exist, reach the dataset and lead back to no child of theirs. */
 function refineQuestions({ elements, filters }: Asked, context: z.RefinementCtx): void {
   const refuse = (path: PropertyKey[], message: string): void => context.addIssue({ code: "custom", path, message });
   for (const [id, element] of Object.entries(elements)) {
@@ -112,7 +119,7 @@ function parentFault(filter: ReportFilter, filters: ReportFilter[]): string | nu
   const seen = new Set<string>();
   for (let at: ReportFilter | undefined = filter; at?.parent !== undefined;) {
     const parent: ReportFilter | undefined = filters.find(({ id }) => id === at?.parent);
-    if (parent?.dataset !== filter.dataset) return `The dataset has no filter "${at.parent}".`;
+    if (!parent || fieldIn(parent, at.dataset) === undefined) return `The dataset has no filter "${at.parent}".`;
     if (seen.has(parent.id)) return "A filter cannot be its own parent.";
     seen.add(parent.id);
     at = parent;

@@ -1,3 +1,4 @@
+import { fieldIn } from "../../contract/report/filter-field";
 import type { ReportElement } from "../../contract/report/element";
 import type { ReportFilter, ReportPage, ReportSpec } from "../../contract/report/report";
 import { both, type Conflict } from "./conflict";
@@ -32,7 +33,7 @@ function holdsTogether(element: ReportElement): boolean {
   return across.every((field) => fields.includes(field)) && new Set(across).size < new Set(fields).size;
 }
 
-/** Filters whose parent is gone, is another dataset's or has become a child of theirs: theirs stays, or it has none. */
+/** Filters whose parent is gone, does not reach their dataset or has become a child of theirs: theirs stays, or it has none. */
 export function mendFilters(
   { mine, theirs }: Three<ReportSpec>,
   filters: readonly ReportFilter[],
@@ -61,7 +62,7 @@ function leadsUp(filter: ReportFilter, filters: readonly ReportFilter[]): boolea
   const seen = new Set<string>();
   for (let at: ReportFilter | undefined = filter; at?.parent !== undefined;) {
     const parent: ReportFilter | undefined = filters.find(({ id }) => id === at?.parent);
-    if (parent?.dataset !== filter.dataset || seen.has(parent.id)) return false;
+    if (!parent || fieldIn(parent, at.dataset) === undefined || seen.has(parent.id)) return false;
     seen.add(parent.id);
     at = parent;
   }

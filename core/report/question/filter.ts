@@ -1,6 +1,7 @@
-import { compareNumbers } from "../digits";
+import { compareNumbers, typedNumber } from "../digits";
 import { own } from "../../own";
-import type { CardQuery, Filter, FilterOperator } from "../../contract/report/query";
+import { fieldIn } from "../../contract/report/filter-field";
+import type { CardQuery, Filter, FilterOperator, Scalar } from "../../contract/report/query";
 import type { FilterValue, Question } from "../../contract/report/question";
 import type { FilterControl, Preset, ReportFilter } from "../../contract/report/report";
 
@@ -49,7 +50,8 @@ const ALLOWED: Record<FilterControl, FilterOperator[]> = {
 };
 
 /** Whether a value suits a filter. That its operands suit the field is seen by the engine. */
-export function suits(filter: ReportFilter, { operator }: FilterValue): boolean {
+export function suits(filter: ReportFilter, { operator, values }: FilterValue): boolean {
+  if (filter.single && values.length > 1 && controlOf(filter) === "select") return false;
   return (
     operator === filter.operator ||
     operator === filter.default?.operator ||
@@ -71,9 +73,10 @@ export function currentValue(filter: ReportFilter, question: Pick<Question, "fil
   return value !== null && restricts(value) ? value : null;
 }
 
-/** Whether a filter reaches a query of an element: its dataset's elements, or those of them that it names. */
+/** Whether a filter reaches a query of an element: those of its datasets, or the ones of them that it names. */
 export function reaches(filter: ReportFilter, elementId: string, query: CardQuery): boolean {
-  return filter.dataset === query.dataset && (filter.targets === undefined || filter.targets.indexOf(elementId) >= 0);
+  if (fieldIn(filter, query.dataset) === undefined) return false;
+  return filter.targets === undefined || filter.targets.indexOf(elementId) >= 0;
 }
 
 export function isPeriod(operator: FilterOperator): boolean {
@@ -136,6 +139,33 @@ export const PRESETS: Record<Preset, FilterValue> = {
 /** The presets that a filter offers. */
 export function presetsOf(filter: ReportFilter): Preset[] {
   return filter.presets ?? (Object.keys(PRESETS) as Preset[]);
+}
+
+const isPreset = (text: string): text is Preset => own(PRESETS, text as Preset) !== undefined;
+const EVERYTHING = "..";
+
+function writtenEnd(control: FilterControl, text: string): string | number | null | undefined {
+  if (text === "") return null;
+  if (control === "dateRange") return isDay(text) ? text : undefined;
+  return typedNumber(text) ?? undefined;
+}
+
+function writtenRange(control: FilterControl, text: string): FilterValue | null | undefined {
+  if (control === "dateRange" && isPreset(text)) return PRESETS[text];
+  const [first = "", second = first] = text.split(EVERYTHING);
+  const [from, to] = [writtenEnd(control, first), writtenEnd(control, second)];
+  return from === undefined || to === undefined ? undefined : rangeValue(from, to);
+}
+
+/**
+ * What a parameter of a link, written by hand, asks of a filter: values to choose, a text, a preset's name or a range with
+ * `..` between its ends, either of which may be open. Undefined where it means nothing to this filter.
+ */
+export function writtenValue(filter: ReportFilter, values: readonly Scalar[]): FilterValue | null | undefined {
+  const control = controlOf(filter);
+  if (control === "select" || control === "text") return { operator: filter.operator, values: [...values] };
+  const [text] = values;
+  return typeof text === "string" && values.length === 1 ? writtenRange(control, text) : undefined;
 }
 
 /** The preset that a value is, or null. */

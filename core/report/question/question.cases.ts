@@ -17,6 +17,32 @@ export const CASES_CSV = `day,region,city,store,channel,amount
 const expression = (text: string) => ({ dialects: [{ dialect: "ANSI_SQL" as const, expression: text }] });
 const text = (name: string) => ({ name, expression: expression(name), datatype: "String" as const });
 
+/** What came in by another door: the same regions under another name, and days of its own. */
+export const VISITS_CSV = `date,area,visits
+2026-11-02,east,1000
+2026-11-03,west,2000
+2026-10-15,east,4000
+`;
+
+export const VISITS_MODEL = {
+  version: 1 as const,
+  semantic_model: {
+    name: "visits",
+    datasets: [
+      {
+        name: "visits",
+        source: "visits.csv",
+        fields: [
+          { name: "date", expression: expression("date"), dimension: { is_time: true }, datatype: "Date" as const },
+          text("area"),
+        ],
+      },
+    ],
+    metrics: [{ name: "visits", expression: expression("SUM(visits)") }],
+  },
+  dingboard: { label: "Visits", measures: { visits: { label: "Visits" } } },
+};
+
 export const CASES_MODEL = {
   version: 1 as const,
   semantic_model: {
@@ -70,6 +96,7 @@ export const CASES_SPEC = {
       title: "Web",
       query: { dataset, measures, filters: [{ field: "channel", operator: equals, values: ["web"] }] },
     },
+    visits: { type: "kpi" as const, title: "Visits", query: { dataset: "visits", measures: ["visits"] } },
     note: { type: "text" as const, title: "Note", text: "Nine sales." },
   },
   filters: [
@@ -82,7 +109,7 @@ export const CASES_SPEC = {
       targets: ["total", "regions"],
       presets: ["last7Days" as const, "lastMonth" as const],
     },
-    { id: "region", label: "Region", dataset, field: "region", operator: equals },
+    { id: "region", label: "Region", dataset, field: "region", operator: equals, fields: { visits: "area" } },
     { id: "city", label: "City", dataset, field: "city", operator: equals, parent: "region" },
   ],
 };
@@ -114,7 +141,7 @@ export const QUESTION_CASES: QuestionCase[] = [
       ],
       online: [[82]],
     },
-    untouched: ["total", "regions", "months", "online", "note"],
+    untouched: ["total", "regions", "months", "online", "visits", "note"],
   },
   {
     rule: "a chosen value restricts every element of the dataset",
@@ -128,6 +155,7 @@ export const QUESTION_CASES: QuestionCase[] = [
         ["2026-11-01", 24],
       ],
       online: [[18]],
+      visits: [[5000]],
     },
     untouched: ["note"],
   },
@@ -147,7 +175,7 @@ export const QUESTION_CASES: QuestionCase[] = [
     question: {
       filters: { region: { operator: "equals", values: ["east"] }, city: { operator: "equals", values: ["suzhou"] } },
     },
-    rows: { total: [[16]], online: [[16]] },
+    rows: { total: [[16]], online: [[16]], visits: [[5000]] },
   },
   {
     rule: "a chosen period takes the place of a card's own, and reaches only the elements that the filter names",
@@ -159,7 +187,7 @@ export const QUESTION_CASES: QuestionCase[] = [
         ["west", 256],
       ],
     },
-    untouched: ["months", "online", "note"],
+    untouched: ["months", "online", "visits", "note"],
   },
   {
     rule: "a range of days counts both ends",
@@ -176,7 +204,7 @@ export const QUESTION_CASES: QuestionCase[] = [
     rule: "an empty choice restricts nothing",
     question: { filters: { region: { operator: "equals", values: [] }, day: null } },
     rows: { total: [[248]] },
-    untouched: ["total", "regions", "months", "online", "note"],
+    untouched: ["total", "regions", "months", "online", "visits", "note"],
   },
   {
     rule: "a value picked in an element filters the others, not itself",
@@ -190,7 +218,7 @@ export const QUESTION_CASES: QuestionCase[] = [
       ],
       online: [[64]],
     },
-    untouched: ["regions", "note"],
+    untouched: ["regions", "visits", "note"],
   },
   {
     rule: "a picked nothing means the rows without a value",
@@ -209,7 +237,7 @@ export const QUESTION_CASES: QuestionCase[] = [
         ["2026-11-01", 248],
       ],
     },
-    untouched: ["months", "note"],
+    untouched: ["months", "visits", "note"],
   },
   {
     rule: "one step down shows the next field for the chosen value alone, and leaves the others as they are",
@@ -221,7 +249,7 @@ export const QUESTION_CASES: QuestionCase[] = [
       ],
       total: [[248]],
     },
-    untouched: ["total", "months", "online", "note"],
+    untouched: ["total", "months", "online", "visits", "note"],
   },
   {
     rule: "two steps down keep both chosen values",

@@ -7,18 +7,24 @@ import { drillBack, drillDown } from "./drill";
 import { controlOf, presetOf, PRESETS, rangeOf, rangeValue } from "./filter";
 import { valueText } from "./filter-text";
 import { changedElements, effectOf, fitQuestion, NO_QUESTION, questionFault, shownElement } from "./question";
-import { CASES_CSV, CASES_SPEC, QUESTION_CASES, specOf } from "./question.cases";
+import { questionOf } from "./first-view";
+import { CASES_CSV, CASES_SPEC, QUESTION_CASES, specOf, VISITS_CSV } from "./question.cases";
 import { readQuestion, writeQuestion } from "./link";
 
 const SPEC = ReportSpec.parse(CASES_SPEC);
-const [, ...LINES] = CASES_CSV.trim().split("\n");
-const NAMES = ["day", "region", "city", "store", "channel", "amount"];
-const ROWS = LINES.map((line) => {
-  const cells = line.split(",").map((cell) => (cell === "" ? null : cell));
-  return Object.fromEntries(NAMES.map((name, index) => [name, cells[index] ?? null]));
-});
+/** A dataset's rows by the names of its columns. */
+function rowsOf(csv: string): Record<string, string | null>[] {
+  const [head = "", ...lines] = csv.trim().split("\n");
+  const names = head.split(",");
+  return lines.map((line) => {
+    const cells = line.split(",").map((cell) => (cell === "" ? null : cell));
+    return Object.fromEntries(names.map((name, index) => [name, cells[index] ?? null]));
+  });
+}
 
-type Row = (typeof ROWS)[number];
+const ROWS: Record<string, ReturnType<typeof rowsOf>> = { shops: rowsOf(CASES_CSV), visits: rowsOf(VISITS_CSV) };
+
+type Row = ReturnType<typeof rowsOf>[number];
 
 /** The periods of the cases, as seen from the data's last day, 2026-11-03. */
 const PERIODS: Record<string, [string, string]> = {
@@ -37,12 +43,13 @@ function passes(row: Row, { field, operator, values, unit }: Filter): boolean {
 /** What a query comes to, counted by hand: an independent reading of the effective query. */
 function count(query: CardQuery): unknown[][] {
   const sums = new Map<string, { key: Scalar[]; sum: number }>();
-  for (const row of ROWS.filter((one) => query.filters.every((filter) => passes(one, filter)))) {
+  const rows = ROWS[query.dataset] ?? [];
+  for (const row of rows.filter((one) => query.filters.every((filter) => passes(one, filter)))) {
     const key = query.dimensions.map(({ field, grain }) =>
       grain ? `${row[field]?.slice(0, 7)}-01` : (row[field] ?? null),
     );
     const group = sums.get(JSON.stringify(key)) ?? { key, sum: 0 };
-    sums.set(JSON.stringify(key), { key, sum: group.sum + Number(row["amount"]) });
+    sums.set(JSON.stringify(key), { key, sum: group.sum + Number(row[query.measures[0] ?? ""]) });
   }
   const order = (value: Scalar | undefined) => (value === null ? "~" : String(value));
   return [...sums.values()]
@@ -100,6 +107,34 @@ describe("a question", () => {
     expect(questionFault(SPEC, fitting)).toBeNull();
     const deep = [...Array(3)].map((_, index) => ({ field: ["region", "city", "store"][index] ?? "", value: "x" }));
     expect(questionFault(SPEC, { ...NO_QUESTION, drill: { regions: deep } })).toContain('"regions"');
+  });
+
+  it.each([
+    ["filter.region=east&filter.region=west", { region: { operator: "equals", values: ["east", "west"] } }],
+    ["filter.day=lastMonth", { day: PRESETS.lastMonth }],
+    ["filter.day=2026-11-01..2026-11-03", { day: { operator: "inBetween", values: ["2026-11-01", "2026-11-03"] } }],
+    ["filter.day=2026-11-01..", { day: { operator: "greaterThanOrEqual", values: ["2026-11-01"] } }],
+    ["filter.day=2026-11-02", { day: { operator: "inBetween", values: ["2026-11-02", "2026-11-02"] } }],
+    ["filter.region=", { region: null }],
+    ["filter.day=tomorrow&filter.day=&filter.gone=1&page=x&filter.constructor=1", {}],
+    [
+      `q=${encodeURIComponent('{"filters":{"region":null,"city":null}}')}&filter.region=east`,
+      {
+        region: { operator: "equals", values: ["east"] },
+        city: null,
+      },
+    ],
+  ])("takes parameters that people write into a link: %s", (query, filters) => {
+    const asked = readQuestion(questionOf(query));
+    expect(fitQuestion(SPEC, asked)).toEqual({ ...NO_QUESTION, filters });
+    expect(questionFault(SPEC, fitQuestion(SPEC, asked))).toBeNull();
+  });
+
+  it("takes one value at a time where the filter says so", () => {
+    const filters = SPEC.filters.map((filter) => ({ ...filter, single: true }));
+    const two = readQuestion(questionOf("filter.region=east&filter.region=west"));
+    expect(fitQuestion({ ...SPEC, filters }, two)).toEqual(NO_QUESTION);
+    expect(questionFault({ ...SPEC, filters }, two)).toContain('"region"');
   });
 
   it("drops a comparison whose period has no beginning", () => {

@@ -1,11 +1,12 @@
 import { own } from "../../own";
+import { fieldIn } from "../../contract/report/filter-field";
 import type { CardQuery } from "../../contract/report/query";
 import type { CrossFilter, Question } from "../../contract/report/question";
 import type { ReportElement } from "../../contract/report/element";
 import type { ReportFilter, ReportSpec } from "../../contract/report/report";
 import { crossCondition, crossFits } from "./cross";
 import { drilled, pathFits, pathOf } from "./drill";
-import { currentValue, reaches, suits, withFilter } from "./filter";
+import { currentValue, reaches, suits, withFilter, writtenValue } from "./filter";
 import { withTotals } from "../table/totals";
 
 /** The report as it was made: every filter at its default. */
@@ -31,7 +32,7 @@ function crossesOf(spec: ReportSpec, question: Question, elementId: string, quer
 function restricted(spec: ReportSpec, question: Question, elementId: string, query: CardQuery): CardQuery {
   const filtered = filtersOf(spec, elementId, query).reduce((asked, filter) => {
     const value = currentValue(filter, question);
-    return value === null ? asked : withFilter(asked, filter.field, value);
+    return value === null ? asked : withFilter(asked, fieldIn(filter, query.dataset) ?? filter.field, value);
   }, query);
   const picked = crossesOf(spec, question, elementId, query).map((cross) =>
     crossCondition(own(spec.elements, cross.element), cross),
@@ -86,10 +87,23 @@ function pickedKeys<Value>(record: Record<string, Value>, keep: (id: string) => 
   return kept;
 }
 
+/** Parameters of a link stand for values that only the report's filters know. */
+function fittingFilters(spec: ReportSpec, asked: Question["filters"]): Question["filters"] {
+  const values: Question["filters"] = {};
+  for (const id of Object.keys(asked)) {
+    const value = asked[id] ?? null;
+    const filter = spec.filters.find((one) => one.id === id);
+    const written = value?.operator === "equals" && filter && !suits(filter, value);
+    const meant = written ? writtenValue(filter, value.values) : value;
+    if (meant !== undefined && filterFits(spec, id, meant)) values[id] = meant;
+  }
+  return values;
+}
+
 /** What of a question still fits a report that may have changed since it was asked. */
 export function fitQuestion(spec: ReportSpec, question: Question): Question {
   return {
-    filters: pickedKeys(question.filters, (id) => filterFits(spec, id, question.filters[id] ?? null)),
+    filters: fittingFilters(spec, question.filters),
     cross: question.cross.filter((cross) => crossFits(own(spec.elements, cross.element), cross)),
     drill: pickedKeys(question.drill, (id) => pathFits(own(spec.elements, id), pathOf(question, id))),
   };

@@ -13,6 +13,7 @@ type Ask = (request: FilterRequest) => void;
 Component({
   props: {
     filters: [] as FilterView[],
+    first: "",
     t: {},
     onAsk: ((): void => undefined) as Ask,
     onApply: (): void => undefined,
@@ -21,8 +22,9 @@ Component({
   },
   data: { open: "" },
   didMount() {
-    const [first] = this.props.filters;
-    if (first) this.unfold(first.id);
+    const { filters, first } = this.props;
+    const filter = filters.find(({ id }) => id === first) ?? filters[0];
+    if (filter) this.unfold(filter.id);
   },
   methods: {
     unfold(filter: string) {

@@ -2,6 +2,7 @@ import { observable, runInAction, type IObservableValue } from "mobx";
 import type { PlaceRequest } from "../../components/chart-canvas/chart-canvas";
 import type { RowRequest, TableRequest } from "../../components/data-table/data-table";
 import type { FilterRequest } from "../../components/filter-drawer/filter-drawer";
+import type { FilterView } from "../../../client/stores/report/filter-view";
 import { ReportStore } from "../../../client/stores/report/report";
 import { askFilter } from "../../ask-filter";
 import { setTitle } from "../../dingtalk/client";
@@ -9,12 +10,19 @@ import { storePage } from "../../dingtalk/store-page";
 import { gateView, openOnPc, passGate } from "../../gate";
 import { parts } from "../../parts";
 
+interface Drawer {
+  open: boolean;
+  first: string;
+}
+
 interface ReportPageStore {
   store: ReportStore;
   close: () => void;
-  /** Whether the filter drawer is open. */
-  drawer: IObservableValue<boolean>;
+  /** Whether the filter drawer is open, and at which filter; none: the first one. */
+  drawer: IObservableValue<Drawer>;
 }
+
+const CLOSED: Drawer = { open: false, first: "" };
 
 /** A report and the name under which its charts find their data. */
 function openStore(): ReportPageStore {
@@ -28,11 +36,19 @@ function openStore(): ReportPageStore {
     name: () => place.name,
     now,
   });
-  return { store, close: place.close, drawer: observable.box(false) };
+  return { store, close: place.close, drawer: observable.box<Drawer>(CLOSED) };
 }
 
-function show(drawer: IObservableValue<boolean>, open: boolean): void {
-  runInAction(() => drawer.set(open));
+function show(drawer: IObservableValue<Drawer>, next: Drawer): void {
+  runInAction(() => drawer.set(next));
+}
+
+/** The filters that phones show, and those of them that stand on the page although nothing is chosen. */
+function filtersOf({ view }: ReportStore): { filters: FilterView[]; named: FilterView[] } {
+  const filters = view.kind === "ready" ? view.question.filters.filter(({ phone }) => phone !== "none") : [];
+  const chips = view.kind === "ready" ? view.question.chips : [];
+  const isChip = (id: string): boolean => chips.some((chip) => chip.kind === "filter" && chip.id === id);
+  return { filters, named: filters.filter(({ id, phone }) => phone === "page" && !isChip(id)) };
 }
 
 const webPathOf = (store: ReportStore): string => `/r/${encodeURIComponent(store.id)}`;
@@ -48,6 +64,7 @@ storePage({
     drawer: drawer.get(),
     gate: gateView(webPathOf(store)),
     screen: store.view,
+    ...filtersOf(store),
     t: {
       retry: parts().language.texts.signIn.retry,
       filters: parts().language.texts.filters,
@@ -71,15 +88,19 @@ storePage({
     toggleFavourite: ({ store }) => void store.toggleFavourite(),
     selectPage: ({ store }, event: DingTalk.Event) => store.selectPage(String(event.currentTarget.dataset["page"])),
     sortTable: ({ store }, { element, field }: TableRequest) => store.sortTable(element, field),
-    openFilters: ({ drawer }) => show(drawer, true),
-    tapChip: ({ drawer }, event: DingTalk.Event) => show(drawer, event.currentTarget.dataset["kind"] === "filter"),
+    openFilters: ({ drawer }, event: DingTalk.Event) =>
+      show(drawer, { open: true, first: String(event.currentTarget.dataset["filter"] ?? "") }),
+    tapChip: ({ drawer }, event: DingTalk.Event) => {
+      const { kind, chip } = event.currentTarget.dataset;
+      if (kind === "filter") show(drawer, { open: true, first: String(chip) });
+    },
     closeFilters: ({ store, drawer }) => {
       store.question.discard();
-      show(drawer, false);
+      show(drawer, CLOSED);
     },
     applyFilters: ({ store, drawer }) => {
       store.question.apply();
-      show(drawer, false);
+      show(drawer, CLOSED);
     },
     resetFilters: ({ store }) => store.question.reset(),
     askFilter: ({ store }, request: FilterRequest) => askFilter(store.question, request),

@@ -1,7 +1,8 @@
 import { naturalOrder } from "../../../core/report/natural-order";
 import { own } from "../../../core/own";
 import { metricsOf, type DatasetModel } from "../../../core/contract/dataset/dataset";
-import type { ReportId, UserId } from "../../../core/contract/id";
+import type { DatasetName, ReportId, UserId } from "../../../core/contract/id";
+import { fieldIn } from "../../../core/contract/report/filter-field";
 import type { CardData, CardQuery, Filter, Scalar } from "../../../core/contract/report/query";
 import { Question, type ExportFormat, type FilterOptions } from "../../../core/contract/report/question";
 import type { ReportFilter, ReportSpec } from "../../../core/contract/report/report";
@@ -141,10 +142,12 @@ function dataOf(card: Awaited<ReturnType<AskCards>>[string] | undefined): CardDa
 function optionQueries({ spec, models }: ReportDocument, filter: ReportFilter, question: Question, search: string) {
   const model = models.get(filter.dataset);
   if (!model) return [];
-  const parents = parentConditions(spec, filter, question);
+  const parents = parentConditions(spec, filter, { question, dataset: filter.dataset });
   const found = search !== "" && isText(model, filter.field) ? [searchCondition(filter, search)] : [];
   const sets = Object.entries(spec.elements).flatMap(([id, element]) =>
-    element.type !== "text" && reaches(filter, id, element.query) ? [ownRows(spec, id, element.query, model)] : [],
+    element.type !== "text" && element.query.dataset === filter.dataset && reaches(filter, id, element.query)
+      ? [ownRows(spec, id, element.query, model)]
+      : [],
   );
   const distinct = new Map(sets.map((set) => [JSON.stringify(set), set]));
   const chosen = distinct.has("[]") ? [[]] : [...distinct.values()];
@@ -162,15 +165,20 @@ function ownRows(spec: ReportSpec, elementId: string, query: CardQuery, model: D
   const measures = new Set(metricsOf(model.semantic_model).map(({ name }) => name));
   const replaceable = (filter: Filter): boolean =>
     isPeriod(filter.operator) &&
-    spec.filters.some((one) => one.field === filter.field && reaches(one, elementId, query));
+    spec.filters.some((one) => fieldIn(one, query.dataset) === filter.field && reaches(one, elementId, query));
   return query.filters.filter((filter) => !measures.has(filter.field) && !replaceable(filter));
 }
 
-function parentConditions(spec: ReportSpec, filter: ReportFilter, question: Question): Filter[] {
+/** As far as the parents reach the dataset whose values are to choose from. */
+function parentConditions(
+  spec: ReportSpec,
+  filter: ReportFilter,
+  asked: { question: Pick<Question, "filters">; dataset: DatasetName },
+): Filter[] {
   const parent = spec.filters.find(({ id }) => id === filter.parent);
   if (!parent) return [];
-  const value = currentValue(parent, question);
-  return [...(value ? [filterOn(parent.field, value)] : []), ...parentConditions(spec, parent, question)];
+  const [field, value] = [fieldIn(parent, asked.dataset), currentValue(parent, asked.question)];
+  return [...(value && field !== undefined ? [filterOn(field, value)] : []), ...parentConditions(spec, parent, asked)];
 }
 
 function isText(model: DatasetModel, field: string): boolean {

@@ -12,6 +12,7 @@ import {
   QUESTION_CASES,
   specOf,
 } from "../../../core/report/question/question.cases";
+import { VISITS_CSV, VISITS_MODEL } from "../../../core/report/question/question.cases";
 import { builders, type BuiltEnterprise } from "../../../tests/factories/build";
 import { request, type Ask } from "../../../tests/factories/client";
 import { unzipped } from "../../../tests/factories/workbook";
@@ -35,7 +36,9 @@ beforeAll(async () => {
   const folder = join(world.config.dataDir, "files", enterprise.id);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "shops.csv"), CASES_CSV);
-  await world.server.domain.saveDataset({ enterpriseId: enterprise.id, name: "shops", model: CASES_MODEL });
+  writeFileSync(join(folder, "visits.csv"), VISITS_CSV);
+  for (const [name, model] of Object.entries({ shops: CASES_MODEL, visits: VISITS_MODEL }))
+    await world.server.domain.saveDataset({ enterpriseId: enterprise.id, name, model });
 });
 afterAll(() => world.stop());
 
@@ -93,7 +96,7 @@ describe("a question, answered by the engine", () => {
     const { body } = await ask<ReportView>("GET", `/api/reports/${id}/view?question=${link}`, { token });
 
     expect(rowsOf(body.cards["total"])).toEqual([[96]]);
-    expect(Object.keys(body.cards).sort()).toEqual(["months", "online", "regions", "total"]);
+    expect(Object.keys(body.cards).sort()).toEqual(["months", "online", "regions", "total", "visits"]);
     const damaged = await ask<ReportView>("GET", `/api/reports/${id}/view?question=%7Bx`, { token });
     expect(rowsOf(damaged.body.cards["total"])).toEqual([[248]]);
   });

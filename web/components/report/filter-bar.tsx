@@ -21,7 +21,7 @@ const FilterButton = observer(function FilterButton({ filter }: { filter: Filter
   return (
     <Popover
       label={filter.label}
-      className={`button filter ${state}`}
+      className={`button filter filter-phone-${filter.phone} ${state}`}
       button={button}
       opened={() => filter.control === "select" && void question.loadOptions(filter.id)}
       closed={() => question.discard()}

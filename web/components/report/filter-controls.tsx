@@ -18,7 +18,11 @@ const Options = observer(function Options({ filter }: { filter: FilterView }) {
     <div className="options" role="group" aria-label={filter.label} aria-busy={options.state === "loading"}>
       {options.items.map((item) => (
         <label key={item.key}>
-          <input type="checkbox" checked={item.on} onChange={() => question.toggleOption(filter.id, item.value)} />
+          <input
+            type={filter.single ? "radio" : "checkbox"}
+            checked={item.on}
+            onChange={() => question.toggleOption(filter.id, item.value)}
+          />
           <span>{item.text}</span>
         </label>
       ))}

@@ -1,7 +1,8 @@
 import { observer } from "mobx-react-lite";
 import { alignItems, distributeItems, moveItems, type Place } from "../../../core/report/layout/grid";
 import { useEditing } from "../context";
-import { useEditorWords } from "../text";
+import { FilterPanel } from "../filters/filter-panel";
+import { useEditorWords, useFilterWords } from "../text";
 import { CardPanel } from "./card-panel";
 import { ReportPanel } from "./report-panel";
 import { TextPanel } from "./text-panel";
@@ -40,7 +41,15 @@ const Several = observer(function Several() {
 export const Panel = observer(function Panel() {
   const { editor } = useEditing();
   const words = useEditorWords();
+  const filterWords = useFilterWords();
   const { open, selected } = editor;
+  const filter = editor.spec.filters.find(({ id }) => id === editor.filterId);
+  if (filter)
+    return (
+      <aside className="panel" aria-label={filterWords.settings}>
+        <FilterPanel key={filter.id} filter={filter} />
+      </aside>
+    );
   if (open && open.element.type !== "text") return <CardPanel key={open.id} id={open.id} element={open.element} />;
   return (
     <aside className="panel" aria-label={open ? words.settings : words.report}>

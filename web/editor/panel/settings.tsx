@@ -1,47 +1,13 @@
 import { observer } from "mobx-react-lite";
-import type { ReactNode } from "react";
 import type { CardElement } from "../../../client/stores/editor/look";
 import { useEditing } from "../context";
 import { useEditorWords } from "../text";
+import { Choice, Tick } from "./choice";
 import type { CardProps } from "./use-put";
 
 type Query = CardElement["query"];
 const GRAINS = ["day", "week", "month", "quarter", "year"] as const;
 const TOPS = [5, 10, 15, 20];
-
-function Choice<Value extends string>({
-  label,
-  value,
-  options,
-  choose,
-}: {
-  label: string;
-  value: Value;
-  options: [value: Value, text: string][];
-  choose: (value: Value) => void;
-}) {
-  return (
-    <label className="setting">
-      <span>{label}</span>
-      <select className="field" value={value} onChange={(event) => choose(event.currentTarget.value as Value)}>
-        {options.map(([each, text]) => (
-          <option key={each} value={each}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}
-
-function Tick({ on, change, children }: { on: boolean; change: (on: boolean) => void; children: ReactNode }) {
-  return (
-    <label className="tick">
-      <input type="checkbox" checked={on} onChange={(event) => change(event.currentTarget.checked)} />
-      {children}
-    </label>
-  );
-}
 
 /** A card's question changed in one of its parts; a part that is undefined goes. */
 function useQueryChange({ id, element }: CardProps): (part: { [Key in keyof Query]?: Query[Key] | undefined }) => void {
