@@ -159,6 +159,7 @@ describe("the phone's layout", () => {
 
   it.each<[string, Partial<ReportPage["mobile"]>, string[]]>([
     ["reads left to right, top to bottom, two KPI cards a row", {}, ["a+b", "c", "chart", "note"]],
+    ["gives each KPI card a row of its own where the page says so", { kpis: 1 }, ["a", "b", "c", "chart", "note"]],
     ["leaves hidden elements out", { hidden: ["b", "note"] }, ["a+c", "chart"]],
     ["puts the named elements first", { mode: "manual", order: ["chart", "c"] }, ["chart", "c+a", "b", "note"]],
     [

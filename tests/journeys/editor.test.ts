@@ -163,6 +163,20 @@ describe("a report made by mouse", () => {
     expect(await faultsInBothThemes(page)).toEqual([]);
   });
 
+  it("is taller on the phone where somebody wants it, and keeps that when the computer's layout changes", async () => {
+    const phone = page.getByRole("region", { name: "手机视图" });
+    const chart = phone.locator(".phone-card", { hasText: "各大区走势" });
+    const before = await boxOf(chart);
+    await chart.hover();
+    await phone.getByRole("button", { name: "升高“各大区走势”" }).click();
+    await frame("各大区走势").focus();
+    await page.keyboard.press("Shift+ArrowDown");
+    await saved();
+    expect((await boxOf(chart)).height).toBeGreaterThan(before.height + 20);
+    await page.keyboard.press("Control+z");
+    await page.keyboard.press("Escape");
+  });
+
   it("gets filters that hold for the cards at once, in the order that the keyboard gives them", async () => {
     await button("手机视图").click();
     const fields = page.getByRole("dialog", { name: "添加筛选" });
@@ -193,6 +207,46 @@ describe("a report made by mouse", () => {
     expect(await faultsInBothThemes(page)).toEqual([]);
   });
 
+  it("has pages that are duplicated, ordered by keyboard and removed", async () => {
+    const tabs = page.getByRole("navigation", { name: "报表页" }).locator(".editor-page > button");
+    await button("“第 1 页”的操作").click();
+    await page.getByRole("menuitem", { name: "复制此页" }).click();
+    await page.getByRole("button", { name: "第 1 页 副本", exact: true }).press("Alt+ArrowLeft");
+    expect(await tabs.allTextContents()).toEqual(["第 1 页 副本", "第 2 页"]);
+    await button("“第 1 页 副本”的操作").click();
+    await page.getByRole("menuitem", { name: "删除此页" }).click();
+    expect(await tabs.allTextContents()).toEqual(["第 1 页"]);
+    await saved();
+  });
+
+  it("keeps what two people do at once, and lets the later one choose where both changed the same", async () => {
+    const colleague = await web.build.buildUser({ enterprise, role: "administrator", password: true });
+    const other = await web.open(await web.visitor(), new URL(page.url()).pathname);
+    await typeAccount(other, colleague);
+    const title = (on: Page): Locator => on.getByRole("textbox", { name: "报表名称" });
+    await title(other).waitFor();
+    await other.context().setOffline(true);
+    await title(other).fill("门店销售月报");
+    await other.getByRole("button", { name: "卡片：销售额", exact: true }).press("ArrowRight");
+    await title(page).fill("门店周报");
+    await page.getByRole("button", { name: "卡片：各大区走势", exact: true }).press("Shift+ArrowDown");
+    await saved();
+    await other.context().setOffline(false);
+    await other.getByText("同事的：“门店周报”").waitFor();
+    await other.getByRole("button", { name: "改用我的" }).click();
+    await other.getByRole("status").getByText("已保存到草稿").waitFor();
+    await page.waitForFunction(
+      () => document.querySelector<HTMLInputElement>(".editor-title")?.value === "门店销售月报",
+    );
+    for (const name of ["销售额", "各大区走势"]) {
+      const [mine, theirs] = [frame(name), other.getByRole("button", { name: `卡片：${name}`, exact: true })];
+      const places = [mine, theirs].map((each) => each.evaluate((node) => node.parentElement?.getAttribute("style")));
+      const [here, there] = await Promise.all(places);
+      expect(here).toBe(there);
+    }
+    await other.context().close();
+  });
+
   it("is seen by nobody else before it is published, and then by those who may", async () => {
     const reportId = new URL(page.url()).pathname.split("/")[2] as ReportId;
     await web.world.server.domain.reports.grant(
@@ -213,7 +267,7 @@ describe("a report made by mouse", () => {
     await page.getByText("已发布第 1 版").waitFor();
 
     await reading.reload();
-    await reading.getByRole("heading", { name: "门店月报", level: 1 }).waitFor();
+    await reading.getByRole("heading", { name: "门店销售月报", level: 1 }).waitFor();
     await reading.getByText("200").first().waitFor();
     expect(await valuesOf(reading, "各大区走势")).toEqual(["40", "–", "60", "30", "–", "70"]);
     await reading.goto(`${new URL(reading.url()).origin}/r/${reportId}?filter.region=west`);

@@ -1,76 +1,45 @@
 import { observer } from "mobx-react-lite";
 import { setPhone } from "../../client/stores/editor/commands";
-import type { ReportPage, ReportSpec } from "../../core/contract/report/report";
-import { isChart } from "../../core/report/chart/chart";
-import { phoneChartHeight, phoneLayout } from "../../core/report/layout/layout";
-import { Icon } from "../components/icon";
-import { CardContent } from "./card-frame";
+import { newOnPhone, phoneOrder, toggledOnPhone } from "../../client/stores/editor/phone";
+import type { CardData } from "../../core/contract/report/query";
+import type { ReportPage } from "../../core/contract/report/report";
+import { phoneLayout } from "../../core/report/layout/layout";
+import { phoneWarnings } from "../../core/report/layout/phone-warnings";
+import { useApp } from "../app-context";
 import { useEditing } from "./context";
-import { useEditorWords } from "./text";
+import { Choice } from "./panel/choice";
+import { PHONE_WIDTH, PhoneCard } from "./phone-card";
+import { useEditorWords, usePhoneWords } from "./text";
 
 type Mobile = ReportPage["mobile"];
 const MODES: Mobile["mode"][] = ["auto", "manual", "none"];
-const [WIDTH, HEAD] = [319, 62];
 
-/** The order in which a page's cards come on the phone. */
-function orderOf(page: ReportPage, elements: ReportSpec["elements"]): string[] {
-  return phoneLayout(page, elements).flatMap((row) => (row.kind === "kpis" ? row.elements : [row.element]));
-}
-
-/** A phone layout with a card one place further up or down; from then on the order is one's own. */
-function moved(page: ReportPage, elements: ReportSpec["elements"], id: string, by: number): Mobile {
-  const order = orderOf(page, elements);
-  const from = order.indexOf(id);
-  const to = Math.max(0, Math.min(order.length - 1, from + by));
-  order.splice(from, 1);
-  order.splice(to, 0, id);
-  return { ...page.mobile, mode: "manual", order };
-}
-
-function toggled(page: ReportPage, id: string): Mobile {
-  const hidden = page.mobile.hidden ?? [];
-  const next = hidden.includes(id) ? hidden.filter((each) => each !== id) : [...hidden, id];
-  return { ...page.mobile, mode: page.mobile.mode === "none" ? "auto" : page.mobile.mode, hidden: next };
-}
-
-const PhoneCard = observer(function PhoneCard({ id, page }: { id: string; page: ReportPage }) {
+/** What will not be read well on a phone; a press goes to the card. */
+const Warnings = observer(function Warnings({ page }: { page: ReportPage }) {
   const { editor } = useEditing();
-  const words = useEditorWords();
-  const element = editor.spec.elements[id];
-  const result = editor.previews.outcome(id);
-  if (!element) return null;
-  const charted = isChart(element) && result?.state === "ready";
-  const height = charted ? phoneChartHeight(page, id, element, result.data, WIDTH) + HEAD : undefined;
-  const change = (mobile: Mobile): void => editor.run((spec) => setPhone(spec, page.id, mobile), "phone");
-  const title = element.title || words.textTitle;
-  const move = (by: number): void => change(moved(page, editor.spec.elements, id, by));
+  const { language } = useApp();
+  const words = usePhoneWords();
+  const { elements } = editor.spec;
+  const dataOf = (id: string): CardData | undefined => {
+    const result = editor.previews.outcome(id);
+    return result?.state === "ready" ? result.data : undefined;
+  };
+  const warnings = phoneWarnings({ page, width: PHONE_WIDTH, language: language.current }, elements, dataOf);
+  const show = (id: string): void => {
+    editor.select([id]);
+    for (const name of ["data-phone-card", "data-card"])
+      document.querySelector(`[${name}="${id}"]`)?.scrollIntoView({ block: "nearest" });
+  };
+  if (warnings.length === 0) return null;
   return (
-    <div className="phone-card" style={height === undefined ? {} : { height }}>
-      <div className={`card card-${element.type}`}>
-        <CardContent id={id} element={element} />
-      </div>
-      <div className="phone-tools">
-        <button type="button" aria-label={words.phoneUp(title)} title={words.phoneUp(title)} onClick={() => move(-1)}>
-          ↑
+    <section className="phone-warnings" aria-label={words.warnings}>
+      <h3>{words.warnings}</h3>
+      {warnings.map(({ element, fault }) => (
+        <button key={`${element}/${fault}`} type="button" onClick={() => show(element)}>
+          <b>{elements[element]?.title || element}</b> {words.faults[fault]}
         </button>
-        <button
-          type="button"
-          aria-label={words.phoneDown(title)}
-          title={words.phoneDown(title)}
-          onClick={() => move(1)}
-        >
-          ↓
-        </button>
-        <button
-          type="button"
-          aria-label={words.hide(title)}
-          title={words.hide(title)}
-          onClick={() => change(toggled(page, id))}
-        >
-          <Icon name="close" size={14} />
-        </button>
-      </div>
-    </div>
+      ))}
+    </section>
   );
 });
 
@@ -78,41 +47,54 @@ const PhoneCard = observer(function PhoneCard({ id, page }: { id: string; page: 
 export const PhoneView = observer(function PhoneView() {
   const { editor } = useEditing();
   const words = useEditorWords();
+  const phoneWords = usePhoneWords();
   const { page, spec } = editor;
   if (!page) return null;
-  const { mode, hidden = [] } = page.mobile;
+  const { mode, hidden = [], kpis = 2 } = page.mobile;
   const change = (mobile: Mobile): void => editor.run((now) => setPhone(now, page.id, mobile));
   const away = mode === "none" ? [] : hidden.filter((id) => id in spec.elements);
+  const added = new Set(newOnPhone(page, spec.elements));
   return (
     <section className="phone" aria-label={words.phone}>
-      <label className="setting">
-        <span>{words.phoneMode}</span>
-        <select
-          className="field"
+      <div className="ends">
+        <Choice
+          label={words.phoneMode}
           value={mode}
-          onChange={(event) => change({ ...page.mobile, mode: event.currentTarget.value as Mobile["mode"] })}
+          options={MODES.map((each) => [each, words.modes[each]])}
+          choose={(next) => change({ ...page.mobile, mode: next })}
+        />
+        <Choice
+          label={phoneWords.kpis}
+          value={String(kpis)}
+          options={([2, 1] as const).map((each): [string, string] => [String(each), phoneWords.kpiRows[each]])}
+          choose={(next) => change({ ...page.mobile, kpis: next === "1" ? 1 : 2 })}
+        />
+      </div>
+      <Warnings page={page} />
+      {added.size > 0 && (
+        <button
+          type="button"
+          className="button phone-hidden"
+          onClick={() => change({ ...page.mobile, order: phoneOrder(page, spec.elements) })}
         >
-          {MODES.map((each) => (
-            <option key={each} value={each}>
-              {words.modes[each]}
-            </option>
-          ))}
-        </select>
-      </label>
+          {phoneWords.keepOrder}
+        </button>
+      )}
+      <p className="quiet-note">{phoneWords.keys}</p>
       <div className="phone-screen stack">
         {phoneLayout(page, spec.elements).map((row) => {
           const ids = row.kind === "kpis" ? row.elements : [row.element];
           return (
             <div key={ids.join("+")} className="stack-row">
               {ids.map((id) => (
-                <PhoneCard key={id} id={id} page={page} />
+                <PhoneCard key={id} id={id} page={page} isNew={added.has(id)} />
               ))}
             </div>
           );
         })}
       </div>
       {away.map((id) => (
-        <button key={id} type="button" className="button phone-hidden" onClick={() => change(toggled(page, id))}>
+        <button key={id} type="button" className="button phone-hidden" onClick={() => change(toggledOnPhone(page, id))}>
           {words.show(spec.elements[id]?.title ?? id)}
         </button>
       ))}

@@ -2,6 +2,7 @@ import type { ReportDraft } from "../../../core/contract/report/draft";
 import type { ReportSpec } from "../../../core/contract/report/report";
 import { mergeSpecs } from "../../../core/report/merge/merge";
 import type { SavedDraft } from "../../api/draft";
+import type { Transport } from "../../api/transport";
 import { clock, FakeServer, memoryStorage, settle } from "../server.testing";
 import { EditorStore } from "./editor";
 
@@ -40,13 +41,13 @@ export function specOfTwo(): ReportSpec {
 
 /** A draft as its server has it: editors save to it, and it merges as the real one does. */
 export class FakeDraft {
-  spec = specOfTwo();
   version = 1;
   revision = 0;
   readonly server = new FakeServer();
-  private readonly known = new Map<number, ReportSpec>([[1, this.spec]]);
+  private readonly known: Map<number, ReportSpec>;
 
-  constructor() {
+  constructor(public spec = specOfTwo()) {
+    this.known = new Map([[1, spec]]);
     this.server
       .on("GET /api/reports/r1/draft", () => this.document())
       .on("POST /api/reports/r1/draft", ({ body }) => this.save(body as { spec: ReportSpec; version: number }))
@@ -78,13 +79,16 @@ export class FakeDraft {
 }
 
 /** An editor of a draft, with a clock that the test moves. */
-export function openOn(draft: FakeDraft, parts: { client?: string; kept?: Record<string, string> } = {}) {
+export function openOn(
+  draft: FakeDraft,
+  parts: { client?: string; kept?: Record<string, string>; call?: Transport } = {},
+) {
   const time = clock();
   const storage = memoryStorage(parts.kept);
   const at = { now: 0 };
   const editor = new EditorStore(
     {
-      call: draft.server.transport,
+      call: parts.call ?? draft.server.transport,
       reportId: "r1",
       client: parts.client ?? "client-one",
       later: time.later,

@@ -3,6 +3,7 @@ import type { DraftState, Presence, ReportDraft } from "../../../core/contract/r
 import type { ReportPage, ReportSpec } from "../../../core/contract/report/report";
 import type { ReportElement } from "../../../core/contract/report/element";
 import { resizeItem, type GridItem } from "../../../core/report/layout/grid";
+import { withUnit } from "../../../core/report/merge/choose";
 import { mergeSpecs } from "../../../core/report/merge/merge";
 import { discardDraft, getDraft, publishReport, tellPresence, type DraftConflict } from "../../api/draft";
 import { toApiError, type ApiError } from "../../api/error";
@@ -292,6 +293,12 @@ export class EditorStore {
   dropCopy(): void {
     this.left = null;
     if (this.sync.state === "saved") this.copies.drop();
+  }
+
+  /** One's own side of a conflict after all, as a change that can be undone. */
+  takeMine(conflict: Extract<DraftConflict, { kind: "both" }>): void {
+    this.run((spec) => withUnit(spec, conflict.unit, conflict.mine));
+    this.dropConflict(conflict);
   }
 
   dropConflict(conflict: DraftConflict): void {

@@ -76,6 +76,8 @@ export const ReportPage = z.object({
       mode: z.enum(["auto", "manual", "none"]),
       order: z.array(ElementId).optional(),
       hidden: z.array(ElementId).optional(),
+      /** KPI cards beside each other; two where absent. */
+      kpis: z.union([z.literal(1), z.literal(2)]).optional(),
       /** Height over width of a chart on the phone. */
       aspect: z.record(ElementId, z.number().min(0.2).max(3)).optional(),
     })

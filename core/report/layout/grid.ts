@@ -105,6 +105,13 @@ export function resizeItem(layout: readonly GridItem[], element: string, place: 
   return settled(layout, [{ element, ...onGrid(place) }], others);
 }
 
+/** The same layout where nothing covers anything, else with what is covered below it. */
+export function withoutOverlaps(layout: readonly GridItem[]): GridItem[] {
+  const taken: GridItem[] = [];
+  for (const item of [...layout].sort(inReadingOrder)) taken.push(pushedDown(item, taken));
+  return inOrderOf(layout, taken);
+}
+
 /** A layout without some items; what stood below them closes up. */
 export function removeItems(layout: readonly GridItem[], elements: ReadonlySet<string>): GridItem[] {
   const left = layout.filter(({ element }) => !elements.has(element));

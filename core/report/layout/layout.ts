@@ -21,7 +21,7 @@ function ordered(page: ReportPage): string[] {
 }
 
 /**
- * A page of the 36-column grid as the phone shows it: left to right, top to bottom, two KPI cards a row; `manual` puts the
+ * A page of the 36-column grid as the phone shows it: left to right, top to bottom, two KPI cards a row unless it says one; `manual` puts the
  * named elements first; hidden ones are left out. `none` means that nobody arranged a phone layout: reading order holds.
  */
 export function phoneLayout(page: ReportPage, elements: ReportSpec["elements"]): PhoneRow[] {
@@ -31,7 +31,7 @@ export function phoneLayout(page: ReportPage, elements: ReportSpec["elements"]):
     if (!element) continue;
     const last = rows[rows.length - 1];
     if (element.type !== "kpi") rows.push({ kind: "single", element: id });
-    else if (last?.kind === "kpis" && last.elements.length < 2) last.elements.push(id);
+    else if (last?.kind === "kpis" && last.elements.length < (page.mobile.kpis ?? 2)) last.elements.push(id);
     else rows.push({ kind: "kpis", elements: [id] });
   }
   return rows;

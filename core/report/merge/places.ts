@@ -1,5 +1,6 @@
 import type { ReportElement } from "../../contract/report/element";
 import type { ReportPage, ReportSpec } from "../../contract/report/report";
+import { withoutOverlaps } from "../layout/grid";
 import { both, type Conflict } from "./conflict";
 import { mergeOrder } from "./order";
 import { mergeParts, pageParts, type Parts } from "./parts";
@@ -131,6 +132,6 @@ function keepAll(theirs: Pages, merged: Map<string, Page>, conflicts: Conflict[]
 function pageOf(id: string, { parts, places }: Page, layouts: Three<ReportPage["layout"]>): ReportPage {
   const ids = each(layouts, (layout) => layout.map(({ element }) => element));
   const { order } = mergeOrder(ids, new Set(places.keys()));
-  const layout = order.flatMap((element) => places.get(element) ?? []);
+  const layout = withoutOverlaps(order.flatMap((element) => places.get(element) ?? []));
   return { ...(parts as Omit<ReportPage, "id" | "layout">), id, layout };
 }
