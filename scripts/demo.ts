@@ -181,7 +181,7 @@ async function readIn(config: Config, datasets: AnalyticsScope[], log: Logger): 
 
 function datasetsOf(spec: ReportSpec): Set<string> {
   return new Set(
-    Object.values(spec.elements).flatMap((element) => (element.type === "text" ? [] : [element.query.dataset])),
+    Object.values(spec.elements).flatMap((element) => ("query" in element ? [element.query.dataset] : [])),
   );
 }
 

@@ -10,7 +10,7 @@ const RANKED: Record<Language, (labels: string, count: number, last: boolean) =>
 /** What is written below a card's title: its own description, and what is not to be seen: that a filter comes before the ranking. */
 export function descriptionOf(element: ReportElement, data: CardData | null, language: Language): string {
   const own = ("description" in element && element.description) || "";
-  const { topN = undefined, filters = [] } = element.type === "text" ? {} : element.query;
+  const { topN = undefined, filters = [] } = "query" in element ? element.query : {};
   if (!topN || !data) return own;
   const measures = data.columns.filter(({ role, name }) => {
     return role === "measure" && filters.some(({ field }) => field === name);

@@ -43,6 +43,11 @@ export function toast(content: string): void {
   dd.showToast({ content, type: "none", duration: 2_000 });
 }
 
+/** Opens a web page in DingTalk. */
+export function openLink(url: string): void {
+  dd.openLink({ url });
+}
+
 /** Asks for a day, `YYYY-MM-DD`; null where the person chose none. */
 export function pickDay(current: string): Promise<string | null> {
   return new Promise((resolve) => {

@@ -190,6 +190,8 @@ declare namespace DingTalk {
     setNavigationBar(options: { title?: string; backgroundColor?: string } & Callbacks<unknown>): void;
     /** https://open.dingtalk.com/document/development/jsapi-date-picker */
     datePicker(options: { format?: "yyyy-MM-dd"; currentDate?: string } & Callbacks<{ date: string }>): void;
+    /** https://open.dingtalk.com/document/development/jsapi-open-link */
+    openLink(options: { url: string } & Callbacks<unknown>): void;
     showToast(options: { content: string; type?: "none" | "success" | "fail" | "exception"; duration?: number }): void;
     confirm(
       options: { title?: string; content?: string; confirmButtonText?: string; cancelButtonText?: string } & Callbacks<{

@@ -247,6 +247,35 @@ describe("a report made by mouse", () => {
     await other.context().close();
   });
 
+  it("has words, links and sections besides its cards", async () => {
+    await page.keyboard.press("Escape");
+    const adds = page.getByRole("complementary", { name: "报表" });
+    const said = page.getByRole("complementary", { name: "卡片设置" });
+    for (const kind of ["分区标题", "文字", "链接", "分隔线"]) {
+      await adds.getByRole("button", { name: kind, exact: true }).click();
+      await said.getByRole("heading", { name: kind }).waitFor();
+      if (kind === "分区标题") await said.getByLabel("标题").fill("说明");
+      if (kind === "文字") {
+        await said
+          .getByRole("textbox", { name: "内容" })
+          .fill("**口径**：<b>含税</b>\n- [手册](https://example.com/a)");
+        await page.locator(".card-words strong", { hasText: "口径" }).waitFor();
+      }
+      if (kind === "链接") {
+        await said.getByLabel("网址").fill("javascript:alert(1)");
+        await said.getByText("请填写以 http:// 或 https:// 开头的网址").waitFor();
+        await said.getByLabel("网址").fill("https://example.com/plan");
+      }
+      await page.mouse.move(5, 5);
+      expect([kind, await faultsInBothThemes(page)]).toEqual([kind, []]);
+      await frame(kind === "分区标题" ? "说明" : kind === "分隔线" ? "文字" : kind)
+        .last()
+        .focus();
+      await page.keyboard.press("Escape");
+    }
+    await saved();
+  });
+
   it("is seen by nobody else before it is published, and then by those who may", async () => {
     const reportId = new URL(page.url()).pathname.split("/")[2] as ReportId;
     await web.world.server.domain.reports.grant(
@@ -273,9 +302,17 @@ describe("a report made by mouse", () => {
     await reading.goto(`${new URL(reading.url()).origin}/r/${reportId}?filter.region=west`);
     await reading.getByRole("button", { name: "大区 west" }).waitFor();
     expect(await valuesOf(reading, "各大区走势")).toEqual(["30", "70"]);
+    expect(await reading.locator(".card-words").textContent()).toContain("口径：<b>含税</b>");
+    expect(await reading.getByRole("link", { name: "手册" }).getAttribute("href")).toBe("https://example.com/a");
+    await reading.getByRole("button", { name: "说明", expanded: true }).click();
+    await reading.getByRole("button", { name: "说明", expanded: false }).waitFor();
+    expect(await reading.locator(".card-words").count()).toBe(0);
+    expect(await faultsInBothThemes(reading)).toEqual([]);
     await reading.setViewportSize({ width: 390, height: 844 });
     await reading.locator(".stack .card h2").first().waitFor();
     expect(await reading.locator(".stack .card h2").allTextContents()).toEqual(["各大区走势", "销售额"]);
+    await reading.getByRole("button", { name: "说明", expanded: false }).click();
+    await reading.locator(".stack .card-words").waitFor();
     expect(await reading.getByRole("link", { name: "编辑" }).count()).toBe(0);
   });
 });

@@ -3,6 +3,7 @@ import { memo, useRef, type MouseEvent, type PointerEvent } from "react";
 import type { ReportElement } from "../../core/contract/report/element";
 import type { GridItem } from "../../core/report/layout/grid";
 import { CardBody } from "../components/report/card-body";
+import { Divider, SectionHead } from "../components/report/section-head";
 import type { Drawing } from "../charts/draw";
 import { useEditing } from "./context";
 import { useEditorWords } from "./text";
@@ -18,7 +19,9 @@ export const CardContent = memo(
     const busy = editor.previews.isBusy(id);
     const result = editor.previews.outcome(id);
     const description = "description" in element ? element.description : undefined;
-    const waits = !result && element.type !== "text";
+    const waits = !result && "query" in element;
+    if (element.type === "section") return <SectionHead id={id} title={element.title} />;
+    if (element.type === "divider") return <Divider title={element.title} />;
     return (
       <>
         {element.title && (
@@ -34,6 +37,9 @@ export const CardContent = memo(
     );
   }),
 );
+
+/** What stands on the page without a card around it. */
+export const isBare = ({ type }: ReportElement): boolean => type === "section" || type === "divider";
 
 interface FrameProps {
   id: string;
@@ -63,7 +69,7 @@ export const CardFrame = observer(function CardFrame({ id, element, place, held,
       data-card={id}
       style={{ gridColumn: `${x + 1} / span ${w}`, gridRow: `${y + 1} / span ${h}` }}
     >
-      <div className={`card card-${element.type}`}>
+      <div className={isBare(element) ? "bare" : `card card-${element.type}`}>
         <CardContent id={id} element={element} />
       </div>
       <button

@@ -6,7 +6,7 @@ import type { ReportPage } from "../../core/contract/report/report";
 import { isChart } from "../../core/report/chart/chart";
 import { phoneChartHeight } from "../../core/report/layout/layout";
 import { Icon } from "../components/icon";
-import { CardContent } from "./card-frame";
+import { CardContent, isBare } from "./card-frame";
 import { useEditing } from "./context";
 import { useEditorWords, usePhoneWords } from "./text";
 
@@ -65,7 +65,7 @@ export const PhoneCard = observer(function PhoneCard({
       onDrop={drop}
     >
       {/* The same card stands on the canvas for those who read with their ears, or by keyboard. */}
-      <div className={`card card-${element.type}`} inert>
+      <div className={isBare(element) ? "bare" : `card card-${element.type}`} inert>
         <CardContent id={id} element={element} />
       </div>
       {isNew && <span className="phone-new">{phoneWords.isNew}</span>}

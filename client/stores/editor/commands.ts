@@ -30,7 +30,13 @@ export function arrange(spec: ReportSpec, pageId: string, layout: GridItem[]): R
   return changePage(spec, pageId, (page) => ({ ...page, layout }));
 }
 
-/** A new card at the first free place, and its name. */
+/** The row below the heading of a page's last section; 0 where it has none. */
+function lastSection(spec: ReportSpec, layout: readonly GridItem[]): number {
+  const sections = layout.filter((item) => spec.elements[item.element]?.type === "section");
+  return Math.max(0, ...sections.map(({ y, h }) => y + h));
+}
+
+/** A new card at the first free place of the page's last section, and its name. */
 export function addCard(
   spec: ReportSpec,
   pageId: string,
@@ -38,7 +44,7 @@ export function addCard(
 ): { spec: ReportSpec; id: string } {
   const id = freeId(name, (taken) => taken in spec.elements);
   const layout = pageOf(spec, pageId)?.layout ?? [];
-  const place = { element: id, ...firstFreePlace(layout, size) };
+  const place = { element: id, ...firstFreePlace(layout, size, lastSection(spec, layout)) };
   const elements = { ...spec.elements, [id]: element };
   return { spec: arrange({ ...spec, elements }, pageId, [...layout, place]), id };
 }

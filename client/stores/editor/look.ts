@@ -1,7 +1,7 @@
-import type { ReportElement } from "../../../core/contract/report/element";
+import type { AskingElement, ReportElement } from "../../../core/contract/report/element";
 
 /** An element that asks a question. */
-export type CardElement = Exclude<ReportElement, { type: "text" }>;
+export type CardElement = AskingElement;
 type Query = CardElement["query"];
 
 /** How a card may look, as people choose it: a type with the settings that make the difference. */

@@ -1,6 +1,6 @@
 import { own } from "../../../core/own";
 import type { CardData } from "../../../core/contract/report/query";
-import type { ReportElement } from "../../../core/contract/report/element";
+import type { AskingElement, ReportElement } from "../../../core/contract/report/element";
 import type { ReportPage } from "../../../core/contract/report/report";
 import type { TrailStep } from "../../../core/report/question/chips";
 import { isChart } from "../../../core/report/chart/chart";
@@ -36,6 +36,9 @@ export type CardView = CardHeading &
     | { kind: "chart"; chart: string; height: number }
     | { kind: "table"; table: TableView; more: string; note: string }
     | { kind: "text"; text: string }
+    | { kind: "divider" }
+    | { kind: "link"; url: string }
+    | { kind: "section"; folded: boolean }
     | { kind: "failed"; error: ErrorText }
     /** Needs a value for a required filter; the text says for which. */
     | { kind: "waiting"; text: string }
@@ -63,6 +66,8 @@ export interface CardLook {
   stamp: (id: string) => string;
   question: (id: string) => Pick<CardHeading, "busy" | "trail" | "goesDown">;
   tables: (id: string) => TableState;
+  /** Sections whose cards are folded away. */
+  folded: ReadonlySet<string>;
 }
 
 function headingOf(id: string, element: ReportElement, look: CardLook, data: CardData | null): CardHeading {
@@ -105,10 +110,24 @@ function dataCard(page: ReportPage, id: string, element: ReportElement, data: Ca
   }
   if (data.rowCount > 0 && element.type === "table") return tableCard(element, id, data, look);
   // Of a report that is newer than this client.
-  if (data.rowCount > 0 && element.type !== "text") {
+  if (data.rowCount > 0 && "query" in element) {
     return { ...tableCard(tableOf(element), id, data, look), note: look.texts.report.unknownVisual };
   }
   return { kind: "empty" as const, text: look.texts.report.emptyCard };
+}
+
+/** Elements that ask nothing. */
+function withoutQuestion(element: Exclude<ReportElement, AskingElement>, folded: boolean) {
+  switch (element.type) {
+    case "text":
+      return { kind: "text" as const, text: element.text };
+    case "link":
+      return { kind: "link" as const, url: element.url };
+    case "section":
+      return { kind: "section" as const, folded };
+    case "divider":
+      return { kind: "divider" as const };
+  }
 }
 
 function cardOf(view: ShownReport, page: ReportPage, id: string, look: CardLook): CardView {
@@ -117,7 +136,7 @@ function cardOf(view: ShownReport, page: ReportPage, id: string, look: CardLook)
   if (!element) return { id, title: "", description: "", busy: false, trail: [], goesDown: false, ...empty };
   const result = own(view.cards, id);
   const heading = headingOf(id, element, look, result?.state === "ready" ? result.data : null);
-  if (element.type === "text") return { ...heading, kind: "text", text: element.text };
+  if (!("query" in element)) return { ...heading, ...withoutQuestion(element, look.folded.has(id)) };
   if (!result) return { ...heading, ...empty };
   if (result.state !== "ready") return { ...heading, ...(withoutData(view, result, look) ?? empty) };
   if (element.type !== "kpi") return { ...heading, ...dataCard(page, id, element, result.data, look) };
@@ -127,7 +146,7 @@ function cardOf(view: ShownReport, page: ReportPage, id: string, look: CardLook)
 
 /** A report page's cards in the phone's order. A card that failed is shown as such among the others. */
 export function cardRows(view: ShownReport, page: ReportPage, look: CardLook): CardRow[] {
-  return phoneLayout(page, view.spec.elements).map((row) => {
+  return phoneLayout(page, view.spec.elements, look.folded).map((row) => {
     const ids = row.kind === "kpis" ? row.elements : [row.element];
     return { key: ids.join("+"), cards: ids.map((id) => cardOf(view, page, id, look)) };
   });

@@ -6,6 +6,7 @@ import { isChart, type ChartElement } from "../../../core/report/chart/chart";
 import { formatMoment } from "../../../core/report/format";
 import { trailOf } from "../../../core/report/question/chips";
 import { goesDown, isDimensioned, pathOf } from "../../../core/report/question/drill";
+import { foldedAtFirst } from "../../../core/report/layout/sections";
 import { placesOf } from "../../../core/report/chart/places";
 import { changedElements } from "../../../core/report/question/question";
 import { nextSort } from "../../../core/report/table/table";
@@ -68,6 +69,8 @@ const MORE_ROWS = 50;
 export class ReportStore {
   private state: State = { kind: "loading" };
   private pageId: string | null = null;
+  /** Sections that the reader has folded, or unfolded, against how the report was made. */
+  private turned: ReadonlySet<string> = new Set();
   private tables = observable.map<string, TableState>({}, { deep: false });
   private answers = new CardAnswers();
   /** What the reader asks: filters, picks in elements, ways down. */
@@ -84,8 +87,11 @@ export class ReportStore {
       changed: (before) => void this.ask(before),
       options: (filterId, search, filters) => listOptions(parts.call, this.id, filterId, { search, filters }),
     });
-    makeObservable<this, "state" | "pageId">(this, {
+    makeObservable<this, "state" | "pageId" | "turned">(this, {
       state: observableRef,
+      turned: observableRef,
+      folded: computed,
+      toggleSection: action,
       pageId: observable,
       shown: computed,
       view: computed,
@@ -153,6 +159,19 @@ export class ReportStore {
 
   selectPage(pageId: string): void {
     this.pageId = pageId;
+  }
+
+  /** Sections whose cards are folded away now. */
+  get folded(): ReadonlySet<string> {
+    const folded = new Set(this.report ? foldedAtFirst(this.report.spec.elements) : []);
+    for (const id of this.turned) if (!folded.delete(id)) folded.add(id);
+    return folded;
+  }
+
+  toggleSection(elementId: string): void {
+    const turned = new Set(this.turned);
+    if (!turned.delete(elementId)) turned.add(elementId);
+    this.turned = turned;
   }
 
   sortTable(elementId: string, field: string): void {
@@ -292,6 +311,7 @@ export class ReportStore {
       stamp: (id: string) => `${this.parts.name()}/${current}/${report.revision}/${this.answers.stamp(id)}`,
       question: (id: string) => this.questionOf(report, id),
       tables: (id: string) => this.table(id),
+      folded: this.folded,
     };
     const rows = page ? cardRows(this.answers.shown(report), page, look) : [];
     return {

@@ -65,8 +65,29 @@ const GaugeElement = z.object({
   visual: GaugeVisual.optional(),
 });
 
-/** Plain text with line breaks; nothing in it is interpreted. */
+/** Words with a safe subset of Markdown (`core/report/words/markdown.ts`): no HTML, links to http and https alone. */
 const TextElement = z.object({ type: z.literal("text"), title: z.string().max(200), text: z.string().max(10_000) });
+
+/** A line across its place, with words in it where it has a title. */
+const DividerElement = z.object({ type: z.literal("divider"), title: z.string().max(200) });
+
+/** A card that leads elsewhere: to another report, a document, a system. */
+const LinkElement = z.object({
+  type: z.literal("link"),
+  ...heading,
+  url: z
+    .string()
+    .max(2_000)
+    .regex(/^https?:\/\/[^\s<>"]+$/),
+});
+
+/** The heading of a section: what stands below it, as far as the next heading, can be folded away. */
+const SectionElement = z.object({
+  type: z.literal("section"),
+  title: z.string().max(200),
+  /** Folded when the report is opened. */
+  folded: z.boolean().optional(),
+});
 
 /** One thing on a report's page. A reader that does not know a type shows its query's answer as a table, and says so. */
 export const ReportElement = z.discriminatedUnion("type", [
@@ -83,5 +104,11 @@ export const ReportElement = z.discriminatedUnion("type", [
   WaterfallElement,
   TableElement,
   TextElement,
+  DividerElement,
+  LinkElement,
+  SectionElement,
 ]);
 export type ReportElement = z.infer<typeof ReportElement>;
+
+/** An element that asks a dataset. */
+export type AskingElement = Extract<ReportElement, { query: unknown }>;

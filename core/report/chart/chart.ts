@@ -1,11 +1,11 @@
 import type { CardData } from "../../contract/report/query";
-import type { ReportElement } from "../../contract/report/element";
+import type { AskingElement, ReportElement } from "../../contract/report/element";
 import { cartesianChart } from "./cartesian";
 import type { Chart, ChartLook, ChartTip } from "./look";
 import { pieChart } from "./pie";
 
 /** The elements that are drawn; the others are shown as text. */
-export type ChartElement = Exclude<ReportElement, { type: "kpi" | "table" | "text" }>;
+export type ChartElement = Exclude<AskingElement, { type: "kpi" | "table" }>;
 
 type Draw<Type extends ChartElement["type"]> = (
   element: Extract<ChartElement, { type: Type }>,

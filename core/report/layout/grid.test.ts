@@ -80,6 +80,7 @@ describe("the grid", () => {
   it("finds the first free place", () => {
     expect(firstFreePlace(two, { w: 18, h: 4 })).toEqual({ x: 18, y: 0, w: 18, h: 4 });
     expect(firstFreePlace(two, { w: 19, h: 4 })).toEqual({ x: 0, y: 8, w: 19, h: 4 });
+    expect(firstFreePlace(two, { w: 18, h: 4 }, 8)).toEqual({ x: 0, y: 8, w: 18, h: 4 });
     expect(firstFreePlace([], { w: 99, h: 0 })).toEqual({ x: 0, y: 0, w: 36, h: 1 });
   });
 

@@ -118,10 +118,10 @@ export function removeItems(layout: readonly GridItem[], elements: ReadonlySet<s
   return inOrderOf(left, closedUp(left));
 }
 
-/** The first place, in reading order, where something of a size fits without moving anything. */
-export function firstFreePlace(layout: readonly GridItem[], size: { w: number; h: number }): Place {
+/** The first place, in reading order and not above a row, where something of a size fits without moving anything. */
+export function firstFreePlace(layout: readonly GridItem[], size: { w: number; h: number }, from = 0): Place {
   const { w, h } = onGrid({ x: 0, y: 0, ...size });
-  const rows = [...new Set([0, ...layout.map(bottom)])].sort((a, b) => a - b);
+  const rows = [...new Set([from, ...layout.map(bottom)])].filter((y) => y >= from).sort((a, b) => a - b);
   const columns = [...new Set([0, ...layout.map((item) => item.x + item.w)])].sort((a, b) => a - b);
   for (const y of rows) {
     for (const x of columns) {
@@ -129,7 +129,7 @@ export function firstFreePlace(layout: readonly GridItem[], size: { w: number; h
       if (x + w <= COLUMNS && !layout.some((item) => overlaps(item, place))) return place;
     }
   }
-  return { x: 0, y: Math.max(0, ...layout.map(bottom)), w, h };
+  return { x: 0, y: Math.max(from, ...layout.map(bottom)), w, h };
 }
 
 /** Several items where a block of them was put down: their places to each other stay, nothing covers anything else. */

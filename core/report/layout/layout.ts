@@ -20,17 +20,32 @@ function ordered(page: ReportPage): string[] {
   return [...new Set([...first, ...all])].filter((id) => !hidden.includes(id));
 }
 
+const NOTHING_FOLDED: ReadonlySet<string> = new Set();
+
+/** The elements that there are, without those that follow a folded section's heading, as far as the next one. */
+function unfolded(ids: string[], elements: ReportSpec["elements"], folded: ReadonlySet<string>): string[] {
+  let away = false;
+  return ids.filter((id) => {
+    const element = elements[id];
+    const isSection = element?.type === "section";
+    if (isSection) away = folded.has(id);
+    return element !== undefined && (isSection || !away);
+  });
+}
+
 /**
  * A page of the 36-column grid as the phone shows it: left to right, top to bottom, two KPI cards a row unless it says one; `manual` puts the
- * named elements first; hidden ones are left out. `none` means that nobody arranged a phone layout: reading order holds.
+ * named elements first; what follows a folded section's heading is left out as far as the next one; hidden ones are left out. `none` means that nobody arranged a phone layout: reading order holds.
  */
-export function phoneLayout(page: ReportPage, elements: ReportSpec["elements"]): PhoneRow[] {
+export function phoneLayout(
+  page: ReportPage,
+  elements: ReportSpec["elements"],
+  folded: ReadonlySet<string> = NOTHING_FOLDED,
+): PhoneRow[] {
   const rows: PhoneRow[] = [];
-  for (const id of ordered(page)) {
-    const element = elements[id];
-    if (!element) continue;
+  for (const id of unfolded(ordered(page), elements, folded)) {
     const last = rows[rows.length - 1];
-    if (element.type !== "kpi") rows.push({ kind: "single", element: id });
+    if (elements[id]?.type !== "kpi") rows.push({ kind: "single", element: id });
     else if (last?.kind === "kpis" && last.elements.length < (page.mobile.kpis ?? 2)) last.elements.push(id);
     else rows.push({ kind: "kpis", elements: [id] });
   }

@@ -1,4 +1,4 @@
-import type { ReportElement } from "../../contract/report/element";
+import type { AskingElement } from "../../contract/report/element";
 
 /** The shape of a question, as far as the choice of a visual depends on it. */
 export interface Shape {
@@ -11,8 +11,7 @@ export interface Shape {
 }
 
 /** What a question can be shown as; some are forms of one type of element. */
-export type Visual =
-  Exclude<ReportElement["type"], "text" | "cartesian"> | "line" | "bar" | "ranking" | "combo" | "stacked";
+export type Visual = Exclude<AskingElement["type"], "cartesian"> | "line" | "bar" | "ranking" | "combo" | "stacked";
 
 /** Why a visual is proposed: clients have a sentence for each. */
 export type Reason =

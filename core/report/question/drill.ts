@@ -1,16 +1,16 @@
 import { own } from "../../own";
 import type { CardQuery, FieldName, Filter, Scalar } from "../../contract/report/query";
 import type { DrillStep, Question } from "../../contract/report/question";
-import type { ReportElement } from "../../contract/report/element";
+import type { AskingElement, ReportElement } from "../../contract/report/element";
 import type { z } from "zod";
 
 type Field = z.infer<typeof FieldName>;
 
 /** Elements that have dimensions and show them. */
-export type DimensionedElement = Exclude<ReportElement, { type: "kpi" | "gauge" | "text" }>;
+export type DimensionedElement = Exclude<AskingElement, { type: "kpi" | "gauge" }>;
 
 export function isDimensioned(element: ReportElement | undefined): element is DimensionedElement {
-  return element !== undefined && element.type !== "kpi" && element.type !== "gauge" && element.type !== "text";
+  return element !== undefined && "query" in element && element.type !== "kpi" && element.type !== "gauge";
 }
 
 /** The way down that was gone in an element; empty at its top. */

@@ -24,7 +24,7 @@ function filtersOf(spec: ReportSpec, elementId: string, query: CardQuery): Repor
 function crossesOf(spec: ReportSpec, question: Question, elementId: string, query: CardQuery): CrossFilter[] {
   return question.cross.filter(({ element: id }) => {
     const from = own(spec.elements, id);
-    return id !== elementId && from !== undefined && from.type !== "text" && from.query.dataset === query.dataset;
+    return id !== elementId && from !== undefined && "query" in from && from.query.dataset === query.dataset;
   });
 }
 
@@ -43,7 +43,7 @@ function restricted(spec: ReportSpec, question: Question, elementId: string, que
 /** What one element asks under a question: the one meaning of filters, picks and hierarchies, on every client and the server. */
 export function effectOf(spec: ReportSpec, question: Question, elementId: string): Effect {
   const element = own(spec.elements, elementId);
-  if (!element || element.type === "text") return { state: "none" };
+  if (!element || !("query" in element)) return { state: "none" };
   const needs = filtersOf(spec, elementId, element.query)
     .filter((filter) => filter.required && currentValue(filter, question) === null)
     .map(({ id }) => id);

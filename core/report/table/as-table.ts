@@ -1,8 +1,5 @@
-import type { ReportElement } from "../../contract/report/element";
+import type { AskingElement } from "../../contract/report/element";
 import type { TableElement } from "./look";
-
-/** An element that asks a dataset. */
-export type AskingElement = Exclude<ReportElement, { type: "text" }>;
 
 /** Any card's answer as a table of all its columns; a pivot's as the rows that it is made from. */
 export function tableOf(element: AskingElement): TableElement {

@@ -4,8 +4,9 @@ import type { RowRequest, TableRequest } from "../../components/data-table/data-
 import type { FilterRequest } from "../../components/filter-drawer/filter-drawer";
 import type { FilterView } from "../../../client/stores/report/filter-view";
 import { ReportStore } from "../../../client/stores/report/report";
+import { blocksOf, type Block } from "../../../core/report/words/markdown";
 import { askFilter } from "../../ask-filter";
-import { setTitle } from "../../dingtalk/client";
+import { openLink, setTitle } from "../../dingtalk/client";
 import { storePage } from "../../dingtalk/store-page";
 import { gateView, openOnPc, passGate } from "../../gate";
 import { parts } from "../../parts";
@@ -58,6 +59,15 @@ function asked({ question }: ReportStore): string {
   return question.link ? `&question=${encodeURIComponent(question.link)}` : "";
 }
 
+/** What text cards say, as it is drawn: by the card. */
+function wordsOf({ view }: ReportStore): Record<string, Block[]> {
+  const words: Record<string, Block[]> = {};
+  if (view.kind !== "ready") return words;
+  for (const { cards } of view.rows)
+    for (const card of cards) if (card.kind === "text") words[card.id] = blocksOf(card.text);
+  return words;
+}
+
 storePage({
   createStore: openStore,
   view: ({ store, drawer }) => ({
@@ -65,6 +75,7 @@ storePage({
     gate: gateView(webPathOf(store)),
     screen: store.view,
     ...filtersOf(store),
+    words: wordsOf(store),
     t: {
       retry: parts().language.texts.signIn.retry,
       filters: parts().language.texts.filters,
@@ -114,6 +125,10 @@ storePage({
       const { element, depth } = event.currentTarget.dataset;
       store.question.drillBack(String(element), Number(depth));
     },
+    toggleSection: ({ store }, event: DingTalk.Event) =>
+      store.toggleSection(String(event.currentTarget.dataset["element"])),
+    tapLink: (_page, event: DingTalk.Event) => openLink(String(event.currentTarget.dataset["href"])),
+    openLink: (_page, url: string) => openLink(url),
     showMore: ({ store }, { element }: TableRequest) => store.showMore(element),
   },
 });

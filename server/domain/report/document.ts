@@ -168,7 +168,7 @@ function notFound(): AppError {
 
 function datasetsOf(spec: ReportSpec): DatasetName[] {
   const names = Object.values(spec.elements).flatMap((element) => {
-    if (element.type === "text") return [];
+    if (!("query" in element)) return [];
     const trend = element.type === "kpi" ? element.trend : undefined;
     return trend ? [element.query.dataset, trend.dataset] : [element.query.dataset];
   });

@@ -103,7 +103,7 @@ export function createQuestions(parts: QuestionParts) {
     ): Promise<FileAnswer> => {
       const document = await open(session, asked);
       const element = own(document.spec.elements, asked.elementId);
-      if (!element || element.type === "text") throw new AppError("not_found", "The report has no such data.");
+      if (!element || !("query" in element)) throw new AppError("not_found", "The report has no such data.");
       const question = parsedQuestion(asked.question);
       requireFit(document.spec, question);
       const cards = await parts.cards(document, { question, elements: [asked.elementId] }, () => signal);
@@ -145,7 +145,7 @@ function optionQueries({ spec, models }: ReportDocument, filter: ReportFilter, q
   const parents = parentConditions(spec, filter, { question, dataset: filter.dataset });
   const found = search !== "" && isText(model, filter.field) ? [searchCondition(filter, search)] : [];
   const sets = Object.entries(spec.elements).flatMap(([id, element]) =>
-    element.type !== "text" && element.query.dataset === filter.dataset && reaches(filter, id, element.query)
+    "query" in element && element.query.dataset === filter.dataset && reaches(filter, id, element.query)
       ? [ownRows(spec, id, element.query, model)]
       : [],
   );

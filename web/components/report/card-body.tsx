@@ -1,9 +1,9 @@
 import { observer } from "mobx-react-lite";
-import { useMemo, type RefObject } from "react";
+import { lazy, Suspense, useMemo, type RefObject } from "react";
 import type { CardOutcome } from "../../../client/stores/report/card-answers";
-import type { ReportElement } from "../../../core/contract/report/element";
+import type { AskingElement, ReportElement } from "../../../core/contract/report/element";
 import { isChart } from "../../../core/report/chart/chart";
-import { tableOf, type AskingElement } from "../../../core/report/table/as-table";
+import { tableOf } from "../../../core/report/table/as-table";
 import { placesOf } from "../../../core/report/chart/places";
 import { errorText } from "../../../client/text/text";
 import { useApp } from "../../app-context";
@@ -14,6 +14,8 @@ import { usePicks, type Picks } from "../../use-picks";
 import { Chart, type ChartProps } from "./chart";
 import { DataTable } from "./data-table";
 import { Kpi } from "./kpi";
+
+const Wordly = lazy(() => import("./wordly"));
 
 function Hollow({ title, advice }: { title: string; advice?: string }) {
   return (
@@ -37,7 +39,7 @@ const Ready = observer(function Ready({
   result,
   drawing,
 }: CardBodyProps & {
-  element: Exclude<ReportElement, { type: "text" }>;
+  element: AskingElement;
   result: Extract<CardOutcome, { state: "ready" }>;
 }) {
   const { language, texts } = useApp();
@@ -94,7 +96,12 @@ const Waiting = observer(function Waiting({ needs }: { needs: string[] }) {
 export const CardBody = observer(function CardBody(props: CardBodyProps) {
   const { texts } = useApp();
   const { element, result } = props;
-  if (element.type === "text") return <p className="card-words">{element.text}</p>;
+  if (!("query" in element))
+    return (
+      <Suspense fallback={null}>
+        <Wordly element={element} />
+      </Suspense>
+    );
   if (result?.state === "failed") return <Hollow {...errorText(texts, result.error)} />;
   if (result?.state === "waiting") return <Waiting needs={result.needs} />;
   if (result?.state !== "ready") return <Hollow title={texts.report.emptyCard} />;

@@ -11,6 +11,7 @@ import { useReader } from "../../reader-context";
 import { useQuery } from "../../router";
 import { useReaderWords } from "../../text/reader";
 import { CardBody } from "./card-body";
+import { Divider, SectionHead } from "./section-head";
 import { CardTrail } from "./card-trail";
 import { DataTable } from "./data-table";
 import { Dialog } from "../dialog";
@@ -46,7 +47,7 @@ const CardWindow = observer(function CardWindow({
   const { language, texts } = useApp();
   const drawing = useRef<Drawing>(null);
   const { id, element, result } = card;
-  if (open === null || element.type === "text") return null;
+  if (open === null || !("query" in element)) return null;
   if (open === "full") {
     return (
       <Dialog title={element.title} close={close}>
@@ -114,7 +115,7 @@ const CardHead = observer(function CardHead({
         <h2 id={id} title={description}>
           {element.title}
         </h2>
-        {element.type !== "text" && (
+        {"query" in element && (
           <Menu label={words.cardMenu(element.title)} className="button button-icon card-more" items={items}>
             <Icon name="more" size={18} />
           </Menu>
@@ -127,6 +128,12 @@ const CardHead = observer(function CardHead({
 
 /** One card: its heading, its menu, what it shows. */
 export const ReportCard = observer(function ReportCard(props: CardProps) {
+  const { type, title } = props.element;
+  if (type === "section") return <SectionHead id={props.id} title={title} />;
+  return type === "divider" ? <Divider title={title} /> : <WholeCard {...props} />;
+});
+
+const WholeCard = observer(function WholeCard(props: CardProps) {
   const { id, element } = props;
   const drawing = useRef<Drawing>(null);
   const [open, setOpen] = useState<Window>(null);

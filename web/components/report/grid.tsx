@@ -5,6 +5,8 @@ import type { ShownReport } from "../../../client/stores/report/card-answers";
 import type { ReportPage } from "../../../core/contract/report/report";
 import { isChart } from "../../../core/report/chart/chart";
 import { phoneChartHeight, phoneLayout } from "../../../core/report/layout/layout";
+import { withoutFolded } from "../../../core/report/layout/folding";
+import { useReader } from "../../reader-context";
 import { ReportCard } from "./card";
 
 const NARROW = "(max-width: 639px)";
@@ -27,6 +29,7 @@ interface Props {
 }
 
 const Narrow = observer(function Narrow({ report, page }: Props) {
+  const { store } = useReader();
   const heightOf = (id: string): number | undefined => {
     const element = report.spec.elements[id];
     const result = own(report.cards, id);
@@ -35,7 +38,7 @@ const Narrow = observer(function Narrow({ report, page }: Props) {
   };
   return (
     <div className="stack">
-      {phoneLayout(page, report.spec.elements).map((row) => {
+      {phoneLayout(page, report.spec.elements, store.folded).map((row) => {
         const ids = row.kind === "kpis" ? row.elements : [row.element];
         return (
           <div key={ids.join("+")} className="stack-row">
@@ -57,7 +60,10 @@ const Narrow = observer(function Narrow({ report, page }: Props) {
 });
 
 const Wide = observer(function Wide({ report, page }: Props) {
-  const items = page.layout.slice().sort((a, b) => a.y - b.y || a.x - b.x);
+  const { store } = useReader();
+  const items = withoutFolded(page, report.spec.elements, store.folded)
+    .slice()
+    .sort((a, b) => a.y - b.y || a.x - b.x);
   return (
     <div className="grid">
       {items.map(({ element: id, x, y, w, h }) => {

@@ -5,7 +5,7 @@ import { FilterPanel } from "../filters/filter-panel";
 import { useEditorWords, useFilterWords } from "../text";
 import { CardPanel } from "./card-panel";
 import { ReportPanel } from "./report-panel";
-import { TextPanel } from "./text-panel";
+import { WordsPanel } from "./words-panel";
 
 /** What several chosen cards can be told together. */
 const Several = observer(function Several() {
@@ -50,10 +50,10 @@ export const Panel = observer(function Panel() {
         <FilterPanel key={filter.id} filter={filter} />
       </aside>
     );
-  if (open && open.element.type !== "text") return <CardPanel key={open.id} id={open.id} element={open.element} />;
+  if (open && "query" in open.element) return <CardPanel key={open.id} id={open.id} element={open.element} />;
   return (
     <aside className="panel" aria-label={open ? words.settings : words.report}>
-      {open?.element.type === "text" && <TextPanel key={open.id} id={open.id} element={open.element} />}
+      {open && !("query" in open.element) && <WordsPanel key={open.id} id={open.id} element={open.element} />}
       {!open && selected.size > 1 && <Several />}
       {selected.size === 0 && <ReportPanel />}
     </aside>

@@ -6,6 +6,7 @@ import { LOOKS, type LookName } from "../../../client/stores/editor/look";
 import { newCard, sizeOf } from "../../../client/stores/editor/wells";
 import { useApp } from "../../app-context";
 import { useEditing } from "../context";
+import { AddWords } from "./add-words";
 import { LookIcon } from "../look-icon";
 import { useEditorWords } from "../text";
 import { TextField } from "../top-bar";
@@ -67,13 +68,7 @@ const AddCards = observer(function AddCards() {
             {words.looks[name]}
           </button>
         ))}
-        <button
-          type="button"
-          onClick={() => editor.add({ type: "text", title: words.textTitle, text: "" }, { w: 12, h: 4 }, "text")}
-        >
-          <LookIcon name="text" />
-          {words.addText}
-        </button>
+        <AddWords />
       </div>
     </section>
   );

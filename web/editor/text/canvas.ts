@@ -14,6 +14,12 @@ export interface CanvasWords {
   kept: (name: string) => string;
   renamed: (name: string) => string;
   full: (name: string) => string;
+  kinds: Record<"text" | "section" | "divider" | "link", string>;
+  address: string;
+  addressFault: string;
+  markdown: string;
+  sectionHint: string;
+  folded: string;
   zoom: string;
   zoomFit: string;
   zoomNone: string;
@@ -43,6 +49,12 @@ export const CANVAS_WORDS: Record<Language, CanvasWords> = {
     kept: (name) => `“${name}”一方已删除、另一方仍在修改，已保留。`,
     renamed: (name) => `你和同事添加了同名的内容，你的已改名为“${name}”。`,
     full: (name) => `报表已满，未能放入“${name}”。`,
+    kinds: { text: "文字", section: "分区标题", divider: "分隔线", link: "链接" },
+    address: "网址",
+    addressFault: "请填写以 http:// 或 https:// 开头的网址",
+    markdown: "支持 # 标题、- 列表、> 引用、**粗体**、*斜体*、[链接](https://…)",
+    sectionHint: "标题以下、下一个分区标题以上的卡片可由读者折叠。",
+    folded: "打开报表时折叠",
     zoom: "缩放",
     zoomFit: "适合窗口",
     zoomNone: "原始大小",
@@ -70,6 +82,12 @@ export const CANVAS_WORDS: Record<Language, CanvasWords> = {
     kept: (name) => `“${name}” was removed by one and changed by another: it stays.`,
     renamed: (name) => `You and somebody else added things of one name: yours is called “${name}” now.`,
     full: (name) => `The report is full: “${name}” did not fit.`,
+    kinds: { text: "Text", section: "Section", divider: "Divider", link: "Link" },
+    address: "Address",
+    addressFault: "An address begins with http:// or https://",
+    markdown: "# heading, - list, > quote, **bold**, *italic* and [links](https://…) are understood",
+    sectionHint: "Readers can fold the cards below this heading, as far as the next one.",
+    folded: "Folded when the report is opened",
     zoom: "Zoom",
     zoomFit: "Fit to window",
     zoomNone: "Actual size",
