@@ -54,7 +54,7 @@ function drag(event: PointerEvent, move: (dx: number, dy: number) => void, end: 
 }
 
 /** Which cards are dragged, and the frame that is drawn around others to choose them. */
-export function useGesture(editor: EditorStore, grid: RefObject<HTMLDivElement | null>) {
+export function useGesture(editor: EditorStore, grid: RefObject<HTMLDivElement | null>, scale: number) {
   const [held, setHeld] = useState<ReadonlySet<string> | null>(null);
   const [lassoBox, setLassoBox] = useState<{ left: number; top: number; width: number; height: number } | null>(null);
   const last = useRef("");
@@ -72,7 +72,8 @@ export function useGesture(editor: EditorStore, grid: RefObject<HTMLDivElement |
     last.current = "";
     drag(
       event,
-      (dx, dy) => {
+      (screenX, screenY) => {
+        const [dx, dy] = [screenX / scale, screenY / scale];
         if (!begun && Math.hypot(dx, dy) < SLACK) return;
         if (!begun && grip === "move") setHeld(new Set(ids));
         begun = true;

@@ -137,6 +137,16 @@ describe("an editor", () => {
     editor.change("trend", { ...element, query: { ...element.query, measures: ["count"] } });
     await rest();
     expect(asked()).toEqual([["total", "trend"], ["trend"]]);
+    editor.addPage("Second");
+    await rest();
+    editor.selectPage("main");
+    editor.run((spec) => ({ ...spec, filters: [{ id: "f" }] }) as unknown as ReportSpec);
+    editor.selectPage("page-1");
+    await rest();
+    expect(asked()).toHaveLength(2); // nobody looks at them
+    editor.selectPage("main");
+    await rest();
+    expect(asked().slice(2)).toEqual([["total", "trend"]]);
   });
 
   it("pastes into another report under names of its own, and refuses what is nothing", () => {

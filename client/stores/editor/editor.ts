@@ -116,7 +116,8 @@ export class EditorStore {
       },
       draft,
     );
-    this.previews = new Previews({ call, reportId, client, later, spec: () => this.spec });
+    const shown = (): string[] => (this.page?.layout ?? []).map(({ element }) => element);
+    this.previews = new Previews({ call, reportId, client, later, spec: () => this.spec, shown });
     void this.copies.find().then((copy) => runInAction(() => (this.left = copy)));
   }
 

@@ -14,6 +14,8 @@ export interface PreviewParts {
   client: string;
   later: Later;
   spec: () => ReportSpec;
+  /** The cards of the page that is shown: those of others are asked once somebody turns to them. */
+  shown: () => readonly string[];
 }
 
 const SOON_MS = 60;
@@ -38,7 +40,7 @@ export class Previews {
 
   constructor(private readonly parts: PreviewParts) {
     this.stop = reaction(
-      () => parts.spec(),
+      () => [parts.spec(), parts.shown()],
       () => this.plan(),
       { fireImmediately: true },
     );
@@ -72,12 +74,20 @@ export class Previews {
   private changed({ elements, filters }: ReportSpec): string[] {
     if (this.filters !== filters && JSON.stringify(this.filters) !== JSON.stringify(filters)) this.asked.clear();
     this.filters = filters;
-    return Object.entries(elements).flatMap(([id, element]) => {
-      const question = questionOf(element);
+    return this.parts.shown().flatMap((id) => {
+      const element = elements[id];
+      const question = element ? questionOf(element) : null;
       if (question === null || this.asked.get(id) === question) return [];
       this.asked.set(id, question);
       return [id];
     });
+  }
+
+  /** What the request under way asks for and is still shown; the rest must be asked anew when it is shown again. */
+  private stillWanted(): string[] {
+    const shown = new Set(this.parts.shown());
+    for (const id of this.pending) if (!shown.has(id)) this.asked.delete(id);
+    return [...this.pending].filter((id) => shown.has(id));
   }
 
   private async ask(): Promise<void> {
@@ -86,7 +96,7 @@ export class Previews {
     const changed = this.changed(spec());
     if (changed.length === 0) return;
     const elements = Object.fromEntries(
-      [...this.pending, ...changed].flatMap((id) => (all[id] ? [[id, all[id]]] : [])),
+      [...this.stillWanted(), ...changed].flatMap((id) => (all[id] ? [[id, all[id]]] : [])),
     ) as ReportSpec["elements"];
     const ids = Object.keys(elements);
     this.pending = new Set(ids);

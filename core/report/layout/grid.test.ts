@@ -89,6 +89,8 @@ describe("the grid", () => {
     expect([...alignItems(row, "right").values()].map(({ x }) => x)).toEqual([30, 30, 30]);
     expect([...alignItems(row, "bottom").values()].map(({ y }) => y)).toEqual([0, 2, 1]);
     expect([...distributeItems(row).values()].map(({ x }) => x)).toEqual([0, 15, 30]);
+    const column = [item("a", 0, 0, 6, 2), item("b", 6, 3, 6, 2), item("c", 12, 10, 6, 2)];
+    expect([...distributeItems(column, "y").values()].map(({ y }) => y)).toEqual([0, 5, 10]);
     expect(distributeItems([])).toEqual(new Map());
   });
 

@@ -159,19 +159,20 @@ export function alignItems(items: readonly GridItem[], edge: Edge): Map<string, 
   return new Map(items.map((item) => [item.element, onGrid({ ...item, ...at[edge](item) })]));
 }
 
-/** Places of items in a row with the same room between them; the outermost two stay. */
-export function distributeItems(items: readonly GridItem[]): Map<string, Place> {
-  const sorted = [...items].sort((a, b) => a.x - b.x);
+/** Places of items with the same room between them, in a row or, by `y`, in a column; the outermost two stay. */
+export function distributeItems(items: readonly GridItem[], axis: "x" | "y" = "x"): Map<string, Place> {
+  const size = axis === "x" ? "w" : "h";
+  const sorted = [...items].sort((a, b) => a[axis] - b[axis]);
   const [first] = sorted;
   const last = sorted[sorted.length - 1];
   if (!first || !last) return new Map();
-  const room = last.x + last.w - first.x - sorted.reduce((sum, { w }) => sum + w, 0);
+  const room = last[axis] + last[size] - first[axis] - sorted.reduce((sum, item) => sum + item[size], 0);
   const gap = room / Math.max(1, sorted.length - 1);
-  let from = first.x;
+  let from = first[axis];
   return new Map(
     sorted.map((item) => {
-      const place = onGrid({ ...item, x: from });
-      from += item.w + gap;
+      const place = onGrid({ ...item, [axis]: from });
+      from += item[size] + gap;
       return [item.element, place];
     }),
   );

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { z } from "zod";
 import type { ReportId } from "../../../core/contract/id";
 import type { draftRoutes } from "../../../core/contract/report/draft";
@@ -24,9 +25,11 @@ export function createPreviews(parts: { db: Db; documents: ReportDocuments; card
   const begin = (key: string, gone: AbortSignal): { signal: AbortSignal; end: () => void } => {
     running.get(key)?.abort(new AppError("superseded", "A later preview took its place."));
     const controller = new AbortController();
+    const signal = AbortSignal.any([gone, controller.signal]);
+    setMaxListeners(0, signal); // each card listens: there may be sixty
     running.set(key, controller);
     return {
-      signal: AbortSignal.any([gone, controller.signal]),
+      signal,
       end: () => void (running.get(key) === controller && running.delete(key)),
     };
   };

@@ -2,7 +2,7 @@ import { observer } from "mobx-react-lite";
 import { alignItems, distributeItems, moveItems, type Place } from "../../../core/report/layout/grid";
 import { useEditing } from "../context";
 import { FilterPanel } from "../filters/filter-panel";
-import { useEditorWords, useFilterWords } from "../text";
+import { useCanvasWords, useEditorWords, useFilterWords } from "../text";
 import { CardPanel } from "./card-panel";
 import { ReportPanel } from "./report-panel";
 import { WordsPanel } from "./words-panel";
@@ -11,6 +11,7 @@ import { WordsPanel } from "./words-panel";
 const Several = observer(function Several() {
   const { editor } = useEditing();
   const words = useEditorWords();
+  const names = { ...words.align, ...useCanvasWords().align };
   const layout = editor.page?.layout ?? [];
   const chosen = layout.filter(({ element }) => editor.selected.has(element));
   const place = (places: Map<string, Place>): void => editor.arrange(moveItems(layout, places));
@@ -18,14 +19,22 @@ const Several = observer(function Several() {
     <section className="panel-part">
       <h2>{words.chosen(editor.selected.size)}</h2>
       <div className="panel-buttons">
-        {(["left", "right", "top"] as const).map((edge) => (
+        {(["left", "centre", "right", "top", "bottom"] as const).map((edge) => (
           <button key={edge} type="button" className="button" onClick={() => place(alignItems(chosen, edge))}>
-            {words.align[edge]}
+            {names[edge]}
           </button>
         ))}
-        <button type="button" className="button" onClick={() => place(distributeItems(chosen))}>
-          {words.align.distribute}
-        </button>
+        {(["x", "y"] as const).map((axis) => (
+          <button
+            key={axis}
+            type="button"
+            className="button"
+            disabled={chosen.length < 3}
+            onClick={() => place(distributeItems(chosen, axis))}
+          >
+            {axis === "x" ? names.distribute : names.distributeDown}
+          </button>
+        ))}
         <button type="button" className="button" onClick={() => editor.duplicate()}>
           {words.duplicate}
         </button>

@@ -20,9 +20,7 @@ export interface CanvasWords {
   markdown: string;
   sectionHint: string;
   folded: string;
-  zoom: string;
   zoomFit: string;
-  zoomNone: string;
   align: Record<"bottom" | "centre" | "distributeDown", string>;
 }
 
@@ -55,9 +53,7 @@ export const CANVAS_WORDS: Record<Language, CanvasWords> = {
     markdown: "支持 # 标题、- 列表、> 引用、**粗体**、*斜体*、[链接](https://…)",
     sectionHint: "标题以下、下一个分区标题以上的卡片可由读者折叠。",
     folded: "打开报表时折叠",
-    zoom: "缩放",
     zoomFit: "适合窗口",
-    zoomNone: "原始大小",
     align: { bottom: "底部对齐", centre: "居中对齐", distributeDown: "纵向等距" },
   },
   "en-US": {
@@ -88,9 +84,7 @@ export const CANVAS_WORDS: Record<Language, CanvasWords> = {
     markdown: "# heading, - list, > quote, **bold**, *italic* and [links](https://…) are understood",
     sectionHint: "Readers can fold the cards below this heading, as far as the next one.",
     folded: "Folded when the report is opened",
-    zoom: "Zoom",
     zoomFit: "Fit to window",
-    zoomNone: "Actual size",
     align: { bottom: "Align bottoms", centre: "Align centres", distributeDown: "Space out vertically" },
   },
 };
