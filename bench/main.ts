@@ -7,6 +7,7 @@ import { Cleanup } from "./cleanup";
 import { benchCrashSafety } from "./crash/crash-safety";
 import type { Figure } from "./figure";
 import { benchFirstChart } from "./phone/first-chart";
+import { benchEditor } from "./web/editor";
 import { benchHandOff } from "./web/hand-off";
 import { benchPackage } from "./phone/package";
 import { benchPeers } from "./cards/peers";
@@ -26,6 +27,7 @@ const BENCHES: Record<string, (cleanup: Cleanup) => Promise<Figure[]>> = {
   sync: benchSync,
   "first-chart": benchFirstChart,
   reader: benchReader,
+  editor: benchEditor,
   "hand-off": benchHandOff,
   crash: benchCrashSafety,
 };

@@ -9,8 +9,6 @@ import { median, rounded } from "../statistics";
 import { WebVisitor, type Visit } from "./visitor";
 
 const ROUNDS = 5;
-/** Slower by this factor than the machine is; Chromium's nominal rate is set so that a fixed loop takes that long. */
-const SLOW_DOWN = 4;
 const LARGEST_MS = 1_500;
 const LARGEST_SHIFT = 0.01;
 const PATH = `/r/${reportId}`;
@@ -43,18 +41,9 @@ interface Round {
   factor: number;
 }
 
-/** The nominal rate at which the fixed loop takes `SLOW_DOWN` times as long. */
-async function calibrate(visitor: WebVisitor): Promise<number> {
-  const full = await visitor.loop();
-  await visitor.slowDown(SLOW_DOWN);
-  const slow = await visitor.loop();
-  await visitor.slowDown(1);
-  return Math.min(20, (SLOW_DOWN * SLOW_DOWN) / (slow / full));
-}
-
 async function measure(come: () => Promise<WebVisitor>): Promise<Round> {
   const visitor = await come();
-  const rate = await calibrate(visitor);
+  const rate = await visitor.calibrate();
   const full = await visitor.loop();
   await visitor.slowDown(rate);
   const factor = (await visitor.loop()) / full;

@@ -11,6 +11,8 @@ export interface Visit extends Vitals {
   requests: number;
 }
 
+/** Slower by this factor than the machine is; Chromium's nominal rate is set so that a fixed loop takes that long. */
+const SLOW_DOWN = 4;
 const LOOPS = 5;
 /** Of the product's own origin, for comparison: text without script, style sheet or picture. */
 const STATIC = "/bench-static";
@@ -48,6 +50,15 @@ export class WebVisitor {
     return new WebVisitor(context, page, await context.newCDPSession(page), origin);
   }
 
+  /** The nominal rate at which the fixed loop takes `SLOW_DOWN` times as long. */
+  async calibrate(): Promise<number> {
+    const full = await this.loop();
+    await this.slowDown(SLOW_DOWN);
+    const slow = await this.loop();
+    await this.slowDown(1);
+    return Math.min(20, (SLOW_DOWN * SLOW_DOWN) / (slow / full));
+  }
+
   /** Slows the page's CPU down by a nominal rate; 1 is full speed. */
   async slowDown(rate: number): Promise<void> {
     await this.devtools.send("Emulation.setCPUThrottlingRate", { rate });
@@ -81,6 +92,11 @@ export class WebVisitor {
     const times: number[] = [];
     for (let turn = 0; turn < LOOPS; turn += 1) times.push(await this.page.evaluate<number>("vitals.loop()"));
     return median(times);
+  }
+
+  /** Does something on the page that is open. */
+  use<Value>(run: (page: Page) => Promise<Value>): Promise<Value> {
+    return run(this.page);
   }
 
   leave(): Promise<void> {

@@ -1,5 +1,6 @@
 /** What the bench adds to a web page, before any script of it runs. Bundled on its own. */
 import { loop } from "../loop.browser";
+import { frames, gone, until, watchFrames } from "./watch.browser";
 
 /** How a page came to be. https://web.dev/articles/vitals */
 export interface Vitals {
@@ -15,7 +16,15 @@ interface Entry {
 }
 
 interface VitalsScope {
-  vitals: { read: () => Vitals; loop: () => number; sinceStart: () => number };
+  vitals: {
+    read: () => Vitals;
+    loop: () => number;
+    sinceStart: () => number;
+    watchFrames: typeof watchFrames;
+    frames: typeof frames;
+    until: typeof until;
+    gone: typeof gone;
+  };
   PerformanceObserver: new (heard: (list: { getEntries: () => Entry[] }) => void) => {
     observe: (wish: { type: string; buffered: boolean }) => void;
   };
@@ -30,4 +39,4 @@ const watch = (type: string, take: (entry: Entry) => void): void =>
 watch("largest-contentful-paint", ({ startTime }) => (seen.largestMs = startTime));
 watch("layout-shift", ({ value = 0 }) => (seen.shift += value));
 
-scope.vitals = { read: () => seen, loop, sinceStart: () => performance.now() };
+scope.vitals = { read: () => seen, loop, sinceStart: () => performance.now(), watchFrames, frames, until, gone };

@@ -18,7 +18,7 @@ export interface PreviewParts {
   shown: () => readonly string[];
 }
 
-const SOON_MS = 60;
+const SOON_MS = 16;
 
 /** What decides an element's answer: how it is drawn and called does not. */
 function questionOf(element: ReportElement): string | null {
