@@ -56,10 +56,11 @@ export function createControl(cause: () => Promise<string | null>): Control {
   }
 
   async function newest(): Promise<WebSocket> {
+    const known = pages.length > 0 ? null : await cause();
+    if (known !== null) throw new Error(known);
+    // It may have come while the cause was looked for.
     const page = pages.at(-1);
     if (page) return page;
-    const known = await cause();
-    if (known !== null) throw new Error(known);
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         waiting.delete(found);
