@@ -68,6 +68,18 @@ export async function setUserState(db: Db, id: UserId, state: UserRow["state"]):
   await db.updateTable("app_user").set({ state }).where("id", "=", id).execute();
 }
 
+/** Whether that is still the user's password; it then stays for as long as the transaction lasts. */
+export async function holdPasswordHash(trx: Db, id: UserId, passwordHash: string): Promise<boolean> {
+  const row = await trx
+    .selectFrom("app_user")
+    .select("id")
+    .where("id", "=", id)
+    .where("password_hash", "=", passwordHash)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export async function setPasswordHash(db: Db, id: UserId, passwordHash: string): Promise<void> {
   await db.updateTable("app_user").set({ password_hash: passwordHash }).where("id", "=", id).execute();
 }

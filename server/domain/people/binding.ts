@@ -8,7 +8,7 @@ import { enterpriseUsers } from "../../database/people/enterprise-user";
 import { members } from "../../database/people/member";
 import type { Db } from "../../database/tables";
 import { AppError } from "../../errors";
-import { checkAccount } from "../session/account";
+import { checkAccount, holdPassword } from "../session/account";
 import { audit, type Asker } from "../access/administration";
 import type { Attempts } from "../access/attempts";
 import type { CookieToken, PresentSession, Sessions } from "../session/session";
@@ -69,6 +69,7 @@ async function bindWithTicket(parts: BindParts, input: BindInput): Promise<Vouch
     );
   }
   const binding = await parts.db.transaction().execute(async (trx) => {
+    await holdPassword(trx, user);
     const made = await bind(trx, ticket, user.id, new Date(parts.now()));
     if (!(await spendBindTicket(trx, hash, new Date(parts.now())))) throw ticketSpent();
     return made;

@@ -7,7 +7,7 @@ import { members } from "../../database/people/member";
 import { listSessionsOfUser, removeOtherSessionsOfUser, removeOwnSession } from "../../database/session/session";
 import type { Db } from "../../database/tables";
 import { AppError } from "../../errors";
-import { checkAccount, listChoices } from "../session/account";
+import { checkAccount, holdPassword, listChoices } from "../session/account";
 import { audit, type Asker } from "../access/administration";
 import type { Attempts } from "../access/attempts";
 import { miniProgramLinks, type LinkParts } from "./mini-program-link";
@@ -52,10 +52,11 @@ export function createPersonal(parts: LinkParts & { db: Db; attempts: Attempts; 
     changePassword: async (asker: Asker, input: { current: string; next: string }) => {
       const { session, address } = asker;
       const user = await getUser(db, session.userId);
-      await checkAccount(parts, { login: user.login, password: input.current, address });
+      const known = await checkAccount(parts, { login: user.login, password: input.current, address });
       requireStrong(input.next, user.login);
       const passwordHash = await hashPassword(input.next);
       await db.transaction().execute(async (trx) => {
+        await holdPassword(trx, known);
         await setPasswordHash(trx, user.id, passwordHash);
         await removeOtherSessionsOfUser(trx, user.id, session.id);
         const entry = { enterpriseId: session.enterpriseId, action: "password_changed", subject: user.id } as const;

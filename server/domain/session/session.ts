@@ -80,10 +80,15 @@ export function createSessions(parts: SessionParts) {
       return tokensOf({ accessToken, accessExpiresAt, refreshToken, refreshExpiresAt });
     },
 
-    /** Starts a browser's session; the token is for its cookie. */
-    startCookie: async (input: NewCookie): Promise<CookieToken> => {
+    /** Starts a browser's session, inside a transaction where one is given; the token is for its cookie. */
+    startCookie: async (input: NewCookie, within: Db = db): Promise<CookieToken> => {
       const token = newToken();
-      await insertSession(db, { ...input, ...cookieFields(token), parentId: null, accessExpiresAt: inMs(COOKIE_MS) });
+      await insertSession(within, {
+        ...input,
+        ...cookieFields(token),
+        parentId: null,
+        accessExpiresAt: inMs(COOKIE_MS),
+      });
       return { token, maxAgeMs: COOKIE_MS };
     },
 

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
+import pg from "pg";
 import { personalRoutes } from "../../../core/contract/people/personal";
 import type { Route } from "../../../core/contract/route";
 import { Browser } from "../../../tests/factories/browser";
 import { builders, keyOf, PASSWORD, type BuiltUser } from "../../../tests/factories/build";
 import { newDevice, request } from "../../../tests/factories/client";
 import { offices, waitFor } from "../../../tests/factories/office";
-import { startWorld, type World } from "../../../tests/factories/world";
+import { PUBLIC_URL, startWorld, type World } from "../../../tests/factories/world";
 
 jest.setTimeout(120_000); // passwords are slow on purpose, and machines may be busy
 
@@ -52,6 +53,34 @@ describe("personal settings", () => {
       ),
     ).toBe("signed_out");
     expect(await browser.who()).toBe(user.login);
+  });
+
+  it("let nobody in with the old password while it is changed, and nobody change it with it", async () => {
+    const { browser, user } = await office();
+    const changing = new pg.Client({ connectionString: world.config.databaseUrl?.reveal() });
+    await changing.connect();
+    const waiting = async (): Promise<number> => {
+      const [row] = await world.database.query("select count(*)::int as n from pg_locks where not granted");
+      return Number(row?.["n"]);
+    };
+    try {
+      await changing.query("begin");
+      const other = await build.buildUser({ enterprise: user.enterprise, password: true });
+      await changing.query(
+        "update app_user set password_hash = (select password_hash from app_user where id = $1) where id = $2",
+        [other.id, user.id],
+      );
+      const late = request(world.server.url, "POST", "/api/session/password", {
+        body: { login: user.login, password: PASSWORD },
+        headers: { origin: PUBLIC_URL },
+      });
+      const change = browser.ask("POST", "/api/me/password", { current: PASSWORD, next: "a quite new battery" });
+      expect(await waitFor(waiting, (n) => n >= 2)).toBeGreaterThanOrEqual(2);
+      await changing.query("commit");
+      expect([(await late).code, (await change).code]).toEqual(["wrong_credentials", "wrong_credentials"]);
+    } finally {
+      await changing.end();
+    }
   });
 
   it("bind a DingTalk account by a link that the phone opens once, sees whose it is, and confirms", async () => {
