@@ -111,6 +111,30 @@ describe("a draft", () => {
     expect((await draft(reportId, editor)).body).toMatchObject({ version: 1, revision: 2, isDraft: false });
   });
 
+  it("is saved as large as a report may be, and no larger", async () => {
+    const { reportId, editor } = await prepare();
+    const { spec } = (await draft(reportId, editor)).body;
+    const largest = changed(spec, (copy) => {
+      copy.pages = Array.from({ length: 20 }, (_, page) => ({
+        id: `p${page}`,
+        title: `Page ${page}`,
+        mobile: { mode: "auto" as const },
+        layout: Array.from({ length: 60 }, (_, n) => ({ element: `c${page}x${n}`, x: 0, y: n, w: 36, h: 1 })),
+      }));
+      const [sample] = Object.values(spec.elements);
+      copy.elements = {};
+      for (const { layout } of copy.pages)
+        for (const { element } of layout) if (sample) copy.elements[element] = { ...sample, title: "名".repeat(100) };
+    });
+    expect(Buffer.byteLength(JSON.stringify(largest))).toBeGreaterThan(256 * 1024);
+
+    expect((await save(reportId, editor, { version: 0, spec: largest })).body).toMatchObject({ version: 1 });
+
+    expect(Object.keys((await draft(reportId, editor)).body.spec.elements)).toHaveLength(1_200);
+    const tooLarge = { version: 1, spec: { ...largest, description: "x".repeat(2_100_000) } };
+    expect((await save(reportId, editor, tooLarge)).code).toBe("body_too_large");
+  });
+
   it("merges what two editors did at once, and says where both changed the same", async () => {
     const { reportId, editor, other } = await prepare();
     const { spec } = (await draft(reportId, editor)).body;
