@@ -1,5 +1,6 @@
 import { LanguageStore } from "../client/stores/language";
 import { SessionStore } from "../client/stores/session/session";
+import { repeated } from "../client/api/repeat";
 import type { Transport } from "../client/api/transport";
 import { ChartSources } from "./chart-sources";
 import { clientInfo, later } from "./dingtalk/client";
@@ -34,7 +35,7 @@ let made: Parts | null = null;
 
 function createParts(): Parts {
   const info = clientInfo();
-  const transport = httpTransport(__PUBLIC_URL__);
+  const transport = repeated(httpTransport(__PUBLIC_URL__));
   const language = new LanguageStore({ storage: ddStorage, system: info.language });
   const corpId = (): string | null => corpIdOf(launch);
   const session = new SessionStore({

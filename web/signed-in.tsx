@@ -1,6 +1,7 @@
 import { observer } from "mobx-react-lite";
 import { lazy, Suspense } from "react";
 import type { Me } from "../core/contract/session/session";
+import { decoded } from "../core/decoded";
 import { useApp } from "./app-context";
 import { LanguageButton } from "./components/language-button";
 import { Mark } from "./components/mark";
@@ -91,7 +92,7 @@ const Page = observer(function Page({ me }: { me: Me }) {
   }
   const [, named, edited] = /^\/r\/([^/]+)(\/edit)?\/?$/.exec(path) ?? [];
   if (!named) return <ReportsPage me={me} />;
-  const reportId = decodeURIComponent(named);
+  const reportId = decoded(named);
   if (edited) return <EditorPage key={reportId} reportId={reportId} me={me} />;
   return <ReportPage key={reportId} reportId={reportId} />;
 });

@@ -1,5 +1,6 @@
+import { demoReportId } from "../../scripts/demo";
 import { startProduct, type MiniProgram, type Product } from "./product";
-import { allTexts, tapText, textOf, typeInto, waitForText } from "./screen";
+import { allTexts, pageOf, tapText, textOf, typeInto, waitForText } from "./screen";
 
 let product: Product;
 
@@ -98,4 +99,21 @@ it("goes from a city to its stores by a tap on a row, and back", async () => {
   await tapText(phone, ".trail-step", "‹ 全部");
   await waitForText(phone, ".table-label", "城市");
   expect(await textOf(phone, ".table-text")).toBe(first);
+});
+
+it("opens what was shared with a percent sign in it, and no page stays grey whatever it was opened with", async () => {
+  const shared = JSON.stringify({ filters: { region: { operator: "equals", values: ["100%"] } } });
+  const page = "pages/report/report";
+  const id = demoReportId("yunling", "business-overview");
+  const phone = await product.open("yunling.linyue", { page, query: { id, question: shared } });
+  await waitForText(phone, ".chip-text", "大区：100%");
+
+  for (const question of ["%", "%E0%A4%A", "{", "\u0000", "[[", '{"filters":{"__proto__":{}}}', "字".repeat(2_000)]) {
+    const opened = await product.open("yunling.linyue", { page, query: { id, question } });
+    await waitForText(opened, ".kpi-title", "近30天销售额");
+    const gone = await product.open("yunling.linyue", { page, query: { id: question.slice(0, 50) } });
+    await (await pageOf(gone)).waitFor(".panel");
+  }
+  const bind = await product.open("yunling.linyue", { page: "pages/bind/bind", query: { link: "%" } });
+  await (await pageOf(bind)).waitFor(".panel");
 });

@@ -1,5 +1,6 @@
 import type { Scalar } from "../../contract/report/query";
 import type { CrossFilter, DrillStep, FilterValue, Question } from "../../contract/report/question";
+import { decoded } from "../../decoded";
 import { NO_QUESTION } from "./question";
 
 /** A question as a link carries it: JSON without the parts that ask nothing; empty for the report as it was made. */
@@ -71,14 +72,21 @@ function collected<Item>(value: unknown, read: (item: unknown) => Item | undefin
   return items;
 }
 
+/** A link's JSON: decoded by whoever opened it, as mini program pages get it, or not yet. Undefined where it is none. */
+function partsOf(text: string): unknown {
+  for (const json of [text, decoded(text)]) {
+    try {
+      return JSON.parse(json);
+    } catch {
+      // the next one
+    }
+  }
+  return undefined;
+}
+
 /** The question of a link. What is none of its parts is left out: an old or damaged link still opens the report. */
 export function readQuestion(text: string): Question {
-  let parts: unknown;
-  try {
-    parts = JSON.parse(text);
-  } catch {
-    return NO_QUESTION;
-  }
+  const parts = partsOf(text);
   if (!isPlain(parts)) return NO_QUESTION;
   return {
     filters: collected(parts["filters"], filterValue),

@@ -82,6 +82,7 @@ describe("a question", () => {
 
   it("asks nothing where a link is damaged, and keeps what is whole", () => {
     expect(readQuestion("{not json")).toEqual(NO_QUESTION);
+    expect(readQuestion("%")).toEqual(NO_QUESTION);
     expect(
       readQuestion('{"cross":[{"element":1}],"drill":{"a":[{"field":"x"}]},"filters":{"f":{"values":3},"g":null}}'),
     ).toEqual({

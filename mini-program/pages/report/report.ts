@@ -1,4 +1,4 @@
-import { observable, runInAction, type IObservableValue } from "mobx";
+import { observable, reaction, runInAction, type IObservableValue } from "mobx";
 import type { PlaceRequest } from "../../components/chart-canvas/chart-canvas";
 import type { RowRequest, TableRequest } from "../../components/data-table/data-table";
 import type { FilterRequest } from "../../components/filter-drawer/filter-drawer";
@@ -37,7 +37,15 @@ function openStore(): ReportPageStore {
     name: () => place.name,
     now,
   });
-  return { store, close: place.close, drawer: observable.box<Drawer>(CLOSED) };
+  const stop = reaction(
+    () => store.view.title,
+    (title) => setTitle(title || language.texts.productName),
+  );
+  const close = (): void => {
+    stop();
+    place.close();
+  };
+  return { store, close, drawer: observable.box<Drawer>(CLOSED) };
 }
 
 function show(drawer: IObservableValue<Drawer>, next: Drawer): void {
@@ -54,9 +62,11 @@ function filtersOf({ view }: ReportStore): { filters: FilterView[]; named: Filte
 
 const webPathOf = (store: ReportStore): string => `/r/${encodeURIComponent(store.id)}`;
 
-/** What was chosen goes along to whom the report is shared with. */
-function asked({ question }: ReportStore): string {
-  return question.link ? `&question=${encodeURIComponent(question.link)}` : "";
+/** The enterprise and what was chosen go along to whom the report is shared with. */
+function alongWith({ question }: ReportStore): string {
+  const corpId = parts().corpId();
+  const named = corpId === null ? "" : `&corpId=${encodeURIComponent(corpId)}`;
+  return named + (question.link ? `&question=${encodeURIComponent(question.link)}` : "");
 }
 
 /** What text cards say, as it is drawn: by the card. */
@@ -84,7 +94,7 @@ storePage({
   }),
   open: ({ store }, query) => {
     setTitle(parts().language.texts.productName);
-    void store.open(query["id"] ?? "", decodeURIComponent(query["question"] ?? ""));
+    void store.open(query["id"] ?? "", query["question"] ?? "");
     openOnPc(webPathOf(store));
   },
   refresh: ({ store }) => store.refresh(),
@@ -92,7 +102,7 @@ storePage({
     store.dispose();
     close();
   },
-  share: ({ store }) => ({ title: store.view.title, path: `pages/report/report?id=${store.id}${asked(store)}` }),
+  share: ({ store }) => ({ title: store.view.title, path: `pages/report/report?id=${store.id}${alongWith(store)}` }),
   handlers: {
     passGate: ({ store }, kind: string) => passGate(kind, webPathOf(store)),
     retry: ({ store }) => void store.refresh(),
