@@ -2,11 +2,13 @@ import { makeAutoObservable, runInAction } from "mobx";
 import type { BrowserSessionStore } from "../client/stores/session/browser-session";
 import type { LaunchStore } from "../client/stores/session/launch";
 import type { Storage } from "../client/stores/storage";
+import { listSignInEnterprises } from "../client/api/oauth-sign-in";
+import type { Transport } from "../client/api/transport";
 import { PC_PATH, type Entry } from "./entry";
-
-const CORP_ID = "corpId";
+import { CORP_ID } from "./links";
 
 interface DoorParts {
+  call: Transport;
   environment: { insideDingTalk: boolean };
   entry: Entry;
   session: BrowserSessionStore;
@@ -24,7 +26,7 @@ export class DingTalkDoor {
     makeAutoObservable<this, "parts">(this, { parts: false });
   }
 
-  /** Takes up the enterprise of an earlier visit, or keeps this one's for the next: links to reports name none. */
+  /** Takes up the enterprise of an earlier visit, or keeps this one's for the next: not every link names one. */
   async restore(): Promise<void> {
     const { storage, environment } = this.parts;
     if (!environment.insideDingTalk) return;
@@ -45,15 +47,29 @@ export class DingTalkDoor {
   async begin(): Promise<void> {
     const { environment, session, launch } = this.parts;
     const { kind } = session.state;
-    if (this.open && kind === "signedOut") this.enter();
+    if (environment.insideDingTalk && kind === "signedOut") {
+      if (this.corpId === null) await this.takeOnly();
+      if (this.open) this.enter();
+    }
     // Unknown, the menu offers nothing: no reason to say a failure.
     if (environment.insideDingTalk && kind === "ready") await launch.load().catch(() => undefined);
   }
 
+  /** Where nothing names the enterprise and there is one only, it is that one; else the person is asked. */
+  private async takeOnly(): Promise<void> {
+    const [only, ...others] = await listSignInEnterprises(this.parts.call).catch(() => []);
+    if (only && others.length === 0) runInAction(() => (this.corpId = only.corpId));
+  }
+
+  /** The way through `/pc` to the page that is shown, for that enterprise. */
+  wayFor(corpId: string): string {
+    const target = location.pathname + location.search;
+    return `${PC_PATH}?${new URLSearchParams({ [CORP_ID]: corpId, target }).toString()}`;
+  }
+
   /** Goes through `/pc` to the page that is shown. */
   enter(): void {
-    const target = location.pathname + location.search;
-    location.replace(`${PC_PATH}?${new URLSearchParams({ corpId: this.corpId ?? "", target }).toString()}`);
+    location.replace(this.wayFor(this.corpId ?? ""));
   }
 
   /** The person says that DingTalk's setting has changed. */

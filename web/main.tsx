@@ -7,24 +7,27 @@ import { LanguageStore } from "../client/stores/language";
 import { LaunchStore } from "../client/stores/session/launch";
 import { App } from "./app";
 import { createDingTalkClient } from "./dingtalk/client";
+import { repeated } from "../client/api/repeat";
 import { environmentOf } from "./dingtalk/environment";
 import { followTitle } from "./dingtalk/title";
 import { EarlyView } from "./early-view";
 import { isEntryPath, takeEntry } from "./entry";
 import { DingTalkDoor } from "./dingtalk-door";
-import { navigate } from "./router";
+import { actingCorpId, CORP_ID } from "./links";
+import { keepInAddress, navigate } from "./router";
 import { browserStorage } from "./storage";
 import { browserTextsOf } from "./text/shared";
 import { browserTransport, untilSignedOut } from "./transport";
 
 const environment = environmentOf(navigator.userAgent);
 const entry = takeEntry(environment.insideDingTalk); // first of all: secrets leave the address bar
-const early = new EarlyView(browserTransport);
+const transport = repeated(browserTransport);
+const early = new EarlyView(transport);
 if (!isEntryPath(entry.path)) early.ask(location.pathname + location.search);
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
 const language = new LanguageStore({ storage: browserStorage, system: navigator.language, texts: browserTextsOf });
-const session = new BrowserSessionStore(browserTransport);
+const session = new BrowserSessionStore(transport);
 const call = untilSignedOut(early.call, session);
 const launch = new LaunchStore(call);
 const arrival = new ArrivalStore({ session, storage: browserStorage });
@@ -33,7 +36,7 @@ const dingtalk = createDingTalkClient({
   follow: (address) => location.assign(address),
   later: (run, ms) => void setTimeout(run, ms),
 });
-const door = new DingTalkDoor({ environment, entry, session, launch, storage: browserStorage });
+const door = new DingTalkDoor({ call, environment, entry, session, launch, storage: browserStorage });
 if (environment.insideDingTalk) followTitle(dingtalk);
 const leave = (target: string): void => {
   early.ask(target);
@@ -42,6 +45,15 @@ const leave = (target: string): void => {
 void language.restore();
 void door.restore();
 void arrival.restore();
+if (environment.insideDingTalk) {
+  // What the client's own "copy link" takes then leads others to their enterprise.
+  reaction(
+    () => actingCorpId(session),
+    (corpId) => {
+      if (corpId !== null) keepInAddress(CORP_ID, corpId);
+    },
+  );
+}
 reaction(
   () => (session.state.kind === "ready" ? session.state.me : null),
   (me) => void (me && arrival.signedIn(me)),

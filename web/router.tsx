@@ -41,6 +41,21 @@ export function useLeaveGuard(on: boolean, ask: Guard): void {
   }, [on]);
 }
 
+/** What every address of this page carries in its query. */
+const standing = new Map<string, string>();
+
+/** Has the address, now and wherever the person goes, say this in its query: clients copy it as the page's link. */
+export function keepInAddress(name: string, value: string): void {
+  standing.set(name, value);
+  history.replaceState(history.state, "", withStanding(location.href));
+}
+
+function withStanding(to: string): string {
+  const url = new URL(to, location.href);
+  for (const [name, value] of standing) url.searchParams.set(name, value);
+  return url.pathname + url.search + url.hash;
+}
+
 interface Going {
   /** In the place of this address. */
   replace?: boolean;
@@ -59,8 +74,9 @@ export function navigate(to: string, options: Going = {}): void {
 }
 
 function go(to: string, { replace, top }: Going): void {
-  if (replace) history.replaceState(null, "", to);
-  else history.pushState(null, "", to);
+  const address = standing.size > 0 ? withStanding(to) : to;
+  if (replace) history.replaceState(null, "", address);
+  else history.pushState(null, "", address);
   moved();
   if (top) scrollTo(0, 0);
 }

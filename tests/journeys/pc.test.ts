@@ -264,6 +264,32 @@ describe("a link to one report", () => {
     expect(await pc.address()).toBe(desk.origin + report);
   });
 
+  it("names the enterprise: a PC that never ran the app signs in, and its page's own address names it too", async () => {
+    await opens("workbench");
+    const pc = await computer();
+
+    await pc.openFromChat(`${desk.origin}${report}?corpId=${desk.corpId}&ddtab=true`);
+
+    await wantedReport(pc.tab);
+    const shown = pc.page.frames().find((frame) => frame.url().includes(report));
+    expect(new URL(shown?.url() ?? "").searchParams.get("corpId")).toBe(desk.corpId);
+  });
+
+  it("names no enterprise, on a PC that never ran the app: it is asked for, and no password", async () => {
+    await opens("workbench");
+    const pc = await computer();
+    await pc.openFromChat(`${desk.origin}${report}?ddtab=true`);
+
+    await pc.tab.getByRole("button", { name: "用钉钉登录" }).click();
+    await pc.tab.getByLabel("企业的 CorpId").fill("dingnobody");
+    await pc.tab.getByRole("button", { name: "用钉钉登录" }).click();
+    await pc.tab.getByText("企业尚未授权").waitFor();
+    await pc.tab.getByLabel("企业的 CorpId").fill(desk.corpId);
+    await pc.tab.getByRole("button", { name: "用钉钉登录" }).click();
+
+    await wantedReport(pc.tab);
+  });
+
   it("names no enterprise: in the Workbench the one of the last visit signs in", async () => {
     await opens("workbench");
     const pc = await desk.computerWithStorage();

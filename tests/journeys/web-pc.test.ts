@@ -200,6 +200,9 @@ describe("a hand-off", () => {
   });
 });
 
+/** The page's address inside DingTalk: whoever gets it as a link is led to the same enterprise. */
+const named = (path: string, { enterprise }: BuiltUser): string => `${origin}${path}?corpId=${enterprise.corpId}`;
+
 describe("inside DingTalk", () => {
   it("a hand-off that DingTalk kept inside stays there, signed in, says why, and is remembered", async () => {
     const { user, report } = await somebody();
@@ -208,7 +211,7 @@ describe("inside DingTalk", () => {
 
     await wanted(page);
 
-    expect(page.url()).toBe(origin + report);
+    expect(page.url()).toBe(named(report, user));
     const state = await page.evaluate(async (): Promise<unknown> => (await fetch("/api/launch")).json());
     expect(state).toEqual({ opening: "workbench", keptInside: true });
   });
@@ -224,7 +227,7 @@ describe("inside DingTalk", () => {
 
     await wanted(page);
 
-    expect(page.url()).toBe(origin + report);
+    expect(page.url()).toBe(named(report, user));
   });
 
   it("/pc binds a member without an account, and goes on", async () => {
@@ -243,7 +246,7 @@ describe("inside DingTalk", () => {
     await signIn(page, user);
 
     await wanted(page);
-    expect(page.url()).toBe(origin + report);
+    expect(page.url()).toBe(named(report, user));
   });
 });
 

@@ -9,6 +9,8 @@ const LAST = "enterprise";
 
 /** The way to DingTalk's sign-in page, which differs from enterprise to enterprise. */
 export interface OAuthSignInParts {
+  /** Where the person goes once the server admits the enterprise, and DingTalk's page need not be asked. */
+  instead?: (corpId: string) => string;
   call: Caller;
   storage: Storage;
   /** The enterprise that the address named; null where it named none. */
@@ -53,7 +55,8 @@ export class OAuthSignInStore {
     this.busy = true;
     this.error = null;
     try {
-      this.parts.leaveFor(await beginOAuth(this.parts.call, corpId.trim()));
+      const page = await beginOAuth(this.parts.call, corpId.trim());
+      this.parts.leaveFor(this.parts.instead?.(corpId.trim()) ?? page);
       return true;
     } catch (thrown) {
       runInAction(() => (this.error = toApiError(thrown)));

@@ -11,7 +11,7 @@ export const oauthSignInRoutes = {
   enterprises: route({
     method: "GET",
     path: "/api/session/oauth/enterprises",
-    summary: "Enterprises to choose from before signing in; none unless the operator lists them",
+    summary: "Enterprises to choose from before signing in; none of several unless the operator lists them",
     access: "open",
     reply: z.object({ enterprises: z.array(z.object({ corpId: CorpId, name: z.string() })) }),
   }),

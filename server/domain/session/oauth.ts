@@ -37,9 +37,14 @@ export interface OAuthReturn {
 export function createOAuthSignIns(parts: OAuthParts) {
   const { db, attempts } = parts;
   return {
-    /** Enterprises by name where the operator lists them, else none: strangers need not know who uses this server. */
-    list: async (): Promise<{ corpId: CorpId; name: string }[]> =>
-      parts.listsEnterprises ? listActiveEnterprises(db) : [],
+    /**
+     * Enterprises by name where the operator lists them, or the only one there is: whoever knows the address knows whose it
+     * is. Of several, strangers need not know who uses this server.
+     */
+    list: async (): Promise<{ corpId: CorpId; name: string }[]> => {
+      const enterprises = await listActiveEnterprises(db);
+      return parts.listsEnterprises || enterprises.length === 1 ? enterprises : [];
+    },
 
     /**
      * Sends a browser to DingTalk's page for one enterprise. Throws `corp_not_authorised`, `authorisation_revoked`,

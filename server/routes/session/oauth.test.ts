@@ -82,10 +82,24 @@ describe("the way to DingTalk's page", () => {
     }
   });
 
+  const list = async (url: string) =>
+    (await request<{ enterprises: unknown[] }>(url, "GET", "/api/session/oauth/enterprises")).body.enterprises;
+
+  it("names the only enterprise, but none of several", async () => {
+    const alone = await startWorld();
+    try {
+      const { buildEnterprise } = builders(alone);
+      const { corpId, organisation } = await buildEnterprise();
+      expect(await list(alone.server.url)).toEqual([{ corpId, name: organisation.name }]);
+      await buildEnterprise();
+      expect(await list(alone.server.url)).toEqual([]);
+    } finally {
+      await alone.stop();
+    }
+  });
+
   it("names no enterprise to strangers unless the operator lists them", async () => {
-    const enterprise = await build.buildEnterprise();
-    const list = async (url: string) =>
-      (await request<{ enterprises: unknown[] }>(url, "GET", "/api/session/oauth/enterprises")).body.enterprises;
+    const [enterprise] = [await build.buildEnterprise(), await build.buildEnterprise()];
     expect(await list(world.server.url)).toEqual([]);
 
     world.config.listsEnterprises = true;

@@ -7,6 +7,7 @@ import { useApp } from "../../app-context";
 import type { Drawing } from "../../charts/draw";
 import { ownParts } from "../../charts/own-parts";
 import { copyText } from "../../clipboard";
+import { reportLink } from "../../links";
 import { useReader } from "../../reader-context";
 import { useReaderWords } from "../../text/reader";
 
@@ -20,10 +21,10 @@ interface Card {
 export function useCardActions({ id, element, drawing }: Card) {
   const { store, announce } = useReader();
   const words = useReaderWords();
-  const { language } = useApp();
+  const { language, session } = useApp();
 
   const copyLink = async (): Promise<void> => {
-    const link = new URL(`/r/${encodeURIComponent(store.id)}`, location.origin);
+    const link = reportLink(store.id, session);
     link.searchParams.set("page", store.currentPage?.id ?? "");
     link.searchParams.set("card", id);
     if (store.question.link) link.searchParams.set("q", store.question.link);

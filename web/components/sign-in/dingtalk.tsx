@@ -12,13 +12,17 @@ import { Form } from "../form";
 import { FormError } from "../form-error";
 
 function useOAuthSignIn(): OAuthSignInStore {
-  const { call, entry } = useApp();
+  const { call, entry, environment, door } = useApp();
   const [store] = useState(() => {
     const leaveFor = (url: string): void => {
       wanted.keep(isEntryPath(location.pathname) ? entry.target : location.pathname + location.search);
       location.assign(url);
     };
-    return new OAuthSignInStore({ call, storage: browserStorage, corpId: entry.corpId, leaveFor });
+    const parts = { call, storage: browserStorage, corpId: entry.corpId, leaveFor };
+    // Inside DingTalk the client itself knows who it is, once the enterprise is known.
+    return new OAuthSignInStore(
+      environment.insideDingTalk ? { ...parts, instead: (corpId) => door.wayFor(corpId) } : parts,
+    );
   });
   return store;
 }
@@ -30,6 +34,7 @@ const Choice = observer(function Choice({
   store: OAuthSignInStore;
   enterprises: EnterpriseChoice[];
 }) {
+  const { environment, texts } = useApp();
   const words = useDingTalkSignInWords();
   const heading = useId();
   const [named, setNamed] = useState(enterprises.length === 0);
@@ -54,7 +59,7 @@ const Choice = observer(function Choice({
             fields={[{ name: "corpId", label: words.corpId, autoComplete: "off", missing: words.corpIdMissing }]}
             error={store.error}
             busy={store.busy}
-            action={words.next}
+            action={environment.insideDingTalk ? texts.signIn.signIn : words.next}
             submit={({ corpId }) => void store.begin(corpId)}
           />
           <p className="quiet">{words.corpIdHint}</p>
@@ -71,12 +76,15 @@ const Choice = observer(function Choice({
   );
 });
 
-/** "Sign in with DingTalk" for browsers outside DingTalk: the enterprise first, then DingTalk's own page with its QR code. */
+/**
+ * "Sign in with DingTalk" where the enterprise is not known: it comes first, then DingTalk's own page with its QR code, or,
+ * inside DingTalk, the client.
+ */
 export const DingTalkSignIn = observer(function DingTalkSignIn() {
-  const { environment } = useApp();
+  const { environment, door, texts } = useApp();
   const words = useDingTalkSignInWords();
   const store = useOAuthSignIn();
-  if (environment.insideDingTalk) return null;
+  if (door.open) return null;
   if (store.state.kind === "choosing") return <Choice store={store} enterprises={store.state.enterprises} />;
   return (
     <button
@@ -85,7 +93,7 @@ export const DingTalkSignIn = observer(function DingTalkSignIn() {
       aria-busy={store.state.kind === "opening"}
       onClick={() => void store.open()}
     >
-      {words.scan}
+      {environment.insideDingTalk ? texts.signIn.signIn : words.scan}
     </button>
   );
 });

@@ -18,6 +18,7 @@ import { presetText } from "../../../core/report/question/filter-text";
 import type { Preset } from "../../../core/contract/report/report";
 import { useApp } from "../../app-context";
 import { copyText } from "../../clipboard";
+import { reportLink } from "../../links";
 import { useEditing } from "../context";
 import { Choice, Tick } from "../panel/choice";
 import { useFilterWords } from "../text";
@@ -96,6 +97,7 @@ const Handling = observer(function Handling({ filter, change }: PartProps) {
 /** What stands above it, where phones show it, and what it is called in links. */
 const Around = observer(function Around({ filter, change }: PartProps) {
   const { editor, announce } = useEditing();
+  const { session } = useApp();
   const words = useFilterWords();
   const parents = parentsFor(editor.spec, filter);
   const { parent, phone, ...rest } = filter;
@@ -103,8 +105,9 @@ const Around = observer(function Around({ filter, change }: PartProps) {
   const above = { ...(parent === undefined ? {} : { parent }) };
   const parameter = `filter.${filter.id}=`;
   const copy = async (): Promise<void> => {
-    const link = `${location.origin}/r/${encodeURIComponent(editor.draft.id)}?${parameter}`;
-    announce((await copyText(link)) ? words.copied : words.notCopied);
+    const link = reportLink(editor.draft.id, session);
+    link.searchParams.set(`filter.${filter.id}`, "");
+    announce((await copyText(link.href)) ? words.copied : words.notCopied);
   };
   return (
     <section className="panel-part">
