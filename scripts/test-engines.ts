@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, type SpawnOptions } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -14,12 +14,20 @@ export const enginesDir = (rootDir: string): string => join(rootDir, ".data/test
  * ClickHouse's engine from npm, kept outside our own packages since it is large. What cannot be had is said, and its
  * tests are then skipped.
  */
-export function ensureTestEngines(rootDir: string, log: (line: string) => void): void {
-  ensureMariadb(log);
-  ensureChdb(enginesDir(rootDir), log);
+export async function ensureTestEngines(rootDir: string, log: (line: string) => void): Promise<void> {
+  await Promise.all([ensureMariadb(log), ensureChdb(enginesDir(rootDir), log)]);
 }
 
-function ensureMariadb(log: (line: string) => void): void {
+/** Runs a command; answers its exit code, null where it did not run. */
+function run(command: string, args: string[], options: SpawnOptions): Promise<number | null> {
+  const child = spawn(command, args, { stdio: ["ignore", "ignore", "inherit"], ...options });
+  return new Promise((resolve) => {
+    child.once("error", () => resolve(null));
+    child.once("close", resolve);
+  });
+}
+
+async function ensureMariadb(log: (line: string) => void): Promise<void> {
   if (existsSync(MARIADB) && existsSync(SPIDER)) return;
   if (process.platform !== "linux" || process.getuid?.() !== 0) {
     log("MariaDB with Spider is not installed, and only root could install it: its tests are skipped.");
@@ -34,19 +42,17 @@ function ensureMariadb(log: (line: string) => void): void {
       DEBIAN_FRONTEND: "noninteractive",
       PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
     };
-    spawnSync("apt-get", args, { stdio: ["ignore", "ignore", "inherit"], env });
+    await run("apt-get", args, { env });
   }
   if (!existsSync(MARIADB)) log("apt-get could not install MariaDB (see above): its tests are skipped.");
 }
 
-function ensureChdb(folder: string, log: (line: string) => void): void {
+async function ensureChdb(folder: string, log: (line: string) => void): Promise<void> {
   if (existsSync(join(folder, "node_modules/chdb/package.json"))) return;
   log(`Installing ${CHDB} into ${folder} ...`);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true }));
-  const npm = spawnSync("npm", ["install", "--no-audit", "--no-fund", "--no-save", "--loglevel=error", CHDB], {
-    cwd: folder,
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  if (npm.status !== 0) log("npm could not install it (see above): ClickHouse's tests are skipped.");
+  const args = ["install", "--no-audit", "--no-fund", "--no-save", "--loglevel=error", CHDB];
+  const exit = await run("npm", args, { cwd: folder });
+  if (exit !== 0) log("npm could not install it (see above): ClickHouse's tests are skipped.");
 }

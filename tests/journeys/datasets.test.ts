@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import type { BuiltEnterprise, BuiltUser } from "../factories/build";
 import { faultsInBothThemes } from "./accessibility";
+import { Hands } from "./hands";
 import { startWebWorld, typeAccount, type WebWorld } from "./web-world";
 
 /** The editor keeps only the lines in the document that are seen. */
@@ -221,8 +222,8 @@ describe("a dataset in the console", () => {
 
     it("goes where the person wants once they give it up", async () => {
       await administrator.getByRole("navigation").getByRole("link", { name: "文件" }).click();
-      await question().getByRole("button", { name: "放弃修改" }).click();
-      await administrator.getByRole("heading", { name: "文件", level: 1 }).waitFor();
+      const files = administrator.getByRole("heading", { name: "文件", level: 1 });
+      await new Hands().press(question().getByRole("button", { name: "放弃修改" }), files);
     });
   });
 });

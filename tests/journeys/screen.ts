@@ -4,7 +4,7 @@ type Page = NonNullable<Awaited<ReturnType<MiniProgram["currentPage"]>>>;
 
 const DEADLINE_MS = 20_000;
 const PAUSE_MS = 50;
-const CHANGING = /is no longer on the page\.$|^No page is open\.$/;
+const CHANGING = /is no longer on the page\.$|^No (page|dialog) is open\.$/;
 
 /** The page on top. */
 export async function pageOf(phone: MiniProgram): Promise<Page> {
@@ -66,6 +66,11 @@ export async function tapText(phone: MiniProgram, selector: string, text: string
     }
     throw new Error(`The ${selector} "${text}" is no longer on the page.`);
   });
+}
+
+/** Says yes to the client's dialog, once it is open. */
+export function confirmDialog(phone: MiniProgram): Promise<void> {
+  return whileItChanges(() => phone.native().confirmModal());
 }
 
 /** Taps the first element that matches, once it is there. */

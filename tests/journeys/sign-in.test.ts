@@ -1,6 +1,6 @@
 import { demoReportId } from "../../scripts/demo";
 import { startProduct, type Product } from "./product";
-import { allTexts, pageOf, tapText, typeInto, waitForAttribute, waitForText } from "./screen";
+import { allTexts, pageOf, tapText, typeInto, waitForAttribute, waitForText, confirmDialog } from "./screen";
 
 let product: Product;
 
@@ -86,7 +86,7 @@ it("asks for a new auth code once when the first is spent, and says so when that
   await phone.mockWxMethod("getAuthCode", { authCode: code });
   await product.control.clearCalls({});
   await (await (await pageOf(phone)).$(".sign-out"))?.tap();
-  await phone.native().confirmModal();
+  await confirmDialog(phone);
   await tapText(phone, ".panel-button", "用钉钉登录");
 
   await waitForAttribute(phone, ".panel", "data-code", "auth_code_spent");
