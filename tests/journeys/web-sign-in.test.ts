@@ -8,6 +8,7 @@ let web: WebWorld;
 jest.setTimeout(60_000);
 beforeAll(async () => {
   web = await startWebWorld();
+  await web.build.buildEnterprise(); // the only one of a server would be named to everybody
 }, 120_000);
 afterAll(() => web.stop());
 
