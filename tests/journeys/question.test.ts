@@ -108,7 +108,7 @@ it("opens what was shared with a percent sign in it, and no page stays grey what
   const phone = await product.open("yunling.linyue", { page, query: { id, question: shared } });
   await waitForText(phone, ".chip-text", "大区：100%");
 
-  for (const question of ["%", "%E0%A4%A", "{", "\u0000", "[[", '{"filters":{"__proto__":{}}}', "字".repeat(2_000)]) {
+  for (const question of ["%", "%E0%A4%A", "{", "\u0000", "[[", '{"filters":{"__proto__":{}}}', "字".repeat(300)]) {
     const opened = await product.open("yunling.linyue", { page, query: { id, question } });
     await waitForText(opened, ".kpi-title", "近30天销售额");
     const gone = await product.open("yunling.linyue", { page, query: { id: question.slice(0, 50) } });
