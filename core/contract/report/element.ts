@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LINK_ADDRESS } from "./link-address";
 import { CardQuery as Query, FieldName } from "./query";
 import {
   CartesianVisual,
@@ -75,10 +76,7 @@ const DividerElement = z.object({ type: z.literal("divider"), title: z.string().
 const LinkElement = z.object({
   type: z.literal("link"),
   ...heading,
-  url: z
-    .string()
-    .max(2_000)
-    .regex(/^https?:\/\/[^\s<>"]+$/),
+  url: z.string().max(2_000).regex(LINK_ADDRESS),
 });
 
 /** The heading of a section: what stands below it, as far as the next heading, can be folded away. */

@@ -10,9 +10,8 @@ import { controlOf, presetOf, PRESETS, presetsOf, rangeOf, rangeValue } from "..
 import { optionText, presetText } from "../../../core/report/question/filter-text";
 import { useApp } from "../../app-context";
 import { useEditing } from "../context";
-import { Choice, Tick } from "../panel/choice";
+import { Choice, TextSetting, Tick } from "../panel/choice";
 import { useFilterWords } from "../text";
-import { TextField } from "../top-bar";
 
 interface DefaultProps {
   filter: ReportFilter;
@@ -199,10 +198,5 @@ export const DefaultValue = observer(function DefaultValue({ filter, change }: D
     );
   const write = (text: string): void =>
     change(withDefault(filter, text.trim() ? { operator: filter.operator, values: [text.trim()] } : null));
-  return (
-    <label className="setting">
-      <span>{words.value}</span>
-      <TextField label={words.value} max={200} value={String(filter.default?.values[0] ?? "")} change={write} />
-    </label>
-  );
+  return <TextSetting label={words.value} max={200} value={String(filter.default?.values[0] ?? "")} change={write} />;
 });

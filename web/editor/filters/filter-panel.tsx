@@ -20,9 +20,8 @@ import { useApp } from "../../app-context";
 import { copyText } from "../../clipboard";
 import { reportLink } from "../../links";
 import { useEditing } from "../context";
-import { Choice, Tick } from "../panel/choice";
+import { Choice, TextSetting, Tick } from "../panel/choice";
 import { useFilterWords } from "../text";
-import { TextField } from "../top-bar";
 import { DefaultValue } from "./default-value";
 import { Reach } from "./reach";
 
@@ -159,15 +158,12 @@ export const FilterPanel = observer(function FilterPanel({ filter }: { filter: R
     <>
       <section className="panel-part">
         <h2>{words.settings}</h2>
-        <label className="setting">
-          <span>{words.label}</span>
-          <TextField
-            label={words.label}
-            max={100}
-            value={filter.label}
-            change={(label) => change({ ...filter, label })}
-          />
-        </label>
+        <TextSetting
+          label={words.label}
+          max={100}
+          value={filter.label}
+          change={(label) => change({ ...filter, label })}
+        />
         <p className="quiet-note">
           {words.field}: {datasets.labelOf(filter.dataset, filter.field)} · {where}
         </p>

@@ -5,7 +5,7 @@ import { lackOf, wellsOf } from "../../../client/stores/editor/wells";
 import { useEditing } from "../context";
 import { LookIcon } from "../look-icon";
 import { useEditorWords } from "../text";
-import { TextField } from "../top-bar";
+import { TextSetting } from "./choice";
 import { CardButtons } from "./card-buttons";
 import { FieldList } from "./field-list";
 import { Settings } from "./settings";
@@ -53,15 +53,12 @@ export const CardPanel = observer(function CardPanel({ id, element }: CardProps)
       <FieldList id={id} element={element} />
       <div className="panel-settings">
         <section className="panel-part">
-          <label className="setting">
-            <span>{words.title}</span>
-            <TextField
-              label={words.title}
-              max={200}
-              value={element.title}
-              change={(title) => editor.change(id, { ...element, title }, "title")}
-            />
-          </label>
+          <TextSetting
+            label={words.title}
+            max={200}
+            value={element.title}
+            change={(title) => editor.change(id, { ...element, title }, "title")}
+          />
         </section>
         <Looks id={id} element={element} />
         <section className="panel-part">

@@ -1,4 +1,16 @@
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
+import { TextField } from "../top-bar";
+
+/** A setting that is typed. */
+export function TextSetting({ children, ...field }: ComponentProps<typeof TextField> & { children?: ReactNode }) {
+  return (
+    <label className="setting">
+      <span>{field.label}</span>
+      <TextField {...field} />
+      {children}
+    </label>
+  );
+}
 
 /** A setting with one of several values. */
 export function Choice<Value extends string>({

@@ -9,7 +9,7 @@ import { useEditing } from "../context";
 import { AddWords } from "./add-words";
 import { LookIcon } from "../look-icon";
 import { useEditorWords } from "../text";
-import { TextField } from "../top-bar";
+import { TextSetting } from "./choice";
 
 function useDatasets(): DatasetItem[] | null {
   const { call } = useApp();
@@ -83,15 +83,12 @@ const PagePart = observer(function PagePart() {
   return (
     <section className="panel-part">
       <h2>{words.page}</h2>
-      <label className="setting">
-        <span>{words.pageTitle}</span>
-        <TextField
-          label={words.pageTitle}
-          max={100}
-          value={page.title}
-          change={(title) => editor.run((now) => renamePage(now, page.id, title), `page/${page.id}`)}
-        />
-      </label>
+      <TextSetting
+        label={words.pageTitle}
+        max={100}
+        value={page.title}
+        change={(title) => editor.run((now) => renamePage(now, page.id, title), `page/${page.id}`)}
+      />
       {!alone && (
         <div className="panel-buttons">
           <button type="button" className="button" onClick={() => editor.run((now) => movePage(now, page.id, -1))}>
@@ -119,16 +116,13 @@ export const ReportPanel = observer(function ReportPanel() {
       <PagePart />
       <section className="panel-part">
         <h2>{words.report}</h2>
-        <label className="setting">
-          <span>{words.description}</span>
-          <TextField
-            label={words.description}
-            long
-            max={2_000}
-            value={editor.spec.description ?? ""}
-            change={(description) => editor.run((spec) => setHead(spec, { description }), "description")}
-          />
-        </label>
+        <TextSetting
+          label={words.description}
+          long
+          max={2_000}
+          value={editor.spec.description ?? ""}
+          change={(description) => editor.run((spec) => setHead(spec, { description }), "description")}
+        />
       </section>
     </>
   );

@@ -1,23 +1,21 @@
 import { observer } from "mobx-react-lite";
 import { useState } from "react";
 import type { AskingElement, ReportElement } from "../../../core/contract/report/element";
+import { LINK_ADDRESS } from "../../../core/contract/report/link-address";
 import { useEditing } from "../context";
 import { useCanvasWords, useEditorWords } from "../text";
-import { TextField } from "../top-bar";
 import { CardButtons } from "./card-buttons";
-import { Tick } from "./choice";
+import { TextSetting, Tick } from "./choice";
 
 type Wordless = Exclude<ReportElement, AskingElement>;
 type LinkElement = Extract<Wordless, { type: "link" }>;
-
-const ADDRESS = /^https?:\/\/[^\s<>"]+$/;
 
 /** An address is kept once it is one. */
 const Address = observer(function Address({ id, element }: { id: string; element: LinkElement }) {
   const { editor } = useEditing();
   const words = useCanvasWords();
   const [typed, setTyped] = useState(element.url);
-  const bad = !ADDRESS.test(typed);
+  const bad = !LINK_ADDRESS.test(typed);
   return (
     <label className="setting">
       <span>{words.address}</span>
@@ -31,7 +29,7 @@ const Address = observer(function Address({ id, element }: { id: string; element
         onInput={(event) => {
           const url = event.currentTarget.value.trim();
           setTyped(url);
-          if (ADDRESS.test(url)) editor.change(id, { ...element, url }, "url");
+          if (LINK_ADDRESS.test(url)) editor.change(id, { ...element, url }, "url");
         }}
       />
       {bad && <span id="address-fault">{words.addressFault}</span>}
@@ -48,39 +46,31 @@ export const WordsPanel = observer(function WordsPanel({ id, element }: { id: st
   return (
     <section className="panel-part">
       <h2>{words.kinds[element.type]}</h2>
-      <label className="setting">
-        <span>{editorWords.title}</span>
-        <TextField
-          label={editorWords.title}
-          max={200}
-          value={element.title}
-          change={(title) => change({ ...element, title })}
-        />
-      </label>
+      <TextSetting
+        label={editorWords.title}
+        max={200}
+        value={element.title}
+        change={(title) => change({ ...element, title })}
+      />
       {element.type === "text" && (
-        <label className="setting">
-          <span>{editorWords.text}</span>
-          <TextField
-            label={editorWords.text}
-            long
-            max={10_000}
-            value={element.text}
-            change={(text) => change({ ...element, text })}
-          />
+        <TextSetting
+          label={editorWords.text}
+          long
+          max={10_000}
+          value={element.text}
+          change={(text) => change({ ...element, text })}
+        >
           <span>{words.markdown}</span>
-        </label>
+        </TextSetting>
       )}
       {element.type === "link" && (
         <>
-          <label className="setting">
-            <span>{editorWords.description}</span>
-            <TextField
-              label={editorWords.description}
-              max={1_000}
-              value={element.description ?? ""}
-              change={(description) => change({ ...element, description })}
-            />
-          </label>
+          <TextSetting
+            label={editorWords.description}
+            max={1_000}
+            value={element.description ?? ""}
+            change={(description) => change({ ...element, description })}
+          />
           <Address id={id} element={element} />
         </>
       )}
